@@ -1,0 +1,86 @@
+package dev.hikkoshi.environments.observed;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One EKS cluster as DescribeCluster answers it, with what hangs on it.
+ *
+ * @param name unique in account and region at one time; names can be used again, so {@link
+ *     #identity} is what guards writes
+ * @param identity ARN and creation time: together they never name another cluster
+ * @param version the Kubernetes minor, for example {@code 1.37}
+ * @param tags all tags; ours decide whether the cluster is ours
+ * @param endpoint empty while CREATING
+ * @param certificateAuthority PEM bundle, may hold more than one certificate during a rotation
+ * @param issues health issues in AWS's words
+ */
+public record ClusterSeen(
+    String name,
+    Identity identity,
+    String version,
+    Status status,
+    Map<String, String> tags,
+    Optional<String> endpoint,
+    Optional<String> certificateAuthority,
+    Optional<String> oidcIssuer,
+    boolean deletionProtection,
+    List<String> issues,
+    Observation<List<NodegroupSeen>> nodegroups,
+    Observation<List<AddonSeen>> addons,
+    Observation<List<AccessEntrySeen>> accessEntries) {
+
+  public ClusterSeen {
+    tags = Map.copyOf(tags);
+    issues = List.copyOf(issues);
+  }
+
+  /** What a destructive write is fenced with: a name alone could be a later cluster. */
+  public record Identity(String arn, Instant createdAt) {}
+
+  /** Cluster states of the EKS model. */
+  public enum Status {
+    CREATING,
+    ACTIVE,
+    UPDATING,
+    DELETING,
+    FAILED,
+    PENDING
+  }
+
+  /** A managed node group; states as in the EKS model, for example {@code ACTIVE}. */
+  public record NodegroupSeen(
+      String name, String status, int min, int max, int desired, List<String> issues) {
+
+    public NodegroupSeen {
+      issues = List.copyOf(issues);
+    }
+
+    public boolean active() {
+      return status.equals("ACTIVE");
+    }
+  }
+
+  /** An EKS add-on; DEGRADED is normal for CoreDNS until nodes exist. */
+  public record AddonSeen(String name, String version, String status, List<String> issues) {
+
+    public AddonSeen {
+      issues = List.copyOf(issues);
+    }
+
+    public boolean active() {
+      return status.equals("ACTIVE");
+    }
+  }
+
+  /** An access entry: who may enter the Kubernetes API. */
+  public record AccessEntrySeen(String principalArn, List<String> groups, List<String> policyArns) {
+
+    public AccessEntrySeen {
+      groups = List.copyOf(groups);
+      policyArns = List.copyOf(policyArns);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.hikkoshi.environments.observed;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything one pass saw of one environment.
+ *
+ * @param at when the pass began to look
+ * @param account the AWS account the credentials belong to
+ * @param clusters every cluster that carries this environment's tag, in order of name
+ * @param inside by cluster name, for clusters that are ACTIVE
+ * @param routes by route name; also routes that were let go but are remembered
+ * @param balancers load balancers that clusters' backends point at, by DNS name
+ * @param measured by route name: only for routes whose share is being judged
+ * @param drained by route name: requests still seen on the side being drained
+ * @param changes Route 53 changes that were asked after, by change id: true when INSYNC
+ * @param references what still points at a cluster's load balancers or groups, by cluster name:
+ *     only for clusters about to be retired. An empty known list is positive proof
+ * @param versions what EKS offers
+ */
+public record Observed(
+    Instant at,
+    Observation<String> account,
+    Observation<List<ClusterSeen>> clusters,
+    Map<String, Observation<InsideSeen>> inside,
+    Map<String, Observation<RouteSeen>> routes,
+    Map<String, Observation<BalancerSeen>> balancers,
+    Map<String, Observation<Measured>> measured,
+    Map<String, Observation<Measured>> drained,
+    Map<String, Observation<Boolean>> changes,
+    Map<String, Observation<List<Reference>>> references,
+    Observation<List<VersionSeen>> versions) {
+
+  public Observed {
+    inside = Map.copyOf(inside);
+    routes = Map.copyOf(routes);
+    balancers = Map.copyOf(balancers);
+    measured = Map.copyOf(measured);
+    drained = Map.copyOf(drained);
+    changes = Map.copyOf(changes);
+    references = Map.copyOf(references);
+  }
+
+  /**
+   * A load balancer by itself.
+   *
+   * @param arn its ARN
+   * @param dnsName lower-case
+   * @param canonicalZoneId the zone id an alias to it needs
+   * @param active provisioned and taking traffic
+   * @param targets health summed over all its groups that have targets
+   */
+  public record BalancerSeen(
+      String arn,
+      String dnsName,
+      String canonicalZoneId,
+      boolean active,
+      Map<String, String> tags,
+      RouteSeen.GroupHealth targets) {
+
+    public BalancerSeen {
+      tags = Map.copyOf(tags);
+    }
+  }
+
+  /**
+   * Something that still names what belongs to a cluster.
+   *
+   * @param where a record (zone, name, type, identifier) or a listener rule's ARN
+   * @param target the load balancer or target group it names
+   * @param weight its weight; -1 where it has none
+   */
+  public record Reference(String where, String target, int weight) {}
+}

@@ -1,0 +1,90 @@
+package dev.hikkoshi.environments.port;
+
+import dev.hikkoshi.environments.observed.Measured;
+import dev.hikkoshi.environments.observed.Observation;
+import dev.hikkoshi.environments.observed.Observed.BalancerSeen;
+import dev.hikkoshi.environments.observed.Observed.Reference;
+import dev.hikkoshi.environments.observed.RouteSeen.AlbRouteSeen;
+import dev.hikkoshi.environments.observed.RouteSeen.GroupWeight;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Elastic Load Balancing v2 and the request counts that it reports. */
+public interface BalancerGateway {
+
+  /**
+   * What identifies a listener rule that is shared among clusters.
+   *
+   * @param loadBalancer its name
+   * @param hosts host-header values, sorted
+   * @param paths path-pattern values, sorted
+   * @param role to assume where the load balancer lives in another account
+   */
+  record Rule(
+      String environment,
+      String route,
+      String loadBalancer,
+      int port,
+      List<String> hosts,
+      List<String> paths,
+      Optional<String> role) {
+
+    public Rule {
+      hosts = List.copyOf(hosts);
+      paths = List.copyOf(paths);
+    }
+  }
+
+  /**
+   * How targets of a group are probed; {@code intervalSeconds} and thresholds as ELBv2 names them.
+   */
+  record Probe(
+      String path,
+      int intervalSeconds,
+      int healthyThreshold,
+      int unhealthyThreshold,
+      String codes) {}
+
+  /** The rule, its groups, their health, and the groups of ours for this route. */
+  Observation<AlbRouteSeen> route(Rule rule);
+
+  /** The load balancer behind a DNS name; empty when there is none (any more). */
+  Observation<Optional<BalancerSeen>> balancer(String dnsName);
+
+  /**
+   * Creates the target group of a cluster for a route, tagged as ours; an existing one of ours with
+   * the same tags is the answer.
+   *
+   * @return {@link Outcome.Done} with fact {@code groupArn}
+   */
+  Outcome createGroup(Rule rule, AlbRouteSeen seen, String cluster, int port, Probe probe);
+
+  /**
+   * Writes all weights of the rule at once. Reads it again at most a second before and writes only
+   * if it still is as {@code seen}; carries every other action, stickiness and authentication
+   * setting; reads back after. Creates the rule when it does not exist yet.
+   *
+   * @return {@link Outcome.Changed} when the rule is not as seen, or not as written when read back
+   */
+  Outcome write(Rule rule, AlbRouteSeen seen, List<GroupWeight> weights);
+
+  /** Deletes a target group of ours that no rule names. */
+  Outcome deleteGroup(Rule rule, String groupArn);
+
+  /** Requests of each target group over whole metric periods inside the window. */
+  Observation<Measured> groupRequests(
+      Rule rule, Map<String, String> clusterByGroup, Instant from, Instant to);
+
+  /** Requests of whole load balancers over whole metric periods inside the window. */
+  Observation<Measured> balancerRequests(
+      Map<String, String> clusterByBalancerArn, Instant from, Instant to);
+
+  /**
+   * Every listener action, of every load balancer readable with these roles, that names one of the
+   * groups, or forwards to a load balancer of the names. Unknown when a listing broke off.
+   */
+  Observation<List<Reference>> references(Set<Optional<String>> roles, Set<String> groupArns);
+}

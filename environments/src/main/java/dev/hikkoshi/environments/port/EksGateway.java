@@ -1,0 +1,142 @@
+package dev.hikkoshi.environments.port;
+
+import dev.hikkoshi.environments.observed.ClusterSeen;
+import dev.hikkoshi.environments.observed.Observation;
+import dev.hikkoshi.environments.observed.VersionSeen;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** EKS: clusters and what hangs on them. Writes are idempotent by name and request token. */
+public interface EksGateway {
+
+  /** The tag that marks a cluster as ours; its value is the environment's name. */
+  String ENVIRONMENT_TAG = "hikkoshi.dev/environment";
+
+  /** The tag that carries the cluster's number, so that losing the record loses no cluster. */
+  String NUMBER_TAG = "hikkoshi.dev/number";
+
+  /**
+   * A cluster as CreateCluster needs it: every name resolved.
+   *
+   * @param roleArn the cluster's service role
+   * @param supportType {@code STANDARD} or {@code EXTENDED}
+   * @param authenticationMode for example {@code API}
+   * @param requestToken the same for every attempt at the same cluster
+   */
+  record ClusterSpec(
+      String name,
+      String version,
+      String roleArn,
+      List<String> subnetIds,
+      List<String> securityGroupIds,
+      boolean publicAccess,
+      boolean privateAccess,
+      List<String> publicAccessCidrs,
+      Optional<String> serviceIpv4Cidr,
+      Optional<String> ipFamily,
+      String authenticationMode,
+      String supportType,
+      List<String> logTypes,
+      Map<String, String> tags,
+      String requestToken) {
+
+    public ClusterSpec {
+      subnetIds = List.copyOf(subnetIds);
+      securityGroupIds = List.copyOf(securityGroupIds);
+      publicAccessCidrs = List.copyOf(publicAccessCidrs);
+      logTypes = List.copyOf(logTypes);
+      tags = Map.copyOf(tags);
+    }
+  }
+
+  /** A managed node group as CreateNodegroup needs it. */
+  record NodegroupSpec(
+      String name,
+      String nodeRoleArn,
+      List<String> subnetIds,
+      List<String> instanceTypes,
+      Optional<String> amiType,
+      int min,
+      int max,
+      int desired,
+      Optional<Integer> diskSize,
+      Map<String, String> labels,
+      List<Taint> taints,
+      Map<String, String> tags,
+      String requestToken) {
+
+    public NodegroupSpec {
+      subnetIds = List.copyOf(subnetIds);
+      instanceTypes = List.copyOf(instanceTypes);
+      labels = Map.copyOf(labels);
+      taints = List.copyOf(taints);
+      tags = Map.copyOf(tags);
+    }
+  }
+
+  /** A taint; effect in EKS's spelling, for example {@code NO_SCHEDULE}. */
+  record Taint(String key, String value, String effect) {}
+
+  /** An add-on; without a version EKS takes its default for the cluster's minor. */
+  record AddonSpec(
+      String name,
+      Optional<String> version,
+      Optional<String> configurationValues,
+      Optional<String> resolveConflicts,
+      Map<String, String> tags,
+      String requestToken) {
+
+    public AddonSpec {
+      tags = Map.copyOf(tags);
+    }
+  }
+
+  /** Who may enter the Kubernetes API; {@code policyArns} apply to the whole cluster. */
+  record AccessEntrySpec(
+      String principalArn, List<String> groups, List<String> policyArns, String requestToken) {
+
+    public AccessEntrySpec {
+      groups = List.copyOf(groups);
+      policyArns = List.copyOf(policyArns);
+    }
+  }
+
+  /** Every cluster that carries this environment's tag, sorted by name, with what hangs on it. */
+  Observation<List<ClusterSeen>> clusters(String environment);
+
+  /** A cluster by name, whoever's it is: asked before a name is used. */
+  Observation<Optional<ClusterSeen>> cluster(String name);
+
+  /** The versions EKS offers now. */
+  Observation<List<VersionSeen>> versions();
+
+  /**
+   * Creates a cluster, or finds the one that an earlier attempt with the same token created. A
+   * cluster of that name without our tags is {@link Outcome.Refused}.
+   *
+   * @return {@link Outcome.Done} with fact {@code arn}
+   */
+  Outcome createCluster(ClusterSpec spec);
+
+  /** Creates a node group at the cluster's version. */
+  Outcome createNodegroup(ClusterSeen cluster, NodegroupSpec spec);
+
+  /** Changes min, max and desired of a node group. */
+  Outcome scaleNodegroup(ClusterSeen cluster, String nodegroup, int min, int max, int desired);
+
+  /** Creates an add-on. */
+  Outcome createAddon(ClusterSeen cluster, AddonSpec spec);
+
+  /** Creates an access entry and associates its policies. */
+  Outcome createAccessEntry(ClusterSeen cluster, AccessEntrySpec spec);
+
+  /** Deletes a node group of exactly this cluster: the identity is compared right before. */
+  Outcome deleteNodegroup(ClusterSeen cluster, String nodegroup);
+
+  /** Switches deletion protection off, the last step before deletion. */
+  Outcome unprotect(ClusterSeen cluster);
+
+  /** Deletes exactly this cluster: identity and our tag are compared right before. */
+  Outcome deleteCluster(ClusterSeen cluster);
+}
