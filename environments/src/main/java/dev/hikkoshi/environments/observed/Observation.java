@@ -38,7 +38,7 @@ public sealed interface Observation<T> {
   }
 
   /** The value where it is known; use it only where absence and ignorance lead to the same act. */
-  default Optional<T> value() {
+  default Optional<T> known() {
     return switch (this) {
       case Known<T>(T value) -> Optional.of(value);
       case Unknown<T> _ -> Optional.empty();
@@ -47,7 +47,7 @@ public sealed interface Observation<T> {
 
   /** True only when the value is known and holds. */
   default boolean knownAnd(Predicate<? super T> holds) {
-    return value().filter(holds).isPresent();
+    return known().filter(holds).isPresent();
   }
 
   /** Maps a known value and keeps an unknown. */

@@ -43,7 +43,7 @@ public interface InsideGateway {
   record WantedRelease(
       ReleaseId id,
       boolean createNamespace,
-      boolean wait,
+      boolean awaitReady,
       Duration timeout,
       int historyMax,
       Map<String, String> labels,
