@@ -1,0 +1,122 @@
+package dev.hikkoshi.tools;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A binary that Hikkoshi runs, and the versions of it that are pinned here. */
+public enum Tool {
+  /** The Kubernetes API server, one per minor. */
+  KUBE_APISERVER(GoModule.KUBERNETES, "k8s.io/kubernetes/cmd/kube-apiserver", "--version"),
+  /** Runs the controllers of Deployments, Jobs, namespaces and the like. */
+  KUBE_CONTROLLER_MANAGER(
+      GoModule.KUBERNETES, "k8s.io/kubernetes/cmd/kube-controller-manager", "--version"),
+  /** Puts pods on nodes. */
+  KUBE_SCHEDULER(GoModule.KUBERNETES, "k8s.io/kubernetes/cmd/kube-scheduler", "--version"),
+  /** The Kubernetes command line. */
+  KUBECTL(GoModule.KUBERNETES, "k8s.io/kubernetes/cmd/kubectl", "version", "--client"),
+  /** Holds the objects of all API servers, each under its prefix. */
+  ETCD(GoModule.ETCD, "go.etcd.io/etcd/server/v3", "--version"),
+  /** Plays nodes and pods. */
+  KWOK(GoModule.KWOK, "sigs.k8s.io/kwok/cmd/kwok", "--version"),
+  /** The Helm command line, for registries and as the judge of our releases. */
+  HELM(GoModule.HELM, "helm.sh/helm/v4/cmd/helm", "version", "--short"),
+  /** The render worker; ours, so never taken from elsewhere. */
+  RENDER(GoModule.RENDER, ".");
+
+  /** Kubernetes releases that one build plays by re-linking; newest first. */
+  private static final List<String> KUBERNETES = List.of("1.37.2", "1.36.3", "1.35.4", "1.34.4");
+
+  private final GoModule module;
+  private final String goPackage;
+  private final List<String> versionArguments;
+
+  Tool(GoModule module, String goPackage, String... versionArguments) {
+    this.module = module;
+    this.goPackage = goPackage;
+    this.versionArguments = List.of(versionArguments);
+  }
+
+  /** The file name of the binary, such as {@code kube-apiserver}. */
+  public String binary() {
+    return this == RENDER ? "hikkoshi-render" : name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The newest pinned version. */
+  public Artifact pinned() {
+    return new Artifact(this, versions().getFirst());
+  }
+
+  /**
+   * The pinned version of a minor.
+   *
+   * @param minor such as {@code 1.36}
+   * @throws IllegalArgumentException where that minor is not pinned; the message lists those that
+   *     are
+   */
+  public Artifact at(String minor) {
+    return versions().stream()
+        .filter(version -> Artifact.minorOf(version).equals(minor))
+        .findFirst()
+        .map(version -> new Artifact(this, version))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "%s %s is not pinned; there are: %s"
+                        .formatted(binary(), minor, String.join(", ", minors()))));
+  }
+
+  /** The pinned minors, newest first. */
+  public List<String> minors() {
+    return versions().stream().map(Artifact::minorOf).toList();
+  }
+
+  /** The tool of that file name, if there is one. */
+  public static Optional<Tool> named(String binary) {
+    return Stream.of(values())
+        .filter(tool -> tool.binary().equals(binary) || tool.module.folder().equals(binary))
+        .findFirst();
+  }
+
+  GoModule module() {
+    return module;
+  }
+
+  String goPackage() {
+    return goPackage;
+  }
+
+  /** What makes the binary print its version; empty where only our own build will do. */
+  List<String> versionArguments() {
+    return versionArguments;
+  }
+
+  List<String> versions() {
+    return switch (module) {
+      case KUBERNETES -> KUBERNETES;
+      case ETCD -> List.of("3.7.3");
+      case KWOK -> List.of("0.8.0");
+      case HELM -> List.of("4.3.1");
+      case RENDER -> List.of("0.1.0");
+    };
+  }
+
+  /** Linker flags: small binaries that tell the truth about their version. */
+  String ldflags(String version) {
+    String stated =
+        switch (module) {
+          case KUBERNETES -> {
+            String[] parts = version.split("\\.");
+            String at = "-X k8s.io/component-base/version.";
+            yield " %sgitVersion=v%s %sgitMajor=%s %sgitMinor=%s"
+                .formatted(at, version, at, parts[0], at, parts[1]);
+          }
+          case ETCD -> "";
+          case KWOK -> " -X sigs.k8s.io/kwok/pkg/consts.Version=v" + version;
+          case HELM -> " -X helm.sh/helm/v4/internal/version.version=v" + version;
+          case RENDER -> " -X helm.sh/helm/v4/internal/version.version=v4.3.1";
+        };
+    return "-s -w" + stated;
+  }
+}
