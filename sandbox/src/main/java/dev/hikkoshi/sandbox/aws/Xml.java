@@ -8,16 +8,25 @@ import org.jspecify.annotations.Nullable;
 /** Writes the XML of query and rest-xml answers: elements and text, nothing else. */
 public final class Xml {
 
-  private final StringBuilder out = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+  private static final String PROLOG = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+
+  private final StringBuilder out = new StringBuilder(512);
 
   private Xml() {}
 
   /** A whole document. */
   public static String document(String root, String namespace, Consumer<Xml> children) {
     Xml xml = new Xml();
-    xml.out.append('<').append(root).append(" xmlns=\"").append(escaped(namespace)).append("\">");
+    xml.out.append(PROLOG).append('<').append(root).append(" xmlns=\"").append(escaped(namespace)).append("\">");
     children.accept(xml);
     return xml.out.append("</").append(root).append('>').toString();
+  }
+
+  /** A whole document without a namespace. */
+  public static String document(String root, Consumer<Xml> children) {
+    Xml xml = new Xml();
+    xml.out.append(PROLOG);
+    return xml.element(root, children).out.toString();
   }
 
   /** An element with elements in it. */
