@@ -1,0 +1,122 @@
+package main
+
+import (
+	"bytes"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"helm.sh/helm/v4/pkg/chart/loader/archive"
+	chart "helm.sh/helm/v4/pkg/chart/v2"
+	"helm.sh/helm/v4/pkg/chart/v2/loader"
+	"helm.sh/helm/v4/pkg/ignore"
+)
+
+var byteOrderMark = []byte{0xEF, 0xBB, 0xBF}
+
+// chartSource is a chart as files by path, or as one packed archive.
+type chartSource struct {
+	Files   map[string][]byte `json:"files"`
+	Archive []byte            `json:"archive"`
+}
+
+// load makes a chart as Helm's directory loader does: .helmignore, byte order marks and order included.
+// Charts are made anew for each render, because rendering writes into them.
+func (s chartSource) load() (*chart.Chart, error) {
+	ch, err := s.parse()
+	if err != nil {
+		return nil, yamlFailure(kindChart, "Chart.yaml", err)
+	}
+	if ch.Metadata == nil {
+		return nil, fail(kindChart, "there is no Chart.yaml").in("Chart.yaml")
+	}
+	if err := ch.Validate(); err != nil {
+		return nil, fail(kindChart, "%v", err).in("Chart.yaml")
+	}
+	if t := ch.Metadata.Type; t != "" && t != "application" {
+		return nil, fail(kindChart, "a chart of type %s cannot be installed", t).in("Chart.yaml")
+	}
+	return ch, requireDependencies(ch)
+}
+
+func (s chartSource) parse() (*chart.Chart, error) {
+	if len(s.Archive) > 0 {
+		return loader.LoadArchive(bytes.NewReader(s.Archive))
+	}
+	rules := ignore.Empty()
+	if text, ok := s.Files[ignore.HelmIgnore]; ok {
+		parsed, err := ignore.Parse(bytes.NewReader(text))
+		if err != nil {
+			return nil, err
+		}
+		rules = parsed
+	}
+	rules.AddDefaults()
+	var files []*archive.BufferedFile
+	for _, name := range walkOrder(s.Files) {
+		if !ignored(rules, name) {
+			data := bytes.TrimPrefix(s.Files[name], byteOrderMark)
+			files = append(files, &archive.BufferedFile{Name: name, Data: data})
+		}
+	}
+	return loader.LoadFiles(files)
+}
+
+// walkOrder sorts like a walk through folders: by path element, not by whole path.
+func walkOrder(files map[string][]byte) []string {
+	names := make([]string, 0, len(files))
+	for name := range files {
+		names = append(names, name)
+	}
+	slices.SortFunc(names, func(a, b string) int {
+		return slices.Compare(strings.Split(a, "/"), strings.Split(b, "/"))
+	})
+	return names
+}
+
+// ignored asks for each folder on the way too, since a walk does not enter an ignored one.
+func ignored(rules *ignore.Rules, name string) bool {
+	for i, c := range name {
+		if c == '/' && rules.Ignore(name[:i], entry{name[:i], true}) {
+			return true
+		}
+	}
+	return rules.Ignore(name, entry{name, false})
+}
+
+// entry is the little that ignore rules ask of a file.
+type entry struct {
+	name string
+	dir  bool
+}
+
+func (e entry) Name() string       { return path.Base(e.name) }
+func (e entry) Size() int64        { return 0 }
+func (e entry) ModTime() time.Time { return time.Time{} }
+func (e entry) IsDir() bool        { return e.dir }
+func (e entry) Sys() any           { return nil }
+func (e entry) Mode() fs.FileMode {
+	if e.dir {
+		return fs.ModeDir
+	}
+	return 0
+}
+
+// requireDependencies refuses what Helm's commands refuse before they render.
+func requireDependencies(ch *chart.Chart) error {
+	var missing []string
+	for _, wanted := range ch.Metadata.Dependencies {
+		there := slices.ContainsFunc(ch.Dependencies(), func(d *chart.Chart) bool {
+			return d.Name() == wanted.Name
+		})
+		if !there {
+			missing = append(missing, wanted.Name)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	return fail(kindChart, "found in Chart.yaml, but missing in charts/: %s", strings.Join(missing, ", ")).in("Chart.yaml")
+}

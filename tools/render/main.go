@@ -1,0 +1,162 @@
+// Command hikkoshi-render runs the originals (Helm's engine, Go's text/template, sprig, Helm's release
+// records) for a parent that is not written in Go. See PROTOCOL.md.
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"runtime"
+	"runtime/debug"
+	_ "time/tzdata" // no file can be opened later, and templates ask for zones
+)
+
+// maxStack ends cyclic printf and the like before they take all memory; Go's own limit is 1 GB.
+const maxStack = 64 << 20
+
+func main() {
+	debug.SetMaxStack(maxStack)
+	// One request is in work at a time; the second thread is for the collector. Setting it also keeps
+	// the runtime from reading cgroup files again, which the sandbox would refuse.
+	runtime.GOMAXPROCS(2)
+	warnings := &warningLog{}
+	slog.SetDefault(slog.New(warnings))
+	confinement := confine()
+	if err := serve(os.Stdin, os.Stdout, confinement, warnings); err != nil {
+		fmt.Fprintln(os.Stderr, "hikkoshi-render:", err)
+		os.Exit(1)
+	}
+}
+
+// serve answers requests one after the other until the parent closes its end.
+func serve(in io.Reader, out io.Writer, confinement confinement, warnings *warningLog) error {
+	w := &worker{frames: newFrames(in, out), confinement: confinement}
+	for {
+		body, err := w.frames.read()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		answer := w.answer(body)
+		answer.Warnings = warnings.take()
+		if err := w.reply(answer); err != nil {
+			return err
+		}
+	}
+}
+
+type worker struct {
+	frames      *frames
+	confinement confinement
+}
+
+// reply sends an answer, or says that it is too large to be sent.
+func (w *worker) reply(answer response) error {
+	err := w.frames.write(answer)
+	var large errTooLarge
+	if errors.As(err, &large) {
+		return w.frames.write(response{ID: answer.ID, Error: fail(kindTooLarge, "%v", large)})
+	}
+	return err
+}
+
+func (w *worker) answer(body []byte) response {
+	head, err := decode[request](body)
+	if err != nil {
+		return response{Error: asFailure(err)}
+	}
+	result, err := w.handle(head, body)
+	if err != nil {
+		return response{ID: head.ID, Error: asFailure(err)}
+	}
+	return response{ID: head.ID, Result: result}
+}
+
+func (w *worker) handle(head request, body []byte) (result any, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			result, err = nil, fail(kindInternal, "panic: %v", r)
+		}
+	}()
+	switch head.Op {
+	case "hello":
+		return hello(w.confinement), nil
+	case "template":
+		return on(body, renderTemplate)
+	case "values":
+		return on(body, mergeValues)
+	case "chart":
+		return on(body, func(r chartRequest) (any, error) {
+			return renderChart(r, w.lookups(head.ID))
+		})
+	case "record-encode":
+		return on(body, encodeRecord)
+	case "record-update":
+		return on(body, updateRecord)
+	case "record-decode":
+		return on(body, decodeRecord)
+	default:
+		return nil, fail(kindRequest, "no such operation: %q", head.Op)
+	}
+}
+
+func on[T any](body []byte, do func(T) (any, error)) (any, error) {
+	r, err := decode[T](body)
+	if err != nil {
+		return nil, err
+	}
+	return do(r)
+}
+
+func asFailure(err error) *failure {
+	var f *failure
+	if errors.As(err, &f) {
+		return f
+	}
+	return fail(kindInternal, "%v", err)
+}
+
+// lookups asks the parent in the midst of a request. An error of it is an error of the render.
+func (w *worker) lookups(id uint64) func(lookupKey) (map[string]any, error) {
+	return func(key lookupKey) (map[string]any, error) {
+		if err := w.frames.write(lookupCall{ID: id, Lookup: key}); err != nil {
+			return nil, fail(kindLookup, "cannot ask: %v", err)
+		}
+		body, err := w.frames.read()
+		if err != nil {
+			return nil, fail(kindLookup, "no answer: %v", err)
+		}
+		answer, err := decode[lookupAnswer](body)
+		if err != nil {
+			return nil, err
+		}
+		if answer.ID != id {
+			return nil, fail(kindLookup, "answer for request %d, expected %d", answer.ID, id)
+		}
+		if answer.Error != "" {
+			return nil, fail(kindLookup, "%s", answer.Error)
+		}
+		return liveObject(answer.Object)
+	}
+}
+
+// liveObject reads whole numbers as int64, as Helm's own lookup does.
+func liveObject(raw json.RawMessage) (map[string]any, error) {
+	if len(raw) == 0 {
+		return nil, nil
+	}
+	value, err := exactJSON(raw)
+	if err != nil {
+		return nil, fail(kindLookup, "the answer is not JSON: %v", err)
+	}
+	object, ok := plainNumbers(value, func(whole int64) any { return whole }).(map[string]any)
+	if value != nil && !ok {
+		return nil, fail(kindLookup, "the answer is %T, not an object", value)
+	}
+	return object, nil
+}

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"encoding/json"
+	"strings"
+
+	release "helm.sh/helm/v4/pkg/release/v1"
+	"sigs.k8s.io/yaml"
+)
+
+// renderedObject is one Kubernetes object and the template it came from.
+type renderedObject struct {
+	Source string         `json:"source"`
+	Object map[string]any `json:"object"`
+	// Unstable are JSON pointers of fields that differed in the second render; "" is the whole object.
+	Unstable []string `json:"unstable,omitempty"`
+}
+
+type renderedHook struct {
+	renderedObject
+	Events         []string `json:"events"`
+	Weight         int      `json:"weight"`
+	DeletePolicies []string `json:"deletePolicies"`
+}
+
+// appendObjects turns one YAML document into objects; lists come apart, as in Helm's own client.
+func appendObjects(objects []renderedObject, source, content string) ([]renderedObject, error) {
+	body, err := yaml.YAMLToJSON([]byte(content))
+	if err != nil {
+		return nil, yamlFailure(kindOutput, source, err)
+	}
+	var value any
+	if value, err = exactJSON(body); err != nil {
+		return nil, fail(kindOutput, "%v", err).in(source)
+	}
+	if value == nil {
+		return objects, nil
+	}
+	object, ok := value.(map[string]any)
+	if !ok {
+		return nil, fail(kindOutput, "a document is %T, not an object", value).in(source)
+	}
+	return flatten(objects, source, object)
+}
+
+func flatten(objects []renderedObject, source string, object map[string]any) ([]renderedObject, error) {
+	kind, _ := object["kind"].(string)
+	apiVersion, _ := object["apiVersion"].(string)
+	if kind == "" || apiVersion == "" {
+		return nil, fail(kindOutput, "an object has no apiVersion or kind (kind %q, apiVersion %q)", kind, apiVersion).in(source)
+	}
+	items, isList := object["items"].([]any)
+	if !isList || !strings.HasSuffix(kind, "List") {
+		return append(objects, renderedObject{Source: source, Object: object}), nil
+	}
+	for _, item := range items {
+		inner, ok := item.(map[string]any)
+		if !ok {
+			return nil, fail(kindOutput, "an item of %s is %T, not an object", kind, item).in(source)
+		}
+		var err error
+		if objects, err = flatten(objects, source, inner); err != nil {
+			return nil, err
+		}
+	}
+	return objects, nil
+}
+
+// exactJSON keeps numbers as they are written.
+func exactJSON(body []byte) (any, error) {
+	decoder := json.NewDecoder(strings.NewReader(string(body)))
+	decoder.UseNumber()
+	var value any
+	err := decoder.Decode(&value)
+	return value, err
+}
+
+func newHook(hook *release.Hook) (renderedHook, error) {
+	objects, err := appendObjects(nil, hook.Path, hook.Manifest)
+	if err != nil {
+		return renderedHook{}, err
+	}
+	if len(objects) != 1 {
+		return renderedHook{}, fail(kindOutput, "a hook is %d objects, not one", len(objects)).in(hook.Path)
+	}
+	rendered := renderedHook{
+		renderedObject: objects[0],
+		Events:         []string{},
+		Weight:         hook.Weight,
+		DeletePolicies: []string{},
+	}
+	for _, event := range hook.Events {
+		rendered.Events = append(rendered.Events, event.String())
+	}
+	for _, policy := range hook.DeletePolicies {
+		rendered.DeletePolicies = append(rendered.DeletePolicies, policy.String())
+	}
+	return rendered, nil
+}
+
+// outputFailure names the template whose output is broken; Helm's message begins with its path.
+func outputFailure(err error, files map[string]string) *failure {
+	f := yamlFailure(kindOutput, "", err)
+	for file := range files {
+		if strings.Contains(err.Error(), "YAML parse error on "+file+":") {
+			f.File = file
+		}
+	}
+	return f
+}
