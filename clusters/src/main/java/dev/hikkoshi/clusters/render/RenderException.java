@@ -1,0 +1,135 @@
+package dev.hikkoshi.clusters.render;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A render that gave nothing: whose mistake it is, and where. */
+public final class RenderException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Whose mistake a failure is; the first eleven are the worker's words (tools/render/PROTOCOL.md). */
+  public enum Kind {
+    /** Our message made no sense to the worker. */
+    REQUEST,
+    /** A template does not parse or does not execute. */
+    TEMPLATE,
+    /** A values file is not YAML, or no map. */
+    VALUES,
+    /** The files do not make a chart. */
+    CHART,
+    /** The values do not meet the chart's schema; see {@link #problems}. */
+    SCHEMA,
+    /** The chart refuses this Kubernetes version. */
+    INCOMPATIBLE,
+    /** What was rendered is no Kubernetes object. */
+    OUTPUT,
+    /** A lookup could not be answered. */
+    LOOKUP,
+    /** A release record cannot be read or written. */
+    RECORD,
+    /** The answer does not fit into a frame. */
+    TOO_LARGE,
+    /** A bug in the worker. */
+    INTERNAL,
+    /** It took too long; the worker was killed. */
+    DEADLINE,
+    /** It took too much memory, or recursed too deep; the worker died of it. */
+    MEMORY,
+    /** The worker died of something else. */
+    CRASHED,
+    /** No worker became free in time. */
+    BUSY,
+    /** No worker can be started, or it speaks another protocol. */
+    UNAVAILABLE,
+    /** The thread that waited was interrupted, or the pool was closed. */
+    STOPPED;
+
+    /** Whether the same request would fail again, because it is the input that is wrong. */
+    public boolean isLasting() {
+      return switch (this) {
+        case TEMPLATE, VALUES, CHART, SCHEMA, INCOMPATIBLE, OUTPUT, RECORD, TOO_LARGE, REQUEST ->
+            true;
+        case DEADLINE, MEMORY, CRASHED, BUSY, UNAVAILABLE, STOPPED, LOOKUP, INTERNAL -> false;
+      };
+    }
+
+    static Kind of(String word) {
+      try {
+        return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+      } catch (IllegalArgumentException _) {
+        return INTERNAL;
+      }
+    }
+  }
+
+  /**
+   * One violation of a schema.
+   *
+   * @param chart the chart whose schema it is
+   * @param pointer JSON pointer into the values
+   * @param message what was expected
+   */
+  public record Problem(String chart, String pointer, String message) {}
+
+  private final Kind kind;
+  private final @Nullable String file;
+  private final int line;
+  private final int column;
+  private final transient List<Problem> problems;
+
+  RenderException(Kind kind, String message) {
+    this(kind, message, null, 0, 0, List.of());
+  }
+
+  RenderException(Kind kind, String message, Throwable cause) {
+    this(kind, message);
+    initCause(cause);
+  }
+
+  RenderException(
+      Kind kind,
+      String message,
+      @Nullable String file,
+      int line,
+      int column,
+      List<Problem> problems) {
+    super(message);
+    this.kind = kind;
+    this.file = file;
+    this.line = line;
+    this.column = column;
+    this.problems = List.copyOf(problems);
+  }
+
+  /** Whose mistake it is. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** The template, values or chart file, by the path it was given with; null where none is to blame. */
+  public @Nullable String file() {
+    return file;
+  }
+
+  /** From 1; 0 where it is not known. */
+  public int line() {
+    return line;
+  }
+
+  /** From 1, in characters as Go's templates count them; 0 where it is not known. */
+  public int column() {
+    return column;
+  }
+
+  /** The violations, for {@link Kind#SCHEMA}. */
+  public List<Problem> problems() {
+    return problems;
+  }
+
+  /** The JSON pointer of the first violation, for {@link Kind#SCHEMA}. */
+  public @Nullable String pointer() {
+    return problems.isEmpty() ? null : problems.getFirst().pointer();
+  }
+}
