@@ -8,7 +8,8 @@ import java.util.Optional;
 public interface LiveLookup {
 
   /**
-   * Finds an object, or a list where the name is empty (all namespaces where the namespace is empty).
+   * Finds an object, or a list where the name is empty (all namespaces where the namespace is
+   * empty).
    *
    * @return empty where there is none
    * @throws RuntimeException where the cluster could not be asked; it becomes the render's failure,

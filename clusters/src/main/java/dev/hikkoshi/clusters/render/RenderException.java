@@ -9,7 +9,9 @@ public final class RenderException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** Whose mistake a failure is; the first eleven are the worker's words (tools/render/PROTOCOL.md). */
+  /**
+   * Whose mistake a failure is; the first eleven are the worker's words (tools/render/PROTOCOL.md).
+   */
   public enum Kind {
     /** Our message made no sense to the worker. */
     REQUEST,
@@ -108,7 +110,9 @@ public final class RenderException extends RuntimeException {
     return kind;
   }
 
-  /** The template, values or chart file, by the path it was given with; null where none is to blame. */
+  /**
+   * The template, values or chart file, by the path it was given with; null where none is to blame.
+   */
   public @Nullable String file() {
     return file;
   }

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Renders in a few worker processes, one request in work in each.
  *
- * <p>A request that is over its deadline, or whose caller is interrupted, costs its process its life
- * (SIGKILL) and touches no other request; the next one gets a fresh process (some 20 ms). All methods
- * may be called by many threads; they block, so call them from virtual threads.
+ * <p>A request that is over its deadline, or whose caller is interrupted, costs its process its
+ * life (SIGKILL) and touches no other request; the next one gets a fresh process (some 20 ms). All
+ * methods may be called by many threads; they block, so call them from virtual threads.
  */
 public final class RenderPool implements AutoCloseable {
 
@@ -57,7 +57,9 @@ public final class RenderPool implements AutoCloseable {
     this.slots = List.copyOf(free);
   }
 
-  /** What a worker says of itself; {@link RenderException.Kind#UNAVAILABLE} if it is none of ours. */
+  /**
+   * What a worker says of itself; {@link RenderException.Kind#UNAVAILABLE} if it is none of ours.
+   */
   public WorkerFacts hello() {
     ObjectNode answer = ask("hello", Frames.JSON.createObjectNode(), null, options.deadline());
     WorkerFacts facts = read(answer.get("result"), WorkerFacts.class);
@@ -88,7 +90,9 @@ public final class RenderPool implements AutoCloseable {
     return object(ask("values", body, null, options.deadline()).path("result").path("values"));
   }
 
-  /** Renders a chart without a cluster: {@code lookup} finds nothing, as in {@code helm template}. */
+  /**
+   * Renders a chart without a cluster: {@code lookup} finds nothing, as in {@code helm template}.
+   */
   public RenderedChart chart(ChartRequest request) {
     return chart(request, null);
   }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source the template, such as {@code shop/templates/web.yaml}
  * @param object as JSON; a namespace is there only if the template wrote one
- * @param unstable JSON pointers of fields that differ from render to render (random passwords, dates);
- *     an empty pointer means the whole object
+ * @param unstable JSON pointers of fields that differ from render to render (random passwords,
+ *     dates); an empty pointer means the whole object
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record RenderedObject(String source, ObjectNode object, @Nullable List<String> unstable) {

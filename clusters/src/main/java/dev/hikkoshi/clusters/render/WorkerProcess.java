@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One worker. It takes one request at a time, from one thread at a time; {@link #kill} may come from
- * any thread and ends a request in work.
+ * One worker. It takes one request at a time, from one thread at a time; {@link #kill} may come
+ * from any thread and ends a request in work.
  */
 final class WorkerProcess {
 
@@ -59,10 +59,6 @@ final class WorkerProcess {
 
   int served() {
     return served;
-  }
-
-  long pid() {
-    return process.pid();
   }
 
   /** Ends the worker at once, whatever it does; SIGKILL, because Go code cannot be interrupted. */

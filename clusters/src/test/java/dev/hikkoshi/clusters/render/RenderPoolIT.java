@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -262,32 +263,37 @@ class RenderPoolIT {
   }
 
   @Test
-  void anInterruptedCallerStopsItsWorker() throws Exception {
+  void anInterruptedCallerStopsItsWorkerAndItsLookup() throws Exception {
     // Given
-    CompletableFuture<Throwable> outcome = new CompletableFuture<>();
-    LiveLookup never =
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch lookupStopped = new CountDownLatch(1);
+    LiveLookup hangs =
         key -> {
-          outcome.completeOnTimeout(new AssertionError("never interrupted"), 10, TimeUnit.SECONDS);
-          Thread.currentThread().interrupt();
+          asked.countDown();
+          try {
+            new CountDownLatch(1).await();
+          } catch (InterruptedException e) {
+            lookupStopped.countDown();
+          }
           return Optional.empty();
         };
-
-    // When
+    CompletableFuture<RenderException> outcome = new CompletableFuture<>();
+    ChartRequest request = chart("{{ lookup \"v1\" \"Secret\" \"prod\" \"pw\" }}");
     Thread caller =
         Thread.ofVirtual()
             .start(
-                () -> {
-                  Thread.currentThread().interrupt();
-                  outcome.complete(
-                      catchThrowableOfType(
-                          RenderException.class, () -> pool.chart(chart(CONFIG_MAP), never)));
-                });
-    caller.join();
+                () ->
+                    outcome.complete(
+                        catchThrowableOfType(
+                            RenderException.class, () -> pool.chart(request, hangs))));
+    asked.await();
+
+    // When
+    caller.interrupt();
 
     // Then
-    assertThat(outcome.get(10, TimeUnit.SECONDS))
-        .isInstanceOfSatisfying(
-            RenderException.class, e -> assertThat(e.kind()).isEqualTo(Kind.STOPPED));
+    assertThat(outcome.get(10, TimeUnit.SECONDS).kind()).isEqualTo(Kind.STOPPED);
+    assertThat(lookupStopped.await(10, TimeUnit.SECONDS)).isTrue();
     assertThat(pool.hello().protocol()).isEqualTo(1);
   }
 
