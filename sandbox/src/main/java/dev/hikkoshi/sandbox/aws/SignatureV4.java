@@ -71,6 +71,28 @@ public final class SignatureV4 {
    */
   public Signer check(RawRequest request) {
     Claim claim = claim(request);
+    return check(request, claim, validFor(claim));
+  }
+
+  /**
+   * Checks a presigned request that is used as a token: its life is counted from the time in the
+   * signature, whatever it says of its own expiry.
+   *
+   * @throws AwsException as {@link #check}
+   */
+  public Signer checkToken(RawRequest request, Duration life) {
+    Claim claim = claim(request);
+    if (claim.validSeconds() < 1 || claim.validSeconds() > life.toSeconds()) {
+      throw incomplete("'X-Amz-Expires' between 1 and " + life.toSeconds());
+    }
+    return check(request, claim, life);
+  }
+
+  private static Duration validFor(Claim claim) {
+    return claim.validSeconds() > 0 ? Duration.ofSeconds(claim.validSeconds()) : SKEW;
+  }
+
+  private Signer check(RawRequest request, Claim claim, Duration valid) {
     Identities.Identity identity =
         identities
             .byAccessKey(claim.scope().accessKeyId())
@@ -81,7 +103,7 @@ public final class SignatureV4 {
                         "InvalidClientTokenId",
                         "The security token included in the request is invalid."));
     checkToken(identity, claim);
-    Instant signedAt = checkTime(claim);
+    Instant signedAt = checkTime(claim, valid);
     if (!claim.signedHeaders().contains("host")) {
       throw new AwsException(403, "SignatureDoesNotMatch", "'Host' must be a signed header.");
     }
@@ -126,7 +148,7 @@ public final class SignatureV4 {
     }
   }
 
-  private Instant checkTime(Claim claim) {
+  private Instant checkTime(Claim claim, Duration valid) {
     Instant signedAt;
     try {
       signedAt = Instant.from(AMZ_DATE.parse(claim.amzDate()));
@@ -144,7 +166,6 @@ public final class SignatureV4 {
               + " '%s' != '%s'.".formatted(claim.scope().date(), claim.amzDate().substring(0, 8)));
     }
     Instant now = clock.instant();
-    Duration valid = claim.validSeconds() > 0 ? Duration.ofSeconds(claim.validSeconds()) : SKEW;
     if (now.isAfter(signedAt.plus(valid))) {
       throw new AwsException(
           403,
@@ -194,7 +215,7 @@ public final class SignatureV4 {
     String date =
         request
             .header("x-amz-date")
-            .orElseThrow(() -> incomplete("'X-Amz-Date' header in " + "Authorization"));
+            .orElseThrow(() -> incomplete("'X-Amz-Date' header"));
     return new Claim(
         SigningScope.parse(need(parts, "Credential")),
         List.of(need(parts, "SignedHeaders").split(";", -1)),

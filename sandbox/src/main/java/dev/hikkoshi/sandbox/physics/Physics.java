@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param metricPeriod how often load balancers report to CloudWatch: 60 s
  * @param deregistration default deregistration delay of a target group: 300 s
  * @param healthCheckFloor the shortest interval between health checks that is honoured: 5 s on AWS
+ * @param updating from an update of a cluster, node group or add-on to its end
  */
 public record Physics(
     String name,
@@ -25,7 +26,8 @@ public record Physics(
     Duration aliasTtl,
     Duration metricPeriod,
     Duration deregistration,
-    Duration healthCheckFloor) {
+    Duration healthCheckFloor,
+    Duration updating) {
 
   /** AWS's own values. */
   public static Physics aws() {
@@ -38,7 +40,8 @@ public record Physics(
         Duration.ofSeconds(60),
         Duration.ofSeconds(60),
         Duration.ofSeconds(300),
-        Duration.ofSeconds(5));
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(60));
   }
 
   /** Short values with the same order of size, for demo and tests. */
@@ -52,6 +55,7 @@ public record Physics(
         Duration.ofSeconds(2),
         Duration.ofSeconds(1),
         Duration.ofSeconds(2),
-        Duration.ofMillis(500));
+        Duration.ofMillis(500),
+        Duration.ofMillis(300));
   }
 }

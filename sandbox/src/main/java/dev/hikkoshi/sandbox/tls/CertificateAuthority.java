@@ -69,7 +69,7 @@ public final class CertificateAuthority {
       String certificate = pem(sign(builder, pair.getPrivate()));
       var own = new KeyAndCertificate(keyPem(pair.getPrivate()), certificate);
       return new CertificateAuthority(own, pair.getPrivate(), name, clock);
-    } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
+    } catch (OperatorCreationException | IOException e) {
       throw new IllegalStateException("could not make a certificate authority", e);
     }
   }
@@ -110,11 +110,12 @@ public final class CertificateAuthority {
    */
   public KeyAndCertificate server(List<String> names) {
     X500Name subject = new X500NameBuilder().addRDN(BCStyle.CN, names.getFirst()).build();
-    return issue(subject, KeyPurposeId.id_kp_serverAuth, names);
+    return issue(newKey(), subject, KeyPurposeId.id_kp_serverAuth, names);
   }
 
   /**
-   * A certificate for a client of a Kubernetes API server.
+   * A certificate for a client of a Kubernetes API server. Its key is RSA: of the kinds of key that
+   * every client library reads out of a kubeconfig it is the only one.
    *
    * @param user the common name
    * @param groups the organizations
@@ -122,12 +123,12 @@ public final class CertificateAuthority {
   public KeyAndCertificate client(String user, List<String> groups) {
     var subject = new X500NameBuilder().addRDN(BCStyle.CN, user);
     groups.forEach(group -> subject.addRDN(BCStyle.O, group));
-    return issue(subject.build(), KeyPurposeId.id_kp_clientAuth, List.of());
+    return issue(newRsaKey(), subject.build(), KeyPurposeId.id_kp_clientAuth, List.of());
   }
 
-  private KeyAndCertificate issue(X500Name subject, KeyPurposeId purpose, List<String> names) {
+  private KeyAndCertificate issue(
+      KeyPair pair, X500Name subject, KeyPurposeId purpose, List<String> names) {
     try {
-      KeyPair pair = newKey();
       var builder = builder(name, subject, pair, clock.instant());
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
       builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
@@ -137,7 +138,7 @@ public final class CertificateAuthority {
       }
       String certificate = pem(sign(builder, key)) + own.certificatePem();
       return new KeyAndCertificate(keyPem(pair.getPrivate()), certificate);
-    } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
+    } catch (OperatorCreationException | IOException e) {
       throw new IllegalStateException("could not issue a certificate for " + subject, e);
     }
   }
@@ -151,10 +152,24 @@ public final class CertificateAuthority {
     return new GeneralNames(all.toArray(GeneralName[]::new));
   }
 
-  private static KeyPair newKey() throws GeneralSecurityException {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-    generator.initialize(new ECGenParameterSpec("secp256r1"), RANDOM);
-    return generator.generateKeyPair();
+  private static KeyPair newKey() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"), RANDOM);
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static KeyPair newRsaKey() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(2048, RANDOM);
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static JcaX509v3CertificateBuilder builder(

@@ -1,0 +1,42 @@
+package dev.hikkoshi.sandbox.cluster;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.security.SecureRandom;
+
+/**
+ * Free ports for processes that must come back on the same port. They are taken from below the range
+ * that the system hands out by itself, so that nobody has one by chance at the next start.
+ */
+final class Ports {
+
+  private static final int FROM = 20_000;
+  private static final int COUNT = 12_000;
+  private static final int TRIES = 200;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private Ports() {}
+
+  static int free() {
+    for (int i = 0; i < TRIES; i++) {
+      int port = FROM + RANDOM.nextInt(COUNT);
+      if (isFree(port)) {
+        return port;
+      }
+    }
+    throw new IllegalStateException(
+        "found no free port between %d and %d".formatted(FROM, FROM + COUNT));
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(false);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

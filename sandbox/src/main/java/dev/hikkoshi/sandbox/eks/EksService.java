@@ -1,0 +1,378 @@
+package dev.hikkoshi.sandbox.eks;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hikkoshi.sandbox.Timers;
+import dev.hikkoshi.sandbox.aws.AwsException;
+import dev.hikkoshi.sandbox.aws.AwsRequest;
+import dev.hikkoshi.sandbox.aws.AwsResponse;
+import dev.hikkoshi.sandbox.aws.AwsService;
+import dev.hikkoshi.sandbox.aws.RestRoutes;
+import dev.hikkoshi.sandbox.cluster.ClusterUsers;
+import dev.hikkoshi.sandbox.cluster.ControlPlanes;
+import dev.hikkoshi.sandbox.ec2.Network;
+import dev.hikkoshi.sandbox.iam.Roles;
+import dev.hikkoshi.sandbox.physics.Physics;
+import dev.hikkoshi.sandbox.state.StateStore;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** EKS's front: routes, bodies, answers, errors. The rules are in the operations' own classes. */
+public final class EksService implements AwsService {
+
+  private static final RestRoutes ROUTES = EksRoutes.all();
+
+  private final EksStore store;
+  private final Lifecycle lifecycle;
+  private final ClusterOperations clusters;
+  private final NodegroupOperations nodegroups;
+  private final AddonOperations addons;
+  private final AccessOperations access;
+  private final TagOperations tags;
+  private final Versions versions;
+  private final VersionOperations offers;
+  private final Views views;
+  private final InstantSource clock;
+
+  /** What EKS stands on. */
+  public record Ground(
+      StateStore state,
+      ControlPlanes planes,
+      Timers timers,
+      InstantSource clock,
+      Physics physics,
+      Network network,
+      Roles roles,
+      Versions versions,
+      String region,
+      String accountId) {}
+
+  /** Takes up what was kept; {@link #resume} sets it going. */
+  public EksService(Ground ground) {
+    store = new EksStore(ground.state());
+    versions = ground.versions();
+    clock = ground.clock();
+    Checks checks = new Checks(ground.network(), ground.roles());
+    Arns arns = new Arns(ground.region(), ground.accountId());
+    lifecycle =
+        new Lifecycle(
+            store,
+            ground.planes(),
+            ground.timers(),
+            clock,
+            ground.physics(),
+            checks,
+            ground.region());
+    clusters = new ClusterOperations(store, lifecycle, checks, versions, arns, clock);
+    nodegroups = new NodegroupOperations(store, lifecycle, checks, arns, clock);
+    addons = new AddonOperations(store, lifecycle, checks, versions, arns, clock);
+    access = new AccessOperations(store, checks, arns, clock);
+    tags = new TagOperations(store);
+    offers = new VersionOperations(versions);
+    views =
+        new Views(
+            ground.region(), ground.network().vpcId(), ground.network().securityGroupId());
+  }
+
+  /** Goes on with what was under way when the sandbox ended. */
+  public void resume() {
+    lifecycle.resume();
+  }
+
+  /** Who may use which cluster. */
+  public ClusterUsers users() {
+    return access;
+  }
+
+  /** The names and states of all clusters, for showing. */
+  public Map<String, String> states() {
+    Map<String, String> states = new TreeMap<>();
+    store.all().forEach(doc -> states.put(doc.name(), doc.status().name()));
+    return states;
+  }
+
+  @Override
+  public String signingName() {
+    return "eks";
+  }
+
+  @Override
+  public String operation(AwsRequest request) {
+    return ROUTES.match(request).operation();
+  }
+
+  @Override
+  public AwsResponse handle(AwsRequest request, String operation) {
+    Map<String, String> path = ROUTES.match(request).parameters();
+    return AwsResponse.json(200, answer(request, operation, path).toString());
+  }
+
+  private ObjectNode answer(AwsRequest request, String operation, Map<String, String> path) {
+    String cluster = path.getOrDefault("name", "");
+    return switch (operation) {
+      case "CreateCluster", "DescribeCluster", "ListClusters", "DeleteCluster" ->
+          cluster(request, operation, cluster);
+      case "UpdateClusterConfig", "DescribeUpdate", "ListUpdates" ->
+          update(request, operation, path);
+      case "CreateNodegroup",
+          "DescribeNodegroup",
+          "ListNodegroups",
+          "DeleteNodegroup",
+          "UpdateNodegroupConfig" ->
+          nodegroup(request, operation, path);
+      case "CreateAddon", "DescribeAddon", "ListAddons", "DeleteAddon" ->
+          addon(request, operation, path);
+      case "DescribeAddonVersions" -> offers.addonVersions(request);
+      case "DescribeClusterVersions" -> offers.clusterVersions(request);
+      case "TagResource", "UntagResource", "ListTagsForResource" -> tag(request, operation, path);
+      case "ListInsights" -> insights(request, cluster);
+      default -> accessEntry(request, operation, path);
+    };
+  }
+
+  private ObjectNode cluster(AwsRequest request, String operation, String name) {
+    if (operation.equals("ListClusters")) {
+      List<String> names = store.all().stream().map(ClusterDoc::name).toList();
+      return list("clusters", Pages.of(request, names));
+    }
+    ClusterDoc doc =
+        switch (operation) {
+          case "CreateCluster" ->
+              clusters.create(
+                  Requests.read(request, Requests.CreateCluster.class), request.principal());
+          case "DeleteCluster" -> clusters.delete(name);
+          default -> store.need(name);
+        };
+    ObjectNode out = Views.object();
+    out.set("cluster", views.cluster(doc, platform(doc)));
+    return out;
+  }
+
+  private String platform(ClusterDoc doc) {
+    return versions
+        .version(doc.definition().version())
+        .map(Versions.Version::platformVersion)
+        .orElse("eks.1");
+  }
+
+  private ObjectNode update(AwsRequest request, String operation, Map<String, String> path) {
+    String name = path.getOrDefault("name", "");
+    Optional<String> group = request.query("nodegroupName");
+    return switch (operation) {
+      case "UpdateClusterConfig" ->
+          update(
+              clusters.update(name, Requests.read(request, Requests.UpdateClusterConfig.class)));
+      case "DescribeUpdate" -> {
+        String id = path.getOrDefault("updateId", "");
+        yield update(
+            store.need(name).updates().stream()
+                .filter(u -> u.id().equals(id))
+                .filter(u -> Optional.ofNullable(u.nodegroup()).equals(group))
+                .findFirst()
+                .orElseThrow(
+                    () -> EksErrors.notFound("No update found for ID: " + id)));
+      }
+      default ->
+          list(
+              "updateIds",
+              Pages.of(
+                  request,
+                  store.need(name).updates().stream()
+                      .filter(u -> Optional.ofNullable(u.nodegroup()).equals(group))
+                      .map(UpdateDoc::id)
+                      .sorted()
+                      .toList()));
+    };
+  }
+
+  private static ObjectNode update(UpdateDoc update) {
+    ObjectNode out = Views.object();
+    out.set("update", Views.update(update));
+    return out;
+  }
+
+  private ObjectNode nodegroup(AwsRequest request, String operation, Map<String, String> path) {
+    String cluster = path.getOrDefault("name", "");
+    String name = path.getOrDefault("nodegroupName", "");
+    return switch (operation) {
+      case "ListNodegroups" ->
+          list(
+              "nodegroups",
+              Pages.of(request, store.need(cluster).nodegroups().keySet().stream().sorted().toList()));
+      case "UpdateNodegroupConfig" ->
+          update(
+              nodegroups.update(
+                  cluster, name, Requests.read(request, Requests.UpdateNodegroupConfig.class)));
+      case "CreateNodegroup" ->
+          nodegroup(
+              cluster,
+              nodegroups.create(
+                  cluster, Requests.read(request, Requests.CreateNodegroup.class)));
+      case "DeleteNodegroup" -> nodegroup(cluster, nodegroups.delete(cluster, name));
+      default -> nodegroup(cluster, NodegroupOperations.need(store.need(cluster), name));
+    };
+  }
+
+  private ObjectNode nodegroup(String cluster, NodegroupDoc group) {
+    String patch =
+        versions.version(group.version()).map(Versions.Version::patch).orElse(group.version());
+    ObjectNode out = Views.object();
+    out.set("nodegroup", views.nodegroup(store.need(cluster), group, patch));
+    return out;
+  }
+
+  private ObjectNode addon(AwsRequest request, String operation, Map<String, String> path) {
+    String cluster = path.getOrDefault("name", "");
+    String name = path.getOrDefault("addonName", "");
+    if (operation.equals("ListAddons")) {
+      List<String> names = store.need(cluster).addons().keySet().stream().sorted().toList();
+      return list("addons", Pages.of(request, names));
+    }
+    AddonDoc addon =
+        switch (operation) {
+          case "CreateAddon" ->
+              addons.create(cluster, Requests.read(request, Requests.CreateAddon.class));
+          case "DeleteAddon" -> addons.delete(cluster, name);
+          default -> AddonOperations.need(store.need(cluster), name);
+        };
+    ObjectNode out = Views.object();
+    out.set("addon", Views.addon(store.need(cluster), addon));
+    return out;
+  }
+
+  private ObjectNode accessEntry(
+      AwsRequest request, String operation, Map<String, String> path) {
+    String cluster = path.getOrDefault("name", "");
+    String principal = path.getOrDefault("principalArn", "");
+    ObjectNode out = Views.object();
+    switch (operation) {
+      case "CreateAccessEntry" -> {
+        var entry =
+            access.create(cluster, Requests.read(request, Requests.CreateAccessEntry.class));
+        out.set("accessEntry", Views.accessEntry(store.need(cluster), entry));
+      }
+      case "DescribeAccessEntry" -> {
+        ClusterDoc doc = access.needEntries(cluster);
+        out.set(
+            "accessEntry", Views.accessEntry(doc, AccessOperations.need(doc, principal)));
+      }
+      case "ListAccessEntries" -> {
+        Optional<String> policy = request.query("associatedPolicyArn");
+        List<String> principals =
+            access.needEntries(cluster).entries().values().stream()
+                .filter(e -> policy.isEmpty() || e.policies().containsKey(policy.get()))
+                .map(AccessEntryDoc::principalArn)
+                .sorted()
+                .toList();
+        return list("accessEntries", Pages.of(request, principals));
+      }
+      case "DeleteAccessEntry" -> access.delete(cluster, principal);
+      case "AssociateAccessPolicy" -> {
+        var policy =
+            access.associate(
+                cluster,
+                principal,
+                Requests.read(request, Requests.AssociateAccessPolicy.class));
+        out.put("clusterName", cluster).put("principalArn", principal);
+        out.set("associatedAccessPolicy", Views.policy(policy));
+      }
+      case "ListAssociatedAccessPolicies" -> {
+        var entry = AccessOperations.need(access.needEntries(cluster), principal);
+        out.put("clusterName", cluster).put("principalArn", principal);
+        ArrayNode policies = out.putArray("associatedAccessPolicies");
+        new TreeMap<>(entry.policies()).values().forEach(p -> policies.add(Views.policy(p)));
+      }
+      case "DisassociateAccessPolicy" ->
+          access.disassociate(cluster, principal, path.getOrDefault("policyArn", ""));
+      default -> throw new IllegalStateException(operation);
+    }
+    return out;
+  }
+
+  private ObjectNode tag(AwsRequest request, String operation, Map<String, String> path) {
+    String arn = path.getOrDefault("resourceArn", "");
+    ObjectNode out = Views.object();
+    switch (operation) {
+      case "TagResource" ->
+          tags.add(
+              arn,
+              Requests.need(Requests.read(request, Requests.TagResource.class).tags(), "tags"));
+      case "UntagResource" ->
+          tags.remove(arn, request.query().getOrDefault("tagKeys", List.of()));
+      default -> {
+        ObjectNode all = out.putObject("tags");
+        new TreeMap<>(tags.list(arn)).forEach(all::put);
+      }
+    }
+    return out;
+  }
+
+  /** One insight: nothing that the next minor removes is in use. */
+  private ObjectNode insights(AwsRequest request, String cluster) {
+    Requests.read(request, Requests.ListInsights.class);
+    ClusterDoc doc = store.need(cluster);
+    ObjectNode out = Views.object();
+    ArrayNode list = out.putArray("insights");
+    versions.table().versions().stream()
+        .filter(v -> v.sortKey() == sortKey(doc) + 1)
+        .findFirst()
+        .ifPresent(
+            next -> {
+              ObjectNode insight = list.addObject();
+              insight.put("id", doc.definition().uid().substring(0, 8) + "-" + next.version());
+              insight.put("name", "Deprecated APIs removed in Kubernetes v" + next.version());
+              insight.put("category", "UPGRADE_READINESS");
+              insight.put("kubernetesVersion", next.version());
+              insight.put("lastRefreshTime", Views.time(clock.instant()));
+              insight.put("lastTransitionTime", Views.time(doc.definition().createdAt()));
+              insight.put(
+                  "description",
+                  "Checks for usage of deprecated APIs that are scheduled for removal in Kubernetes v"
+                      + next.version()
+                      + ".");
+              insight
+                  .putObject("insightStatus")
+                  .put("status", "PASSING")
+                  .put("reason", "No deprecated API usage detected within the last 30 days.");
+            });
+    return out;
+  }
+
+  private int sortKey(ClusterDoc doc) {
+    return versions.version(doc.definition().version()).map(Versions.Version::sortKey).orElse(0);
+  }
+
+  private static ObjectNode list(String member, Pages page) {
+    ObjectNode out = Views.object();
+    ArrayNode items = out.putArray(member);
+    page.items().forEach(items::add);
+    if (page.nextToken() != null) {
+      out.put("nextToken", page.nextToken());
+    }
+    return out;
+  }
+
+  @Override
+  public AwsResponse error(AwsRequest request, AwsException error) {
+    String code =
+        switch (error.code()) {
+          case "MissingAuthenticationToken" -> "MissingAuthenticationTokenException";
+          case "InvalidClientTokenId" -> "UnrecognizedClientException";
+          case "SignatureDoesNotMatch" -> "InvalidSignatureException";
+          case "ExpiredToken" -> "ExpiredTokenException";
+          case "IncompleteSignature" -> "IncompleteSignatureException";
+          case "InternalFailure" -> "ServerException";
+          default -> error.code();
+        };
+    ObjectNode body = Views.object().put("__type", code).put("message", error.getMessage());
+    return new AwsResponse(
+        error.status(),
+        "application/json",
+        body.toString().getBytes(StandardCharsets.UTF_8),
+        Map.of("x-amzn-ErrorType", code));
+  }
+}

@@ -1,0 +1,92 @@
+package dev.hikkoshi.sandbox.eks;
+
+import dev.hikkoshi.sandbox.aws.AwsException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Tags of everything that has an ARN. */
+final class TagOperations {
+
+  private final EksStore store;
+
+  TagOperations(EksStore store) {
+    this.store = store;
+  }
+
+  Map<String, String> list(String arn) {
+    return store.all().stream()
+        .flatMap(doc -> tags(doc, arn).stream())
+        .findFirst()
+        .orElseThrow(() -> notFound(arn));
+  }
+
+  void add(String arn, Map<String, String> tags) {
+    Checks.tags(tags);
+    change(
+        arn,
+        before -> {
+          Map<String, String> next = new HashMap<>(before);
+          next.putAll(tags);
+          return Checks.tags(next);
+        });
+  }
+
+  void remove(String arn, List<String> keys) {
+    change(
+        arn,
+        before -> {
+          Map<String, String> next = new HashMap<>(before);
+          keys.forEach(next::remove);
+          return next;
+        });
+  }
+
+  private void change(String arn, UnaryOperator<Map<String, String>> change) {
+    String cluster =
+        store.all().stream()
+            .filter(doc -> tags(doc, arn).isPresent())
+            .findFirst()
+            .map(ClusterDoc::name)
+            .orElseThrow(() -> notFound(arn));
+    store.change(cluster, doc -> changed(doc, arn, change));
+  }
+
+  private static ClusterDoc changed(
+      ClusterDoc doc, String arn, UnaryOperator<Map<String, String>> change) {
+    if (doc.definition().arn().equals(arn)) {
+      return doc.withTags(change.apply(doc.tags()));
+    }
+    for (NodegroupDoc group : doc.nodegroups().values()) {
+      if (group.arn().equals(arn)) {
+        return doc.with(group.withTags(change.apply(group.tags())));
+      }
+    }
+    for (AddonDoc addon : doc.addons().values()) {
+      if (addon.arn().equals(arn)) {
+        return doc.with(addon.withTags(change.apply(addon.tags())));
+      }
+    }
+    for (AccessEntryDoc entry : doc.entries().values()) {
+      if (entry.arn().equals(arn)) {
+        return doc.with(entry.withTags(change.apply(entry.tags())));
+      }
+    }
+    throw notFound(arn);
+  }
+
+  private static Optional<Map<String, String>> tags(ClusterDoc doc, String arn) {
+    Map<String, Map<String, String>> all = new HashMap<>();
+    all.put(doc.definition().arn(), doc.tags());
+    doc.nodegroups().values().forEach(group -> all.put(group.arn(), group.tags()));
+    doc.addons().values().forEach(addon -> all.put(addon.arn(), addon.tags()));
+    doc.entries().values().forEach(entry -> all.put(entry.arn(), entry.tags()));
+    return Optional.ofNullable(all.get(arn));
+  }
+
+  private static AwsException notFound(String arn) {
+    return new AwsException(404, "NotFoundException", "No resource found for ARN: " + arn);
+  }
+}
