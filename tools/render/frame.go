@@ -12,19 +12,47 @@ import (
 const maxFrame = 64 << 20
 
 // frames reads and writes messages: four bytes of length, big-endian, then that many bytes of JSON.
+//
+// Reading goes on in the background, so that the end of the parent is seen in the midst of a render: a
+// worker must never outlive it.
 type frames struct {
-	in  *bufio.Reader
+	in  chan incoming
 	out *bufio.Writer
 }
 
-func newFrames(in io.Reader, out io.Writer) *frames {
-	return &frames{in: bufio.NewReaderSize(in, 64<<10), out: bufio.NewWriterSize(out, 64<<10)}
+type incoming struct {
+	body []byte
+	err  error
+}
+
+// newFrames calls gone as soon as the other side has closed, whatever is in work.
+func newFrames(in io.Reader, out io.Writer, gone func(error)) *frames {
+	f := &frames{in: make(chan incoming), out: bufio.NewWriterSize(out, 64<<10)}
+	go func() {
+		reader := bufio.NewReaderSize(in, 64<<10)
+		for {
+			body, err := readFrame(reader)
+			if err != nil {
+				gone(err)
+			}
+			f.in <- incoming{body, err}
+			if err != nil {
+				return
+			}
+		}
+	}()
+	return f
 }
 
 // read returns io.EOF where the other side has closed between two messages.
 func (f *frames) read() ([]byte, error) {
+	next := <-f.in
+	return next.body, next.err
+}
+
+func readFrame(in io.Reader) ([]byte, error) {
 	var head [4]byte
-	if _, err := io.ReadFull(f.in, head[:]); err != nil {
+	if _, err := io.ReadFull(in, head[:]); err != nil {
 		return nil, err
 	}
 	length := binary.BigEndian.Uint32(head[:])
@@ -32,7 +60,7 @@ func (f *frames) read() ([]byte, error) {
 		return nil, fmt.Errorf("frame of %d bytes; 1 to %d are allowed", length, maxFrame)
 	}
 	body := make([]byte, length)
-	if _, err := io.ReadFull(f.in, body); err != nil {
+	if _, err := io.ReadFull(in, body); err != nil {
 		return nil, fmt.Errorf("frame broken off: %w", err)
 	}
 	return body, nil

@@ -25,20 +25,23 @@ func main() {
 	warnings := &warningLog{}
 	slog.SetDefault(slog.New(warnings))
 	confinement := confine()
-	if err := serve(os.Stdin, os.Stdout, confinement, warnings); err != nil {
-		fmt.Fprintln(os.Stderr, "hikkoshi-render:", err)
-		os.Exit(1)
+	frames := newFrames(os.Stdin, os.Stdout, exit)
+	exit(serve(&worker{frames: frames, confinement: confinement}, warnings))
+}
+
+// exit ends the process: in order if the parent has closed its end, else with what is wrong.
+func exit(err error) {
+	if errors.Is(err, io.EOF) {
+		os.Exit(0)
 	}
+	fmt.Fprintln(os.Stderr, "hikkoshi-render:", err)
+	os.Exit(1)
 }
 
 // serve answers requests one after the other until the parent closes its end.
-func serve(in io.Reader, out io.Writer, confinement confinement, warnings *warningLog) error {
-	w := &worker{frames: newFrames(in, out), confinement: confinement}
+func serve(w *worker, warnings *warningLog) error {
 	for {
 		body, err := w.frames.read()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
 		if err != nil {
 			return err
 		}

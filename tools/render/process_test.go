@@ -152,6 +152,22 @@ func TestABombKillsOnlyTheWorker(t *testing.T) {
 	}
 }
 
+func TestAWorkerDoesNotOutliveItsParent(t *testing.T) {
+	c := start(t)
+	c.send(`{"id": 1, "op": "template", "name": "t", "text": "{{ range until 100000 }}{{ range until 100000 }}{{ end }}{{ end }}"}`)
+	_ = c.in.Close()
+	done := make(chan error, 1)
+	go func() { done <- c.cmd.Wait() }()
+	select {
+	case err := <-done:
+		if err != nil {
+			t.Error(err, c.stderr.String())
+		}
+	case <-time.After(10 * time.Second):
+		t.Error("still rendering 10 s after its parent went")
+	}
+}
+
 func TestLookupsGoThroughTheFrames(t *testing.T) {
 	c := start(t)
 	c.send(`{"id": 9, "op": "chart", "allowLookups": true, "release": {"name": "a", "namespace": "b"},
