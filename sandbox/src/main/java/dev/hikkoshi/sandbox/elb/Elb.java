@@ -1,7 +1,10 @@
 package dev.hikkoshi.sandbox.elb;
 
+import dev.hikkoshi.sandbox.RegionContext;
+import dev.hikkoshi.sandbox.aws.AwsService;
 import dev.hikkoshi.sandbox.aws.Form;
 import dev.hikkoshi.sandbox.state.StateStore;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,6 +33,33 @@ public final class Elb {
     this.store = store;
     this.around = around;
     this.state = store.read(DOCUMENT, ElbState.class).orElseGet(ElbState::empty);
+  }
+
+  /**
+   * Comes back from the region's store.
+   *
+   * @param health what the health checks found out
+   */
+  public static Elb open(RegionContext region, HealthView health) {
+    Surroundings around =
+        new Surroundings(
+            region.region(),
+            region.network(),
+            region.physics(),
+            region.clock(),
+            new Names(region.region(), region.accountId(), new SecureRandom()),
+            health);
+    return new Elb(region.state(), around);
+  }
+
+  /** The service on the wire. */
+  public AwsService service() {
+    return new ElbService(this);
+  }
+
+  /** The Route 53 zone that aliases to load balancers of the region name. */
+  public String hostedZoneId() {
+    return Names.hostedZone(around.region());
   }
 
   /** What exists now. */

@@ -6,7 +6,6 @@ import java.time.InstantSource;
 
 /** What operations need to know beside the state. */
 record Surroundings(
-    String accountId,
     String region,
     Network network,
     Physics physics,

@@ -1,0 +1,115 @@
+package dev.hikkoshi.sandbox.elb.plane;
+
+import dev.hikkoshi.sandbox.elb.Listener;
+import dev.hikkoshi.sandbox.elb.LoadBalancer;
+import dev.hikkoshi.sandbox.net.Vpc;
+import dev.hikkoshi.sandbox.tls.CertificateAuthority;
+import dev.hikkoshi.sandbox.tls.KeyAndCertificate;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Opens and closes the sockets of listeners. */
+final class Sockets {
+
+  private static final int SECONDS = 5;
+  private static final int HEADER_BYTES = 65_536;
+
+  private final Vertx vertx;
+  private final Ports ports;
+  private final CertificateAuthority ca;
+
+  Sockets(Vertx vertx, Ports ports, CertificateAuthority ca) {
+    this.vertx = vertx;
+    this.ports = ports;
+    this.ca = ca;
+  }
+
+  /**
+   * Opens a listener; returns when it takes connections.
+   *
+   * @throws IllegalStateException where no port of the address can be bound
+   */
+  HttpServer open(
+      LoadBalancer balancer,
+      Listener listener,
+      Handler<HttpServerRequest> requests,
+      Handler<HttpConnection> connections) {
+    String address = Vpc.loopback(balancer.address()).getHostAddress();
+    HttpServerOptions options = options(balancer, listener, address);
+    IllegalStateException none =
+        new IllegalStateException("no port of " + address + " can be bound for " + listener.arn());
+    for (int port : ports.candidates(address, listener.port())) {
+      HttpServer server =
+          vertx
+              .createHttpServer(options)
+              .requestHandler(requests)
+              .connectionHandler(connections)
+              .exceptionHandler(gone -> {});
+      try {
+        done(server.listen(port, address));
+        ports.bound(address, listener.port(), server.actualPort());
+        return server;
+      } catch (IllegalStateException e) {
+        none.addSuppressed(e);
+      }
+    }
+    throw none;
+  }
+
+  private HttpServerOptions options(LoadBalancer balancer, Listener listener, String address) {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setMaxHeaderSize(HEADER_BYTES)
+            .setMaxInitialLineLength(16_384)
+            .setHandle100ContinueAutomatically(true)
+            .setTcpNoDelay(true)
+            // A target that is too slow is answered with 504 first.
+            .setIdleTimeout(
+                2 + Integer.parseInt(balancer.attribute("idle_timeout.timeout_seconds")))
+            .setIdleTimeoutUnit(TimeUnit.SECONDS);
+    if (listener.tls()) {
+      KeyAndCertificate pair =
+          ca.server(List.of(balancer.dnsName(), "*.elb.amazonaws.com", address, "localhost"));
+      options
+          .setSsl(true)
+          .setUseAlpn(false)
+          .setKeyCertOptions(
+              new PemKeyCertOptions()
+                  .setKeyValue(Buffer.buffer(pair.keyPem()))
+                  .setCertValue(Buffer.buffer(pair.certificatePem())));
+    }
+    return options;
+  }
+
+  /** Closes a listener and its connections. */
+  void close(HttpServer server) {
+    done(server.close());
+  }
+
+  /** Forgets the ports of a load balancer that is gone. */
+  void forget(LoadBalancer balancer) {
+    ports.forget(Vpc.loopback(balancer.address()).getHostAddress());
+  }
+
+  private static void done(Future<?> future) {
+    try {
+      future.toCompletionStage().toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
