@@ -79,10 +79,7 @@ final class CloudWatchService implements AwsService {
     body.put("__type", error.code()).put("message", error.getMessage());
     String compatible = error.code() + (error.status() < 500 ? ";Sender" : ";Receiver");
     return new AwsResponse(
-        error.status(),
-        JSON,
-        bytes(body.toString()),
-        Map.of("x-amzn-query-error", compatible));
+        error.status(), JSON, bytes(body.toString()), Map.of("x-amzn-query-error", compatible));
   }
 
   private static byte[] bytes(String text) {

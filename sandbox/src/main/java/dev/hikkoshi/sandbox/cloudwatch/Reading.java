@@ -44,8 +44,7 @@ final class Reading {
       Instant start = Tree.time("StartTime", form.need("StartTime"));
       Instant end = Tree.time("EndTime", form.need("EndTime"));
       if (!start.isBefore(end)) {
-        throw invalid(
-            "ValidationError", "The parameter EndTime must be greater than StartTime.");
+        throw invalid("ValidationError", "The parameter EndTime must be greater than StartTime.");
       }
       return new Span(start, end);
     }

@@ -8,8 +8,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The values of one metric by period. Thread-safe. A period can be read once it is over; three hours
- * are kept, or 10,800 periods where that is less.
+ * The values of one metric by period. Thread-safe. A period can be read once it is over; three
+ * hours are kept, or 10,800 periods where that is less.
  */
 public final class Series {
 

@@ -23,6 +23,7 @@ import java.util.Map;
 final class Tree {
 
   static final JsonMapper JSON = JsonMapper.builder().build();
+
   /** The one map among the answers' members; maps have entries in XML. */
   private static final String MAP = "ExtendedStatistics";
 

@@ -4,6 +4,7 @@ import dev.hikkoshi.sandbox.route53.DnsName;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Header;
@@ -15,7 +16,6 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
-import org.jspecify.annotations.Nullable;
 
 /** Messages in, messages out: RFC 1035 with EDNS (RFC 6891), no recursion. */
 final class Answers {

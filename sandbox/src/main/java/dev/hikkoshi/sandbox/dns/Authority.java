@@ -2,8 +2,8 @@ package dev.hikkoshi.sandbox.dns;
 
 import dev.hikkoshi.sandbox.route53.AliasTarget;
 import dev.hikkoshi.sandbox.route53.AliasTargets;
-import dev.hikkoshi.sandbox.route53.NameServers;
 import dev.hikkoshi.sandbox.route53.DnsName;
+import dev.hikkoshi.sandbox.route53.NameServers;
 import dev.hikkoshi.sandbox.route53.RecordSet;
 import dev.hikkoshi.sandbox.route53.RecordValues;
 import dev.hikkoshi.sandbox.route53.ZoneState;
@@ -160,8 +160,7 @@ final class Authority {
     if (!servers.isEmpty()) {
       List<Record> records = records(servers.getFirst(), servers.getFirst().name());
       boolean asked = type.equals("NS") && servers.getFirst().name().equals(name);
-      return new Step.Done(
-          asked ? new Verdict.Found(records) : new Verdict.Referral(records));
+      return new Step.Done(asked ? new Verdict.Found(records) : new Verdict.Referral(records));
     }
     List<RecordSet> ofName = ofName(published, name);
     List<RecordSet> sets = ofName.stream().filter(set -> set.type().equals(type)).toList();
@@ -175,8 +174,7 @@ final class Authority {
       return new Step.Elsewhere(cname(name, chosen, target), target);
     }
     boolean exists =
-        !ofName.isEmpty()
-            || published.stream().anyMatch(set -> set.name().endsWith("." + name));
+        !ofName.isEmpty() || published.stream().anyMatch(set -> set.name().endsWith("." + name));
     return new Step.Done(nothing(published, zone, exists));
   }
 
@@ -272,7 +270,8 @@ final class Authority {
     List<Record> records = new ArrayList<>();
     for (String value : set.values()) {
       try {
-        records.add(RecordValues.record(name, set.type(), set.ttl() == null ? 0 : set.ttl(), value));
+        records.add(
+            RecordValues.record(name, set.type(), set.ttl() == null ? 0 : set.ttl(), value));
       } catch (IOException e) {
         throw new IllegalStateException("a value that was accepted: " + value, e);
       }
@@ -291,7 +290,8 @@ final class Authority {
 
   private static Record soa(String zone) {
     try {
-      String value = NameServers.NAMES.getFirst() + " awsdns-hostmaster.amazon.com. 1 7200 900 1209600 60";
+      String value =
+          NameServers.NAMES.getFirst() + " awsdns-hostmaster.amazon.com. 1 7200 900 1209600 60";
       return RecordValues.record(zone, "SOA", 60, value);
     } catch (IOException e) {
       throw new IllegalStateException(e);

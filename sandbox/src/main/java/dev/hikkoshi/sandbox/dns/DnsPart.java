@@ -18,7 +18,9 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The name server in the region, on 127.201.0.2. Needs {@link Route53} and {@link AliasTargets}. */
+/**
+ * The name server in the region, on 127.201.0.2. Needs {@link Route53} and {@link AliasTargets}.
+ */
 public final class DnsPart implements RegionPart {
 
   private static final String ADDRESS = "10.201.0.2";

@@ -53,8 +53,7 @@ final class DnsServer implements AutoCloseable {
     throw none;
   }
 
-  private static DnsServer open(InetAddress address, int port, Answers answers)
-      throws IOException {
+  private static DnsServer open(InetAddress address, int port, Answers answers) throws IOException {
     ServerSocket tcp = new ServerSocket();
     try {
       tcp.setReuseAddress(true);

@@ -5,8 +5,8 @@ import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 
 /**
- * Which of several weighted record sets answers one query ("How Amazon Route 53 chooses records when
- * health checking is configured", health-checks-how-route-53-chooses-records.html).
+ * Which of several weighted record sets answers one query ("How Amazon Route 53 chooses records
+ * when health checking is configured", health-checks-how-route-53-chooses-records.html).
  */
 final class WeightedAnswer {
 

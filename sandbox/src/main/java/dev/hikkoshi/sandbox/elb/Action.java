@@ -40,7 +40,6 @@ public sealed interface Action {
    *
    * @param status 301 or 302
    */
-  record Redirect(
-      String protocol, String port, String host, String path, String query, int status)
+  record Redirect(String protocol, String port, String host, String path, String query, int status)
       implements Action {}
 }

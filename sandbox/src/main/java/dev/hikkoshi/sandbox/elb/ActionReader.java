@@ -84,7 +84,8 @@ final class ActionReader {
     }
     int value = weight.orElse(1);
     if (value < 0 || value > 999) {
-      throw Refusal.invalid("The weight for each target group must be between 0 and 999, inclusive");
+      throw Refusal.invalid(
+          "The weight for each target group must be between 0 and 999, inclusive");
     }
     return new Action.Weighted(Refusal.need(tuple, "TargetGroupArn"), value);
   }

@@ -74,7 +74,10 @@ final class Attributes {
   private static Map<String, String> table(String text) {
     Map<String, String> table = new LinkedHashMap<>();
     text.lines()
-        .forEach(line -> table.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1)));
+        .forEach(
+            line ->
+                table.put(
+                    line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1)));
     return table;
   }
 

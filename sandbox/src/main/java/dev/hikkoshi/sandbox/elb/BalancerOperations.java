@@ -24,11 +24,13 @@ final class BalancerOperations {
     Names.check("load balancer", name);
     String type = form.one("Type").orElse("application");
     if (!type.equals("application")) {
-      throw Refusal.invalid("The sandbox plays load balancers of type 'application', not '" + type + "'");
+      throw Refusal.invalid(
+          "The sandbox plays load balancers of type 'application', not '" + type + "'");
     }
     String ipAddressType = form.one("IpAddressType").orElse("ipv4");
     if (!ipAddressType.equals("ipv4")) {
-      throw Refusal.invalid("The sandbox plays IP address type 'ipv4', not '" + ipAddressType + "'");
+      throw Refusal.invalid(
+          "The sandbox plays IP address type 'ipv4', not '" + ipAddressType + "'");
     }
     String scheme = form.one("Scheme").orElse("internet-facing");
     if (!scheme.equals("internet-facing") && !scheme.equals("internal")) {
@@ -127,7 +129,8 @@ final class BalancerOperations {
     List<String> arns = form.list("LoadBalancerArns.member");
     List<String> names = form.list("Names.member");
     if (!arns.isEmpty() && !names.isEmpty()) {
-      throw Refusal.invalid("Load balancer names and load balancer ARNs cannot be specified together");
+      throw Refusal.invalid(
+          "Load balancer names and load balancer ARNs cannot be specified together");
     }
     List<LoadBalancer> chosen =
         state.loadBalancers().values().stream()
@@ -137,8 +140,7 @@ final class BalancerOperations {
     Set<String> known =
         chosen.stream().flatMap(b -> Stream.of(b.arn(), b.name())).collect(Collectors.toSet());
     if (!arns.stream().allMatch(known::contains)) {
-      throw new AwsException(
-          400, "LoadBalancerNotFound", "One or more load balancers not found");
+      throw new AwsException(400, "LoadBalancerNotFound", "One or more load balancers not found");
     }
     if (!names.stream().allMatch(known::contains)) {
       throw new AwsException(

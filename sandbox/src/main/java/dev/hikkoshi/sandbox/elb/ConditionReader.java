@@ -21,8 +21,7 @@ final class ConditionReader {
       Condition condition = one(sent);
       conditions.add(condition);
       if (!condition.field().equals("http-header") && !once.add(condition.field())) {
-        throw Refusal.invalid(
-            "A rule can only have one '" + condition.field() + "' condition");
+        throw Refusal.invalid("A rule can only have one '" + condition.field() + "' condition");
       }
     }
     int values = conditions.stream().mapToInt(c -> c.values().size()).sum();
@@ -69,7 +68,8 @@ final class ConditionReader {
         throw Refusal.invalid("The condition value '" + value + "' must have 1 to 128 characters");
       }
       if (field.equals("host-header") && !value.matches("[a-zA-Z0-9.*?_-]+")) {
-        throw Refusal.invalid("Condition value '" + value + "' contains a character that is not valid");
+        throw Refusal.invalid(
+            "Condition value '" + value + "' contains a character that is not valid");
       }
       if (field.equals("http-request-method") && !value.matches("[A-Z_-]{1,40}")) {
         throw Refusal.invalid("The HTTP method '" + value + "' is not valid");

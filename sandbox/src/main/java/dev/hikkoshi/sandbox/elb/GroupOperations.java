@@ -21,7 +21,8 @@ final class GroupOperations {
     played(form);
     String protocol = Refusal.need(form, "Protocol");
     if (!protocol.equals("HTTP") && !protocol.equals("HTTPS")) {
-      throw Refusal.invalid("Target group protocol '" + protocol + "' must be one of 'HTTPS, HTTP'");
+      throw Refusal.invalid(
+          "Target group protocol '" + protocol + "' must be one of 'HTTPS, HTTP'");
     }
     Refusal.need(form, "Port");
     String vpc = Refusal.need(form, "VpcId");
@@ -71,8 +72,7 @@ final class GroupOperations {
   private static void only(Form form, String name, String usual, String played) {
     String value = form.one(name).orElse(usual);
     if (!value.equals(played)) {
-      throw Refusal.invalid(
-          "The sandbox plays %s '%s', not '%s'".formatted(name, played, value));
+      throw Refusal.invalid("The sandbox plays %s '%s', not '%s'".formatted(name, played, value));
     }
   }
 
@@ -93,7 +93,8 @@ final class GroupOperations {
     }
     String matcher = form.one("Matcher.HttpCode").orElse(old.matcher());
     if (!Matcher.valid(matcher)) {
-      throw Refusal.invalid("Health check matcher HTTP code '" + matcher + "' must be within '200-499' inclusive");
+      throw Refusal.invalid(
+          "Health check matcher HTTP code '" + matcher + "' must be within '200-499' inclusive");
     }
     TargetGroup.HealthCheck next =
         new TargetGroup.HealthCheck(
@@ -121,7 +122,8 @@ final class GroupOperations {
     List<String> arns = form.list("TargetGroupArns.member");
     List<String> names = form.list("Names.member");
     Optional<String> balancer = form.one("LoadBalancerArn");
-    int kinds = (arns.isEmpty() ? 0 : 1) + (names.isEmpty() ? 0 : 1) + (balancer.isPresent() ? 1 : 0);
+    int kinds =
+        (arns.isEmpty() ? 0 : 1) + (names.isEmpty() ? 0 : 1) + (balancer.isPresent() ? 1 : 0);
     if (kinds > 1) {
       throw Refusal.invalid(
           "Target group names, target group ARNs and a load balancer ARN cannot be specified together");
@@ -191,9 +193,6 @@ final class GroupOperations {
         state,
         xml ->
             xml.list(
-                "TargetGroups",
-                "member",
-                List.of(group),
-                (m, g) -> ElbShapes.group(m, g, state)));
+                "TargetGroups", "member", List.of(group), (m, g) -> ElbShapes.group(m, g, state)));
   }
 }

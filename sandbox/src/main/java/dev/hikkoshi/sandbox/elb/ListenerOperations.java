@@ -55,7 +55,8 @@ final class ListenerOperations {
             .toList();
     List<String> certificates = sent.isEmpty() ? listener.certificates() : sent;
     String policy =
-        form.one("SslPolicy").orElse(listener.sslPolicy().isEmpty() ? POLICY : listener.sslPolicy());
+        form.one("SslPolicy")
+            .orElse(listener.sslPolicy().isEmpty() ? POLICY : listener.sslPolicy());
     if (!listener.tls()) {
       if (!sent.isEmpty() || form.one("SslPolicy").isPresent()) {
         throw Refusal.configuration(

@@ -2,10 +2,13 @@ package dev.hikkoshi.sandbox.elb;
 
 import java.util.regex.Pattern;
 
-/** Which status codes a health check takes for good: {@code 200}, {@code 200,202}, {@code 200-299}. */
+/**
+ * Which status codes a health check takes for good: {@code 200}, {@code 200,202}, {@code 200-299}.
+ */
 public final class Matcher {
 
-  private static final Pattern FORM = Pattern.compile("[2-4]\\d\\d(-[2-4]\\d\\d)?(,[2-4]\\d\\d(-[2-4]\\d\\d)?)*");
+  private static final Pattern FORM =
+      Pattern.compile("[2-4]\\d\\d(-[2-4]\\d\\d)?(,[2-4]\\d\\d(-[2-4]\\d\\d)?)*");
 
   private Matcher() {}
 

@@ -10,7 +10,9 @@ final class Names {
 
   private static final Pattern CHARACTERS = Pattern.compile("[a-zA-Z0-9-]+");
 
-  /** "Elastic Load Balancing endpoints and quotas": Route 53 zones of application load balancers. */
+  /**
+   * "Elastic Load Balancing endpoints and quotas": Route 53 zones of application load balancers.
+   */
   private static final Map<String, String> ZONES =
       Map.ofEntries(
           Map.entry("us-east-1", "Z35SXDOTRQ7X7K"),
@@ -64,7 +66,8 @@ final class Names {
 
   String dns(String name, boolean internal) {
     long number = random.nextLong(100_000_000L, 2_000_000_000L);
-    return "%s%s-%d.%s.elb.amazonaws.com".formatted(internal ? "internal-" : "", name, number, region);
+    return "%s%s-%d.%s.elb.amazonaws.com"
+        .formatted(internal ? "internal-" : "", name, number, region);
   }
 
   private String id() {

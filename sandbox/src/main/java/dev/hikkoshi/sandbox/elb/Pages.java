@@ -14,7 +14,12 @@ final class Pages {
   private Pages() {}
 
   static <T> void write(
-      Xml xml, Form form, String name, List<T> all, Function<T, String> id, BiConsumer<Xml, T> item) {
+      Xml xml,
+      Form form,
+      String name,
+      List<T> all,
+      Function<T, String> id,
+      BiConsumer<Xml, T> item) {
     int size = Refusal.number(form, "PageSize", 400, 1, 400);
     int from = form.one("Marker").filter(m -> !m.isEmpty()).map(m -> index(all, id, m)).orElse(0);
     int end = Math.min(all.size(), from + size);

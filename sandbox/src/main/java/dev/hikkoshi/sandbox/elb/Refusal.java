@@ -19,7 +19,10 @@ final class Refusal {
 
   static LoadBalancer balancer(ElbState state, String arn) {
     return found(
-        state.loadBalancers(), arn, "LoadBalancerNotFound", "Load balancer '" + arn + "' not found");
+        state.loadBalancers(),
+        arn,
+        "LoadBalancerNotFound",
+        "Load balancer '" + arn + "' not found");
   }
 
   static Listener listener(ElbState state, String arn) {
@@ -31,8 +34,7 @@ final class Refusal {
   }
 
   static TargetGroup group(ElbState state, String arn) {
-    return found(
-        state.groups(), arn, "TargetGroupNotFound", "One or more target groups not found");
+    return found(state.groups(), arn, "TargetGroupNotFound", "One or more target groups not found");
   }
 
   private static <V> V found(Map<String, V> map, String arn, String code, String message) {

@@ -140,7 +140,10 @@ final class RuleOperations {
       lines.add(line(listener));
     }
     for (String arn : arns) {
-      lines.add(defaultOf(state, arn).map(RuleOperations::line).orElseGet(() -> line(Refusal.rule(state, arn))));
+      lines.add(
+          defaultOf(state, arn)
+              .map(RuleOperations::line)
+              .orElseGet(() -> line(Refusal.rule(state, arn))));
     }
     return new Outcome(
         state,

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason null where the state is healthy
  */
-public record TargetHealth(
-    State state, @Nullable String reason, @Nullable String description) {
+public record TargetHealth(State state, @Nullable String reason, @Nullable String description) {
 
   /** The states that application load balancers show. */
   public enum State {
@@ -47,9 +46,7 @@ public record TargetHealth(
   /** Not a target of the group. */
   public static final TargetHealth NOT_REGISTERED =
       new TargetHealth(
-          State.UNUSED,
-          "Target.NotRegistered",
-          "Target is not registered to the target group");
+          State.UNUSED, "Target.NotRegistered", "Target is not registered to the target group");
 
   /** On its way out. */
   public static final TargetHealth DRAINING =

@@ -29,8 +29,7 @@ final class TargetOperations {
       TargetGroup.Target known = targets.get(sent.address());
       if (known == null || !known.registered()) {
         targets.remove(sent.address());
-        targets.put(
-            sent.address(), new TargetGroup.Target(sent.address(), sent.zone(), null));
+        targets.put(sent.address(), new TargetGroup.Target(sent.address(), sent.zone(), null));
       }
     }
     if (targets.size() > MOST) {
@@ -93,8 +92,7 @@ final class TargetOperations {
       }
       int port = Refusal.number(target, "Port", group.port(), 1, 65_535);
       all.add(
-          new Sent(
-              new TargetGroup.Address(ip, port), target.one("AvailabilityZone").orElse(null)));
+          new Sent(new TargetGroup.Address(ip, port), target.one("AvailabilityZone").orElse(null)));
     }
     if (all.isEmpty()) {
       throw Refusal.invalid("At least one target must be specified");

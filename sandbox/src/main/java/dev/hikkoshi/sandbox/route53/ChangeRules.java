@@ -88,8 +88,7 @@ final class ChangeRules {
     }
     if (!DnsName.within(set.name(), zone.name())) {
       problems.add(
-          "RRSet with DNS name %s is not permitted in zone %s"
-              .formatted(set.name(), zone.name()));
+          "RRSet with DNS name %s is not permitted in zone %s".formatted(set.name(), zone.name()));
       return;
     }
     switch (change.action()) {

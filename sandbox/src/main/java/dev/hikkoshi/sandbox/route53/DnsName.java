@@ -67,8 +67,7 @@ public final class DnsName {
     return OCTAL
         .matcher(name)
         .replaceAll(
-            found ->
-                String.format(Locale.ROOT, "\\\\%03d", Integer.parseInt(found.group(1), 8)));
+            found -> String.format(Locale.ROOT, "\\\\%03d", Integer.parseInt(found.group(1), 8)));
   }
 
   private static String reversed(String name) {
@@ -85,7 +84,10 @@ public final class DnsName {
   private static void append(StringBuilder out, char c) {
     char lower = c < 128 ? Character.toLowerCase(c) : c;
     boolean plain =
-        lower >= 'a' && lower <= 'z' || lower >= '0' && lower <= '9' || lower == '-' || lower == '_';
+        lower >= 'a' && lower <= 'z'
+            || lower >= '0' && lower <= '9'
+            || lower == '-'
+            || lower == '_';
     if (plain) {
       out.append(lower);
     } else {

@@ -49,8 +49,7 @@ public final class RecordValues {
    * @param name in the kept form of {@link DnsName}
    * @throws IOException where the value does not fit the type
    */
-  public static Record record(String name, String type, long ttl, String value)
-      throws IOException {
+  public static Record record(String name, String type, long ttl, String value) throws IOException {
     Name owner = Name.fromString(DnsName.wire(name));
     return Record.fromString(owner, Type.value(type), DClass.IN, ttl, value, Name.root);
   }

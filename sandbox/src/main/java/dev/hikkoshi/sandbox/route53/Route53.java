@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The zones of the account. Thread-safe; every accepted change is kept before it is answered. While
- * a change to a zone is in work a second one is refused with {@code PriorRequestNotComplete}, as AWS
- * does.
+ * a change to a zone is in work a second one is refused with {@code PriorRequestNotComplete}, as
+ * AWS does.
  */
 public final class Route53 {
 
@@ -57,8 +57,7 @@ public final class Route53 {
     this.store = store;
     this.targets = targets;
     this.balancerSuffix = region + ".elb.amazonaws.com.";
-    this.document =
-        store.read(DOCUMENT, Document.class).orElse(new Document(List.of(), List.of()));
+    this.document = store.read(DOCUMENT, Document.class).orElse(new Document(List.of(), List.of()));
   }
 
   /** All zones, in the order of ListHostedZones: as they were made. */
@@ -79,8 +78,7 @@ public final class Route53 {
   ZoneState zone(String id) {
     return find(id)
         .orElseThrow(
-            () ->
-                new AwsException(404, "NoSuchHostedZone", "No hosted zone found with ID: " + id));
+            () -> new AwsException(404, "NoSuchHostedZone", "No hosted zone found with ID: " + id));
   }
 
   private Optional<ZoneState> find(String id) {
@@ -93,9 +91,7 @@ public final class Route53 {
         .filter(change -> change.id().equals(id))
         .findFirst()
         .orElseThrow(
-            () ->
-                new AwsException(
-                    404, "NoSuchChange", "Could not find resource with ID: " + id));
+            () -> new AwsException(404, "NoSuchChange", "Could not find resource with ID: " + id));
   }
 
   /** A new zone with its SOA and NS sets; a caller reference makes one zone only. */

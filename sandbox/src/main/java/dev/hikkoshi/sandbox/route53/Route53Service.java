@@ -149,7 +149,9 @@ final class Route53Service implements AwsService {
                         .list(
                             "Tags",
                             "Tag",
-                            zone.tags().entrySet().stream().sorted(Map.Entry.comparingByKey()).toList(),
+                            zone.tags().entrySet().stream()
+                                .sorted(Map.Entry.comparingByKey())
+                                .toList(),
                             (tag, e) -> tag.text("Key", e.getKey()).text("Value", e.getValue()))));
   }
 

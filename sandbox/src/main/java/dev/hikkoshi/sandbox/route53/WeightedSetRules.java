@@ -27,8 +27,7 @@ final class WeightedSetRules {
     }
     String identified = named + ", SetIdentifier " + set.setIdentifier() + " cannot be created as ";
     if (beside.stream().anyMatch(other -> other.weight() == null)) {
-      return Optional.of(
-          identified + "a non-weighted set exists with the same name and type.");
+      return Optional.of(identified + "a non-weighted set exists with the same name and type.");
     }
     if (beside.stream().anyMatch(other -> differs(other, set))) {
       return Optional.of(identified + "weighted sets must contain the same TTL.");

@@ -45,7 +45,9 @@ record XmlBody(Element element) {
 
   private static AwsException malformed(String why) {
     return new AwsException(
-        400, "MalformedXML", "The XML you provided was not well-formed or did not validate: " + why);
+        400,
+        "MalformedXML",
+        "The XML you provided was not well-formed or did not validate: " + why);
   }
 
   List<XmlBody> children(String name) {

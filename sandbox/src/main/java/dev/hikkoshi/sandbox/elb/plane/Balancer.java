@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
-/** One load balancer at work: its open listeners and what they go by. Guarded by the plane's lock. */
+/**
+ * One load balancer at work: its open listeners and what they go by. Guarded by the plane's lock.
+ */
 final class Balancer {
 
   private final Sockets sockets;
@@ -59,8 +61,7 @@ final class Balancer {
             entry -> {
               Listener listener = wanted.get(entry.getKey());
               Open now = entry.getValue();
-              boolean gone =
-                  listener == null || !Open.kind(balancer, listener).equals(now.kind());
+              boolean gone = listener == null || !Open.kind(balancer, listener).equals(now.kind());
               if (gone) {
                 sockets.close(now.server());
               }

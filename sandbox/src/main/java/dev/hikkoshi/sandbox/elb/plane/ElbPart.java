@@ -37,17 +37,14 @@ public final class ElbPart implements RegionPart {
     region.offer(AliasTargets.class, name -> find(elb, carrying, name));
   }
 
-  private static Optional<AliasTargets.Endpoint> find(
-      Elb elb, Plane plane, String dnsName) {
+  private static Optional<AliasTargets.Endpoint> find(Elb elb, Plane plane, String dnsName) {
     return elb.state().loadBalancers().values().stream()
         .filter(balancer -> dnsName.equalsIgnoreCase(balancer.dnsName() + "."))
         .findFirst()
         .map(
             balancer ->
                 new AliasTargets.Endpoint(
-                    elb.hostedZoneId(),
-                    Vpc.loopback(balancer.address()),
-                    plane.healthy(balancer)));
+                    elb.hostedZoneId(), Vpc.loopback(balancer.address()), plane.healthy(balancer)));
   }
 
   @Override

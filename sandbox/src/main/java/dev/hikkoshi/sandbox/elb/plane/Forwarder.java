@@ -87,7 +87,8 @@ final class Forwarder implements Handler<HttpServerRequest> {
   }
 
   private void forward(HttpServerRequest request, View now, Action.Forward forward) {
-    Optional<String> sticky = forward.stickySeconds() > 0 ? cookie(request, forward) : Optional.empty();
+    Optional<String> sticky =
+        forward.stickySeconds() > 0 ? cookie(request, forward) : Optional.empty();
     Optional<String> chosen =
         sticky.or(() -> GroupChoice.byWeight(forward.groups(), upstream.random()));
     Optional<Targets> targets = chosen.map(arn -> now.targets().get(arn));
@@ -174,8 +175,7 @@ final class Forwarder implements Handler<HttpServerRequest> {
     private final InFlight.Key key;
     private final long began;
 
-    private Exchange(
-        HttpServerRequest request, TargetGroup group, InFlight.Key key, long began) {
+    private Exchange(HttpServerRequest request, TargetGroup group, InFlight.Key key, long began) {
       this.request = request;
       this.group = group;
       this.key = key;
@@ -213,8 +213,7 @@ final class Forwarder implements Handler<HttpServerRequest> {
     /** 504 where nothing came in time, 502 where the connection was refused or broke. */
     private void failed(Throwable failure) {
       boolean late =
-          failure instanceof TimeoutException
-              || failure instanceof ConnectTimeoutException;
+          failure instanceof TimeoutException || failure instanceof ConnectTimeoutException;
       if (!late) {
         upstream.metrics().add("TargetConnectionErrorCount", group, 1);
       }

@@ -54,7 +54,11 @@ final class Headers {
     to.set("X-Forwarded-Proto", listener.tls() ? "https" : "http");
     to.set("X-Forwarded-Port", "" + listener.port());
     String trace = from.get(TRACE);
-    to.set(TRACE, trace == null ? "Root=" + id() : trace.contains("Self=") ? trace : "Self=" + id() + ";" + trace);
+    to.set(
+        TRACE,
+        trace == null
+            ? "Root=" + id()
+            : trace.contains("Self=") ? trace : "Self=" + id() + ";" + trace);
   }
 
   private static String id() {

@@ -93,8 +93,7 @@ final class HealthChecks implements HealthView {
   }
 
   private void schedule(Key key, Watch watch, Duration delay) {
-    watch.next =
-        timers.after(delay, "health check of " + key.target(), () -> ask(key, watch));
+    watch.next = timers.after(delay, "health check of " + key.target(), () -> ask(key, watch));
   }
 
   private void ask(Key key, Watch watch) {
@@ -129,9 +128,7 @@ final class HealthChecks implements HealthView {
   @Override
   public synchronized TargetHealth of(String groupArn, TargetGroup.Address target) {
     Watch watch = watches.get(new Key(groupArn, target));
-    return watch == null
-        ? TargetHealth.REGISTERING
-        : Objects.requireNonNull(watch.record.health());
+    return watch == null ? TargetHealth.REGISTERING : Objects.requireNonNull(watch.record.health());
   }
 
   /** Ends all asking. */

@@ -34,8 +34,7 @@ final class HttpProber implements HealthChecks.Prober {
   @Override
   public HealthRecord.Probe ask(TargetGroup group, TargetGroup.Address target) {
     TargetGroup.HealthCheck check = group.healthCheck();
-    int port =
-        check.port().equals("traffic-port") ? target.port() : Integer.parseInt(check.port());
+    int port = check.port().equals("traffic-port") ? target.port() : Integer.parseInt(check.port());
     RequestOptions options =
         new RequestOptions()
             .setMethod(HttpMethod.GET)

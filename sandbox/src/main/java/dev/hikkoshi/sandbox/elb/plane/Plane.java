@@ -57,7 +57,9 @@ public final class Plane implements Elb.Listener, HealthView, AutoCloseable {
     this.plain = client(false);
     this.secure = client(true);
     this.sampling =
-        region.timers().every(region.physics().metricPeriod(), "load balancer metrics", this::sample);
+        region
+            .timers()
+            .every(region.physics().metricPeriod(), "load balancer metrics", this::sample);
   }
 
   private HttpClient client(boolean tls) {
@@ -168,9 +170,9 @@ public final class Plane implements Elb.Listener, HealthView, AutoCloseable {
   }
 
   /**
-   * Whether EvaluateTargetHealth calls the load balancer healthy: every group that has targets has a
-   * healthy one, and some group has targets ("How Route 53 determines whether an alias record that
-   * evaluates target health is healthy"); without groups there is nothing that could be sick.
+   * Whether EvaluateTargetHealth calls the load balancer healthy: every group that has targets has
+   * a healthy one, and some group has targets ("How Route 53 determines whether an alias record
+   * that evaluates target health is healthy"); without groups there is nothing that could be sick.
    */
   public synchronized boolean healthy(LoadBalancer balancer) {
     Balancer at = balancers.get(balancer.arn());
@@ -179,8 +181,7 @@ public final class Plane implements Elb.Listener, HealthView, AutoCloseable {
     }
     List<Targets> groups = List.copyOf(at.view().targets().values());
     List<Targets> filled = groups.stream().filter(g -> g.registered() > 0).toList();
-    return groups.isEmpty()
-        || !filled.isEmpty() && filled.stream().allMatch(g -> g.healthy() > 0);
+    return groups.isEmpty() || !filled.isEmpty() && filled.stream().allMatch(g -> g.healthy() > 0);
   }
 
   /** Where the listeners of a load balancer really are: real ports by listener port. */

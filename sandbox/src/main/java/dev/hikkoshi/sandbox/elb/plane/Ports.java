@@ -25,8 +25,7 @@ final class Ports {
   Ports(StateStore store) {
     this.store = store;
     this.kept =
-        new TreeMap<>(
-            store.read(DOCUMENT, Document.class).map(Document::ports).orElse(Map.of()));
+        new TreeMap<>(store.read(DOCUMENT, Document.class).map(Document::ports).orElse(Map.of()));
   }
 
   /** The ports to try, the best first; 0 stands for any. */

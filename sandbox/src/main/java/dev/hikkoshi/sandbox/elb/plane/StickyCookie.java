@@ -7,8 +7,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * The cookie of group stickiness, {@code AWSALBTG}: it keeps a client with a group until it expires,
- * whatever the group's weight or health has become meanwhile ("Target group stickiness").
+ * The cookie of group stickiness, {@code AWSALBTG}: it keeps a client with a group until it
+ * expires, whatever the group's weight or health has become meanwhile ("Target group stickiness").
  */
 final class StickyCookie {
 

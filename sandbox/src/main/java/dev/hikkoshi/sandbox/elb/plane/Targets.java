@@ -37,8 +37,7 @@ final class Targets {
     List<TargetGroup.Address> well =
         registered.stream()
             .filter(
-                address ->
-                    health.of(group.arn(), address).state() == TargetHealth.State.HEALTHY)
+                address -> health.of(group.arn(), address).state() == TargetHealth.State.HEALTHY)
             .toList();
     return new Targets(group, well.isEmpty() ? registered : well, well.size(), turn);
   }

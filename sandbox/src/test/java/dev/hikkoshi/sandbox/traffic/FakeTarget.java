@@ -1,0 +1,80 @@
+package dev.hikkoshi.sandbox.traffic;
+
+import dev.hikkoshi.sandbox.net.Vpc;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A target on port 8080 of a private address. It says its name; tests tell it how to behave. */
+final class FakeTarget {
+
+  /** How it answers. */
+  enum Mood {
+    WELL,
+    /** 500 to health checks only. */
+    SICK,
+    /** Closes the connection without an answer. */
+    DIES,
+    /** Never answers requests that are not health checks, until it is told. */
+    HOLDS
+  }
+
+  final String address;
+  final AtomicInteger requests = new AtomicInteger();
+  final AtomicReference<@Nullable HttpServerRequest> last = new AtomicReference<>();
+  private final HttpServer server;
+  private volatile Mood mood = Mood.WELL;
+
+  private FakeTarget(Vertx vertx, String address) {
+    this.address = address;
+    this.server = vertx.createHttpServer(new HttpServerOptions()).requestHandler(this::answer);
+  }
+
+  static FakeTarget open(Vertx vertx, String address) {
+    FakeTarget target = new FakeTarget(vertx, address);
+    target
+        .server
+        .listen(8080, Vpc.loopback(address).getHostAddress())
+        .toCompletionStage()
+        .toCompletableFuture()
+        .join();
+    return target;
+  }
+
+  void mood(Mood now) {
+    mood = now;
+  }
+
+  private void answer(HttpServerRequest request) {
+    if (request.path().equals("/healthz")) {
+      request.response().setStatusCode(mood == Mood.SICK ? 500 : 200).end();
+      return;
+    }
+    requests.incrementAndGet();
+    last.set(request);
+    switch (mood) {
+      case DIES -> request.connection().close();
+      case HOLDS -> {
+        // answered by release()
+      }
+      case WELL, SICK ->
+          request.body().onSuccess(body -> request.response().end(address + " " + body.length()));
+    }
+  }
+
+  /** Answers the request that is held. */
+  void release() {
+    HttpServerRequest held = last.get();
+    if (held != null) {
+      held.response().end("late " + address);
+    }
+  }
+
+  void close() {
+    server.close().toCompletionStage().toCompletableFuture().join();
+  }
+}
