@@ -69,12 +69,7 @@ public final class TestRegion implements RegionContext, AutoCloseable {
     calls = new CallLog(directory.resolve("calls.jsonl"));
     var dispatcher =
         new Dispatcher(
-            services,
-            new SignatureV4(identities, clock),
-            new FaultScript(),
-            calls,
-            clock,
-            REGION);
+            services, new SignatureV4(identities, clock), new FaultScript(), calls, clock, REGION);
     front =
         Front.open(
             vertx,
