@@ -12,8 +12,9 @@ import java.util.Map;
  *
  * <p>Parts are found by {@link java.util.ServiceLoader} and have a constructor without parameters.
  * All parts are started, one after the other on one thread, before the first cluster is announced
- * and before the front door opens; they are closed in the opposite order. What a part keeps it keeps
- * in {@link RegionContext#state()}, so that it comes back after a restart with the same ports.
+ * and before the front door opens; they are closed in the opposite order. What a part keeps it
+ * keeps in {@link RegionContext#state()}, so that it comes back after a restart with the same
+ * ports.
  */
 public interface RegionPart extends AutoCloseable {
 

@@ -131,10 +131,8 @@ public final class Sandbox implements AutoCloseable {
           new Dispatcher(services, signatures, faults, calls, options.clock(), options.region());
       readFaults();
       directory.writeClientFiles(endpoint(), options.region(), keys, ca.certificatePem());
-      TokenReviews reviews =
-          new TokenReviews(signatures, eks.users(), events, options.region());
-      closing.add(
-          "front", Front.open(vertx, port, dispatcher, control(events, versions, reviews)));
+      TokenReviews reviews = new TokenReviews(signatures, eks.users(), events, options.region());
+      closing.add("front", Front.open(vertx, port, dispatcher, control(events, versions, reviews)));
       eks.resume();
       directory.started(port);
       options.say().accept("ready at " + endpoint());

@@ -30,11 +30,7 @@ import picocli.CommandLine.Spec;
     description = "An AWS region on this machine.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      SandboxMain.Run.class,
-      SandboxMain.Status.class,
-      SandboxMain.Stop.class
-    })
+    subcommands = {SandboxMain.Run.class, SandboxMain.Status.class, SandboxMain.Stop.class})
 public final class SandboxMain implements Callable<Integer> {
 
   private static final int OK = 0;
@@ -210,14 +206,10 @@ public final class SandboxMain implements Callable<Integer> {
       Optional<ProcessHandle> process = ProcessHandle.of(running.get().pid());
       try {
         if (process.isPresent()) {
-          process
-              .get()
-              .onExit()
-              .get(LONGEST.toSeconds(), java.util.concurrent.TimeUnit.SECONDS);
+          process.get().onExit().get(LONGEST.toSeconds(), java.util.concurrent.TimeUnit.SECONDS);
         }
         return OK;
-      } catch (java.util.concurrent.ExecutionException
-          | java.util.concurrent.TimeoutException e) {
+      } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
         println(writer(spec, true), "it did not end within " + LONGEST.toSeconds() + " s");
         return FAILED;
       }
@@ -228,8 +220,7 @@ public final class SandboxMain implements Callable<Integer> {
     if (!Files.isDirectory(state.resolve("state"))) {
       return Optional.empty();
     }
-    return new FileStateStore(state.resolve("state"))
-        .read("running", StateDirectory.Running.class);
+    return new FileStateStore(state.resolve("state")).read("running", StateDirectory.Running.class);
   }
 
   private static Optional<JsonNode> ask(Path state, String method, String path)

@@ -99,16 +99,6 @@ public record SandboxOptions(
   /** The same, telling about its start. */
   public SandboxOptions telling(Consumer<String> lines, ProgressListener builds) {
     return new SandboxOptions(
-        state,
-        port,
-        physics,
-        management,
-        minors,
-        faults,
-        region,
-        accountId,
-        clock,
-        lines,
-        builds);
+        state, port, physics, management, minors, faults, region, accountId, clock, lines, builds);
   }
 }

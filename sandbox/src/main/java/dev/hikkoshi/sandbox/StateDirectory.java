@@ -1,14 +1,12 @@
 package dev.hikkoshi.sandbox;
 
 import dev.hikkoshi.sandbox.aws.Identities.Identity;
+import dev.hikkoshi.sandbox.net.Ports;
 import dev.hikkoshi.sandbox.state.FileStateStore;
 import dev.hikkoshi.sandbox.state.PrivateFiles;
 import dev.hikkoshi.sandbox.sts.AccessKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -93,19 +91,10 @@ final class StateDirectory implements AutoCloseable {
         .map(Kept::port)
         .orElseGet(
             () -> {
-              int free = freePort();
+              int free = Ports.free();
               store.write(FRONT, new Kept(free));
               return free;
             });
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException("found no free port", e);
-    }
   }
 
   void started(int port) {

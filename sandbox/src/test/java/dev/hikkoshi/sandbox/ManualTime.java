@@ -94,7 +94,7 @@ public final class ManualTime implements InstantSource, Timers {
     Optional<Entry> next =
         entries.stream()
             .filter(entry -> !entry.at.isAfter(end))
-            .min(Comparator.<Entry, Instant>comparing(e -> e.at).thenComparing(e -> e.number));
+            .min(Comparator.<Entry, Instant>comparing(e -> e.at).thenComparingLong(e -> e.number));
     next.ifPresent(
         entry -> {
           entries.remove(entry);

@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** One answer, already in the service's wire format. */
-public record AwsResponse(int status, String contentType, byte[] body, Map<String, String> headers) {
+public record AwsResponse(
+    int status, String contentType, byte[] body, Map<String, String> headers) {
 
   public AwsResponse {
     headers = Map.copyOf(headers);

@@ -16,7 +16,8 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * The text that AWS Signature Version 4 signs, and the arithmetic of signing it.
  *
- * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html">
+ * @see <a
+ *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html">
  *     Create a signed AWS API request</a>
  */
 final class CanonicalRequest {
@@ -40,7 +41,9 @@ final class CanonicalRequest {
     for (String name : signedHeaders) {
       List<String> values = request.headers().getOrDefault(name, List.of());
       String joined =
-          values.stream().map(value -> value.strip().replaceAll(" +", " ")).collect(Collectors.joining(","));
+          values.stream()
+              .map(value -> value.strip().replaceAll(" +", " "))
+              .collect(Collectors.joining(","));
       out.append(name).append(':').append(joined).append('\n');
     }
     out.append('\n').append(String.join(";", signedHeaders)).append('\n').append(payloadHash);
@@ -96,7 +99,8 @@ final class CanonicalRequest {
       }
     }
     return pairs.stream()
-        .sorted(Map.Entry.<String, String>comparingByKey().thenComparing(Map.Entry.comparingByValue()))
+        .sorted(
+            Map.Entry.<String, String>comparingByKey().thenComparing(Map.Entry.comparingByValue()))
         .map(pair -> pair.getKey() + "=" + pair.getValue())
         .collect(Collectors.joining("&"));
   }

@@ -119,7 +119,9 @@ public final class Dispatcher {
       signatures.check(raw);
       error =
           new AwsException(
-              404, "UnknownService", "The sandbox plays no service that signs as '" + claimed + "'");
+              404,
+              "UnknownService",
+              "The sandbox plays no service that signs as '" + claimed + "'");
     } catch (AwsException refused) {
       error = refused;
     }
@@ -266,7 +268,8 @@ public final class Dispatcher {
     return new AwsException(500, code, "made by the sandbox's fault script");
   }
 
-  @SuppressWarnings("ThreadSleep") // the fault is real time: a client's own timeout is what it tests
+  @SuppressWarnings(
+      "ThreadSleep") // the fault is real time: a client's own timeout is what it tests
   private static void pause(long millis) {
     try {
       Thread.sleep(millis);

@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -148,9 +148,9 @@ public final class Form {
     return values.isEmpty();
   }
 
-  private SortedSet<Integer> numbers(String prefix) {
+  private NavigableSet<Integer> numbers(String prefix) {
     String start = prefix + ".";
-    SortedSet<Integer> numbers = new TreeSet<>();
+    NavigableSet<Integer> numbers = new TreeSet<>();
     values.keySet().stream()
         .filter(name -> name.startsWith(start))
         .map(name -> name.substring(start.length()))
@@ -161,7 +161,8 @@ public final class Form {
   }
 
   private static Stream<Integer> digits(String text) {
-    boolean number = text.length() < 6 && !text.isEmpty() && text.chars().allMatch(Character::isDigit);
+    boolean number =
+        text.length() < 6 && !text.isEmpty() && text.chars().allMatch(Character::isDigit);
     return number ? Stream.of(Integer.valueOf(text)) : Stream.empty();
   }
 }

@@ -63,7 +63,12 @@ public final class Front implements AutoCloseable {
     Front front = new Front(vertx.createHttpServer(options));
     front.server.requestHandler(request -> front.read(request, dispatcher, control));
     try {
-      front.server.listen().toCompletionStage().toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
+      front
+          .server
+          .listen()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(SECONDS, TimeUnit.SECONDS);
       return front;
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException(
@@ -124,9 +129,7 @@ public final class Front implements AutoCloseable {
     try {
       boolean ours = raw.path().equals(CONTROL) || raw.path().startsWith(CONTROL + "/");
       Dispatcher.Outcome outcome =
-          ours
-              ? new Dispatcher.Outcome.Answer("", control.answer(raw))
-              : dispatcher.dispatch(raw);
+          ours ? new Dispatcher.Outcome.Answer("", control.answer(raw)) : dispatcher.dispatch(raw);
       switch (outcome) {
         case Dispatcher.Outcome.Answer(String id, AwsResponse response) ->
             send(request.response(), raw, id, response);

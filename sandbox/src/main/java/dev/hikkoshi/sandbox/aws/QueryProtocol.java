@@ -28,9 +28,7 @@ public record QueryProtocol(String namespace, String version) {
     String sent = form.one("Version").orElse(version);
     if (!known.contains(action) || !sent.equals(version)) {
       throw new AwsException(
-          400,
-          "InvalidAction",
-          "Could not find operation " + action + " for version " + sent);
+          400, "InvalidAction", "Could not find operation " + action + " for version " + sent);
     }
     return action;
   }

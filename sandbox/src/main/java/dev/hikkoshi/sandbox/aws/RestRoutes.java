@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Method and path templates of a REST service. Matching is done on the raw path, so an ARN in a path
- * segment arrives as {@code arn%3Aaws%3A…%2F…} and stays one segment.
+ * Method and path templates of a REST service. Matching is done on the raw path, so an ARN in a
+ * path segment arrives as {@code arn%3Aaws%3A…%2F…} and stays one segment.
  */
 public final class RestRoutes {
 

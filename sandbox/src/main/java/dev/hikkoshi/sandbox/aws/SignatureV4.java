@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks AWS Signature Version 4, in the {@code Authorization} header or in the query string
- * ("presigned"). Refuses as AWS's query services do; services of other protocols translate the codes.
+ * ("presigned"). Refuses as AWS's query services do; services of other protocols translate the
+ * codes.
  */
 public final class SignatureV4 {
 
@@ -212,10 +213,7 @@ public final class SignatureV4 {
         parts.put(part.substring(0, equals).strip(), part.substring(equals + 1).strip());
       }
     }
-    String date =
-        request
-            .header("x-amz-date")
-            .orElseThrow(() -> incomplete("'X-Amz-Date' header"));
+    String date = request.header("x-amz-date").orElseThrow(() -> incomplete("'X-Amz-Date' header"));
     return new Claim(
         SigningScope.parse(need(parts, "Credential")),
         List.of(need(parts, "SignedHeaders").split(";", -1)),

@@ -17,7 +17,13 @@ public final class Xml {
   /** A whole document. */
   public static String document(String root, String namespace, Consumer<Xml> children) {
     Xml xml = new Xml();
-    xml.out.append(PROLOG).append('<').append(root).append(" xmlns=\"").append(escaped(namespace)).append("\">");
+    xml.out
+        .append(PROLOG)
+        .append('<')
+        .append(root)
+        .append(" xmlns=\"")
+        .append(escaped(namespace))
+        .append("\">");
     children.accept(xml);
     return xml.out.append("</").append(root).append('>').toString();
   }

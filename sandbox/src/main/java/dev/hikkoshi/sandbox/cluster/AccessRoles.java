@@ -6,9 +6,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Map;
 
 /**
- * EKS's access policies in the words of RBAC. On AWS they are an authorizer of their own; here a user
- * with a policy is in a group, and the group is bound to the cluster role that Kubernetes brings
- * along for the same purpose.
+ * EKS's access policies in the words of RBAC. On AWS they are an authorizer of their own; here a
+ * user with a policy is in a group, and the group is bound to the cluster role that Kubernetes
+ * brings along for the same purpose.
  */
 public final class AccessRoles {
 

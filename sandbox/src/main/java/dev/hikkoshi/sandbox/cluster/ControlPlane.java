@@ -20,12 +20,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The processes of one control plane: API server, controller manager, scheduler and, where there are
- * nodes, kwok. A process that ends by itself is started again.
+ * The processes of one control plane: API server, controller manager, scheduler and, where there
+ * are nodes, kwok. A process that ends by itself is started again.
  */
 final class ControlPlane implements AutoCloseable {
 
-  private static final Duration READY = Duration.ofSeconds(180);
+  private static final Duration READY = Duration.ofMinutes(3);
   private static final Duration GRACE = Duration.ofMillis(1_500);
   private static final int MOST_REQUESTS = 500;
 
@@ -109,7 +109,8 @@ final class ControlPlane implements AutoCloseable {
     if (record.nodes()) {
       launch("kwok", kwok());
     }
-    // The default service account is the work of the controller manager: without it no pod is let in.
+    // The default service account is the work of the controller manager: without it no pod is let
+    // in.
     Wait.until(
         record.spec().name() + "'s controller manager",
         READY,
@@ -138,12 +139,11 @@ final class ControlPlane implements AutoCloseable {
         ground
             .children()
             .start(
-                new ChildSpec(
-                    name, command, environment, files.directory(), files.log(process)));
+                new ChildSpec(name, command, environment, files.directory(), files.log(process)));
     synchronized (processes) {
       processes.add(child);
     }
-    child.exit().thenAcceptAsync(code -> ended(process, command, child, code), Runnable::run);
+    var _ = child.exit().thenAccept(code -> ended(process, command, child, code));
     return child;
   }
 

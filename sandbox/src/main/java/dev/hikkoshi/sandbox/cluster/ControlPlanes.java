@@ -7,8 +7,8 @@ import java.util.Optional;
 public interface ControlPlanes {
 
   /**
-   * Builds a control plane and waits until it works and all listeners have heard of it. Asking again
-   * for one that was half built, or that is there, is no error.
+   * Builds a control plane and waits until it works and all listeners have heard of it. Asking
+   * again for one that was half built, or that is there, is no error.
    *
    * @throws IllegalStateException where a process does not come up; the message has its last lines
    */

@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The only way out of an API server: a unix socket on which it asks {@code CONNECT host:port} for
- * each webhook, aggregated API and kubelet it wants to reach. A ClusterIP whose pods listen on their
- * loopback addresses is answered; everything else is refused, and each dial is noted. Without the
- * gate an API server would dial real hosts on somebody's network (versions.md T6, T7).
+ * each webhook, aggregated API and kubelet it wants to reach. A ClusterIP whose pods listen on
+ * their loopback addresses is answered; everything else is refused, and each dial is noted. Without
+ * the gate an API server would dial real hosts on somebody's network (versions.md T6, T7).
  */
 final class EgressGate implements AutoCloseable {
 

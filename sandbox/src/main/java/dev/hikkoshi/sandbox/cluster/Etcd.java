@@ -1,5 +1,6 @@
 package dev.hikkoshi.sandbox.cluster;
 
+import dev.hikkoshi.sandbox.net.Ports;
 import dev.hikkoshi.sandbox.process.Child;
 import dev.hikkoshi.sandbox.process.ChildSpec;
 import dev.hikkoshi.sandbox.process.Children;

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Sizes of instances, as far as scheduling sees them. Memory per vCPU by class of family (c 2, m and
- * t 4, r 8 GiB); pods as the usual families allow with the VPC CNI without prefix delegation.
+ * Sizes of instances, as far as scheduling sees them. Memory per vCPU by class of family (c 2, m
+ * and t 4, r 8 GiB); pods as the usual families allow with the VPC CNI without prefix delegation.
  */
 public final class InstanceTypes {
 

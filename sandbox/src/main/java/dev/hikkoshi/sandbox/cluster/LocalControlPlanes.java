@@ -1,6 +1,7 @@
 package dev.hikkoshi.sandbox.cluster;
 
 import dev.hikkoshi.sandbox.Events;
+import dev.hikkoshi.sandbox.net.Ports;
 import dev.hikkoshi.sandbox.process.Children;
 import dev.hikkoshi.sandbox.state.PrivateFiles;
 import dev.hikkoshi.sandbox.state.StateStore;
@@ -156,9 +157,7 @@ public final class LocalControlPlanes implements ControlPlanes, AutoCloseable {
     }
     Instant begin = ground.clock().instant();
     PlaneRecord record =
-        state
-            .read(PLANES + spec.name(), PlaneRecord.class)
-            .orElseGet(() -> fresh(spec, withNodes));
+        state.read(PLANES + spec.name(), PlaneRecord.class).orElseGet(() -> fresh(spec, withNodes));
     ControlPlane plane = new ControlPlane(ground, record, files(spec.name()));
     try {
       plane.start();
@@ -217,7 +216,9 @@ public final class LocalControlPlanes implements ControlPlanes, AutoCloseable {
   /** How to reach the control planes that run, by name. */
   public Map<String, ClusterAccess> all() {
     Map<String, ClusterAccess> all = new LinkedHashMap<>();
-    running.keySet().stream().sorted().forEach(name -> access(name).ifPresent(a -> all.put(name, a)));
+    running.keySet().stream()
+        .sorted()
+        .forEach(name -> access(name).ifPresent(a -> all.put(name, a)));
     return all;
   }
 

@@ -133,7 +133,9 @@ final class Nodes {
         .edit(n -> new NodeBuilder(n).editSpec().withUnschedulable(true).endSpec().build());
   }
 
-  /** Evicts, which respects disruption budgets, for a while; then the node goes, with what is left. */
+  /**
+   * Evicts, which respects disruption budgets, for a while; then the node goes, with what is left.
+   */
   private static void remove(KubernetesClient client, Node node) {
     String name = node.getMetadata().getName();
     await(
@@ -144,8 +146,7 @@ final class Nodes {
           return left.isEmpty();
         });
     client.nodes().withName(name).delete();
-    pods(client, name)
-        .forEach(pod -> client.resource(pod).withGracePeriod(0).delete());
+    pods(client, name).forEach(pod -> client.resource(pod).withGracePeriod(0).delete());
   }
 
   private static List<Pod> pods(KubernetesClient client, String node) {
@@ -183,7 +184,9 @@ final class Nodes {
 
   private static void await(Duration limit, Condition condition) {
     long end = System.nanoTime() + limit.toNanos();
-    while (!condition.holds() && System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
+    while (!condition.holds()
+        && System.nanoTime() < end
+        && !Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(STEP.toNanos());
     }
   }

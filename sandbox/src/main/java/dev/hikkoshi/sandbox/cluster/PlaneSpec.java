@@ -9,5 +9,4 @@ package dev.hikkoshi.sandbox.cluster;
  * @param serviceCidr where ClusterIPs come from, a /16
  * @param issuer the issuer of its service account tokens
  */
-public record PlaneSpec(
-    String name, String arn, String minor, String serviceCidr, String issuer) {}
+public record PlaneSpec(String name, String arn, String minor, String serviceCidr, String issuer) {}

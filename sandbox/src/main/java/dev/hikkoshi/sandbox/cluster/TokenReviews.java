@@ -55,8 +55,7 @@ public final class TokenReviews {
     this.users = users;
     this.events = events;
     hosts =
-        Set.of(
-            "sts.amazonaws.com", "sts." + region + ".amazonaws.com", "127.0.0.1", "localhost");
+        Set.of("sts.amazonaws.com", "sts." + region + ".amazonaws.com", "127.0.0.1", "localhost");
   }
 
   private static final class Refused extends Exception {

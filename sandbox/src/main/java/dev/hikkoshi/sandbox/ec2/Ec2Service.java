@@ -144,8 +144,7 @@ public final class Ec2Service implements AwsService {
 
   private void writeSubnet(Xml xml, Network.Subnet subnet) {
     xml.text("subnetId", subnet.id())
-        .text(
-            "subnetArn", "arn:aws:ec2:%s:%s:subnet/%s".formatted(region, accountId, subnet.id()))
+        .text("subnetArn", "arn:aws:ec2:%s:%s:subnet/%s".formatted(region, accountId, subnet.id()))
         .text("state", "available")
         .text("ownerId", accountId)
         .text("vpcId", network.vpcId())

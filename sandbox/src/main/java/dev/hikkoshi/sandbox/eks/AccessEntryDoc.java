@@ -45,14 +45,6 @@ record AccessEntryDoc(
 
   AccessEntryDoc withTags(Map<String, String> next) {
     return new AccessEntryDoc(
-        principalArn,
-        arn,
-        username,
-        kubernetesGroups,
-        type,
-        createdAt,
-        modifiedAt,
-        next,
-        policies);
+        principalArn, arn, username, kubernetesGroups, type, createdAt, modifiedAt, next, policies);
   }
 }

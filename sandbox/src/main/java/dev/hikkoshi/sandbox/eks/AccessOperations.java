@@ -135,8 +135,7 @@ final class AccessOperations implements ClusterUsers {
                           before == null ? clock.instant() : before.associatedAt(),
                           clock.instant())));
             });
-    return Optional.ofNullable(need(changed, principalArn).policies().get(policyArn))
-        .orElseThrow();
+    return Optional.ofNullable(need(changed, principalArn).policies().get(policyArn)).orElseThrow();
   }
 
   void disassociate(String cluster, String principalArn, String policyArn) {

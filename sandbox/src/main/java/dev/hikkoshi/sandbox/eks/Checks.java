@@ -77,13 +77,16 @@ final class Checks {
       }
     }
     long zones =
-        ids.stream().flatMap(id -> network.subnet(id).stream()).map(s -> s.zone()).distinct().count();
+        ids.stream()
+            .flatMap(id -> network.subnet(id).stream())
+            .map(s -> s.zone())
+            .distinct()
+            .count();
     if (ids.isEmpty()) {
       throw EksErrors.invalidParameter("Subnets must not be empty");
     }
     if (twoZones && zones < 2) {
-      throw EksErrors.invalidParameter(
-          "Subnets specified must be in at least two different AZs");
+      throw EksErrors.invalidParameter("Subnets specified must be in at least two different AZs");
     }
     return List.copyOf(ids);
   }

@@ -184,8 +184,7 @@ record ClusterDoc(
   }
 
   ClusterDoc changeUpdate(String id, UnaryOperator<UpdateDoc> change) {
-    return withUpdates(
-        updates.stream().map(u -> u.id().equals(id) ? change.apply(u) : u).toList());
+    return withUpdates(updates.stream().map(u -> u.id().equals(id) ? change.apply(u) : u).toList());
   }
 
   private ClusterDoc withUpdates(List<UpdateDoc> next) {

@@ -72,8 +72,7 @@ final class ClusterOperations {
   private static ClusterDoc repeated(
       ClusterDoc there, Requests.CreateCluster request, String hash) {
     String token = request.clientRequestToken();
-    boolean sameToken =
-        token != null && token.equals(there.definition().clientRequestToken());
+    boolean sameToken = token != null && token.equals(there.definition().clientRequestToken());
     if (sameToken && hash.equals(there.definition().requestHash())) {
       return there;
     }
@@ -84,11 +83,9 @@ final class ClusterOperations {
     throw EksErrors.inUse("Cluster already exists with name: " + there.name());
   }
 
-  private ClusterDoc fresh(
-      String name, Requests.CreateCluster request, String hash, Principal by) {
+  private ClusterDoc fresh(String name, Requests.CreateCluster request, String hash, Principal by) {
     Requests.VpcConfig vpc = need(request.resourcesVpcConfig(), "resourcesVpcConfig");
-    String version =
-        request.version() == null ? versions.standard().version() : request.version();
+    String version = request.version() == null ? versions.standard().version() : request.version();
     Versions.Version known =
         versions
             .version(version)
@@ -186,7 +183,8 @@ final class ClusterOperations {
     if (cidr == null) {
       return "10.100.0.0/16";
     }
-    if (!cidr.matches("(10\\.\\d{1,3}|172\\.(1[6-9]|2\\d|3[01])|192\\.168)(\\.\\d{1,3}){2}/(1[2-9]|2[0-4])")
+    if (!cidr.matches(
+            "(10\\.\\d{1,3}|172\\.(1[6-9]|2\\d|3[01])|192\\.168)(\\.\\d{1,3}){2}/(1[2-9]|2[0-4])")
         && !cidr.matches("10\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}/(1[2-9]|2[0-4])")) {
       throw EksErrors.invalidParameter(
           "serviceIpv4Cidr has to lie in a private block, between /24 and /12: " + cidr);
@@ -276,9 +274,7 @@ final class ClusterOperations {
                   request.clientRequestToken());
           made[0] = update;
           lifecycle.settleUpdate(name, update.id());
-          return doc.with(change.settings())
-              .with(ClusterDoc.Status.UPDATING)
-              .withUpdate(update);
+          return doc.with(change.settings()).with(ClusterDoc.Status.UPDATING).withUpdate(update);
         });
     return made[0];
   }
@@ -292,7 +288,9 @@ final class ClusterOperations {
 
   private record Change(String type, ClusterDoc.Settings settings, List<UpdateDoc.Param> params) {}
 
-  /** One kind of change in a call, as EKS has it; asking for nothing, or for what is, is refused. */
+  /**
+   * One kind of change in a call, as EKS has it; asking for nothing, or for what is, is refused.
+   */
   private static Change change(ClusterDoc doc, Requests.UpdateClusterConfig request) {
     ClusterDoc.Settings old = doc.settings();
     List<Change> changes = new ArrayList<>();
@@ -304,30 +302,43 @@ final class ClusterOperations {
               SettingsEdit.of(old).deletionProtection(protection),
               List.of(new UpdateDoc.Param("DeletionProtection", protection.toString()))));
     }
-    add(changes, request.upgradePolicy(), Requests.UpgradePolicy::supportType, (value, _) -> {
-      String support = Checks.oneOf(value, "supportType", SUPPORT);
-      return new Change(
-          "UpgradePolicyUpdate",
-          SettingsEdit.of(old).supportType(support),
-          List.of(new UpdateDoc.Param("UpgradePolicy", "{\"supportType\":\"" + support + "\"}")));
-    });
-    add(changes, request.accessConfig(), Requests.AccessConfig::authenticationMode, (value, _) -> {
-      String mode = Checks.oneOf(value, "authenticationMode", MODES);
-      if (MODES.indexOf(mode) > MODES.indexOf(old.authenticationMode())) {
-        throw EksErrors.invalidParameter(
-            "Unsupported authentication mode update from %s to %s"
-                .formatted(old.authenticationMode(), mode));
-      }
-      return new Change(
-          "AccessConfigUpdate",
-          SettingsEdit.of(old).authenticationMode(mode),
-          List.of(new UpdateDoc.Param("AuthenticationMode", mode)));
-    });
-    add(changes, request.zonalShiftConfig(), Requests.Switch::enabled, (value, _) ->
-        new Change(
-            "ZonalShiftConfigUpdate",
-            SettingsEdit.of(old).zonalShift(value),
-            List.of(new UpdateDoc.Param("ZonalShiftConfig", "{\"enabled\":" + value + "}"))));
+    add(
+        changes,
+        request.upgradePolicy(),
+        Requests.UpgradePolicy::supportType,
+        (value, _) -> {
+          String support = Checks.oneOf(value, "supportType", SUPPORT);
+          return new Change(
+              "UpgradePolicyUpdate",
+              SettingsEdit.of(old).supportType(support),
+              List.of(
+                  new UpdateDoc.Param("UpgradePolicy", "{\"supportType\":\"" + support + "\"}")));
+        });
+    add(
+        changes,
+        request.accessConfig(),
+        Requests.AccessConfig::authenticationMode,
+        (value, _) -> {
+          String mode = Checks.oneOf(value, "authenticationMode", MODES);
+          if (MODES.indexOf(mode) > MODES.indexOf(old.authenticationMode())) {
+            throw EksErrors.invalidParameter(
+                "Unsupported authentication mode update from %s to %s"
+                    .formatted(old.authenticationMode(), mode));
+          }
+          return new Change(
+              "AccessConfigUpdate",
+              SettingsEdit.of(old).authenticationMode(mode),
+              List.of(new UpdateDoc.Param("AuthenticationMode", mode)));
+        });
+    add(
+        changes,
+        request.zonalShiftConfig(),
+        Requests.Switch::enabled,
+        (value, _) ->
+            new Change(
+                "ZonalShiftConfigUpdate",
+                SettingsEdit.of(old).zonalShift(value),
+                List.of(new UpdateDoc.Param("ZonalShiftConfig", "{\"enabled\":" + value + "}"))));
     if (request.logging() != null) {
       List<String> types = logTypes(request.logging(), old.logTypes());
       changes.add(
@@ -369,7 +380,9 @@ final class ClusterOperations {
       throw EksErrors.notPlayed("a change of a cluster's subnets or security groups");
     }
     boolean open =
-        vpc.endpointPublicAccess() == null ? old.endpointPublicAccess() : vpc.endpointPublicAccess();
+        vpc.endpointPublicAccess() == null
+            ? old.endpointPublicAccess()
+            : vpc.endpointPublicAccess();
     boolean inner =
         vpc.endpointPrivateAccess() == null
             ? old.endpointPrivateAccess()

@@ -74,8 +74,7 @@ public final class EksService implements AwsService {
     tags = new TagOperations(store);
     offers = new VersionOperations(versions);
     views =
-        new Views(
-            ground.region(), ground.network().vpcId(), ground.network().securityGroupId());
+        new Views(ground.region(), ground.network().vpcId(), ground.network().securityGroupId());
   }
 
   /** Goes on with what was under way when the sandbox ended. */
@@ -164,8 +163,7 @@ public final class EksService implements AwsService {
     Optional<String> group = request.query("nodegroupName");
     return switch (operation) {
       case "UpdateClusterConfig" ->
-          update(
-              clusters.update(name, Requests.read(request, Requests.UpdateClusterConfig.class)));
+          update(clusters.update(name, Requests.read(request, Requests.UpdateClusterConfig.class)));
       case "DescribeUpdate" -> {
         String id = path.getOrDefault("updateId", "");
         yield update(
@@ -173,8 +171,7 @@ public final class EksService implements AwsService {
                 .filter(u -> u.id().equals(id))
                 .filter(u -> Optional.ofNullable(u.nodegroup()).equals(group))
                 .findFirst()
-                .orElseThrow(
-                    () -> EksErrors.notFound("No update found for ID: " + id)));
+                .orElseThrow(() -> EksErrors.notFound("No update found for ID: " + id)));
       }
       default ->
           list(
@@ -202,7 +199,8 @@ public final class EksService implements AwsService {
       case "ListNodegroups" ->
           list(
               "nodegroups",
-              Pages.of(request, store.need(cluster).nodegroups().keySet().stream().sorted().toList()));
+              Pages.of(
+                  request, store.need(cluster).nodegroups().keySet().stream().sorted().toList()));
       case "UpdateNodegroupConfig" ->
           update(
               nodegroups.update(
@@ -210,8 +208,7 @@ public final class EksService implements AwsService {
       case "CreateNodegroup" ->
           nodegroup(
               cluster,
-              nodegroups.create(
-                  cluster, Requests.read(request, Requests.CreateNodegroup.class)));
+              nodegroups.create(cluster, Requests.read(request, Requests.CreateNodegroup.class)));
       case "DeleteNodegroup" -> nodegroup(cluster, nodegroups.delete(cluster, name));
       default -> nodegroup(cluster, NodegroupOperations.need(store.need(cluster), name));
     };
@@ -244,8 +241,7 @@ public final class EksService implements AwsService {
     return out;
   }
 
-  private ObjectNode accessEntry(
-      AwsRequest request, String operation, Map<String, String> path) {
+  private ObjectNode accessEntry(AwsRequest request, String operation, Map<String, String> path) {
     String cluster = path.getOrDefault("name", "");
     String principal = path.getOrDefault("principalArn", "");
     ObjectNode out = Views.object();
@@ -257,8 +253,7 @@ public final class EksService implements AwsService {
       }
       case "DescribeAccessEntry" -> {
         ClusterDoc doc = access.needEntries(cluster);
-        out.set(
-            "accessEntry", Views.accessEntry(doc, AccessOperations.need(doc, principal)));
+        out.set("accessEntry", Views.accessEntry(doc, AccessOperations.need(doc, principal)));
       }
       case "ListAccessEntries" -> {
         Optional<String> policy = request.query("associatedPolicyArn");
@@ -274,9 +269,7 @@ public final class EksService implements AwsService {
       case "AssociateAccessPolicy" -> {
         var policy =
             access.associate(
-                cluster,
-                principal,
-                Requests.read(request, Requests.AssociateAccessPolicy.class));
+                cluster, principal, Requests.read(request, Requests.AssociateAccessPolicy.class));
         out.put("clusterName", cluster).put("principalArn", principal);
         out.set("associatedAccessPolicy", Views.policy(policy));
       }
@@ -301,8 +294,7 @@ public final class EksService implements AwsService {
           tags.add(
               arn,
               Requests.need(Requests.read(request, Requests.TagResource.class).tags(), "tags"));
-      case "UntagResource" ->
-          tags.remove(arn, request.query().getOrDefault("tagKeys", List.of()));
+      case "UntagResource" -> tags.remove(arn, request.query().getOrDefault("tagKeys", List.of()));
       default -> {
         ObjectNode all = out.putObject("tags");
         new TreeMap<>(tags.list(arn)).forEach(all::put);

@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/** All clusters of the account. Every change goes through one lock and is kept before it is seen. */
+/**
+ * All clusters of the account. Every change goes through one lock and is kept before it is seen.
+ */
 final class EksStore {
 
   private static final String DOCUMENTS = "eks/cluster/";

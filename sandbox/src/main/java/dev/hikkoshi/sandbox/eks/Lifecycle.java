@@ -11,9 +11,9 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Moves clusters, node groups and add-ons through their states. A state that takes time ends when the
- * physics say so and the real work behind it is done, whichever is later. What was under way when the
- * sandbox ended is taken up again.
+ * Moves clusters, node groups and add-ons through their states. A state that takes time ends when
+ * the physics say so and the real work behind it is done, whichever is later. What was under way
+ * when the sandbox ended is taken up again.
  */
 final class Lifecycle {
 
@@ -79,8 +79,7 @@ final class Lifecycle {
   void build(ClusterDoc doc) {
     ClusterDoc.Definition def = doc.definition();
     var spec =
-        new PlaneSpec(
-            def.name(), def.arn(), def.version(), def.serviceCidr(), doc.issuer(region));
+        new PlaneSpec(def.name(), def.arn(), def.version(), def.serviceCidr(), doc.issuer(region));
     timers.after(
         Duration.ZERO,
         "build cluster " + def.name(),
@@ -94,9 +93,9 @@ final class Lifecycle {
                 "activate cluster " + def.name(),
                 () -> activate(def.name()));
           } catch (RuntimeException e) {
-            LOG.log(Logger.Level.ERROR, "could not build cluster " + def.name(), e);
-            var issue =
-                new ClusterDoc.Issue("InternalFailure", firstLine(e), List.of(def.name()));
+            LOG.log(
+                Logger.Level.ERROR, "could not build cluster {0}: {1}", def.name(), e.getMessage());
+            var issue = new ClusterDoc.Issue("InternalFailure", firstLine(e), List.of(def.name()));
             store.changeIfThere(def.name(), d -> d.failed(issue));
           }
         });
@@ -104,8 +103,7 @@ final class Lifecycle {
 
   private void activate(String name) {
     store.changeIfThere(
-        name,
-        d -> d.status() == ClusterDoc.Status.CREATING ? d.with(ClusterDoc.Status.ACTIVE) : d);
+        name, d -> d.status() == ClusterDoc.Status.CREATING ? d.with(ClusterDoc.Status.ACTIVE) : d);
   }
 
   void delete(String name) {
@@ -147,7 +145,11 @@ final class Lifecycle {
                 "activate node group " + group.name(),
                 () -> settleGroup(cluster, group.name()));
           } catch (RuntimeException e) {
-            LOG.log(Logger.Level.ERROR, "could not make nodes of " + group.name(), e);
+            LOG.log(
+                Logger.Level.ERROR,
+                "could not make nodes of {0}: {1}",
+                group.name(),
+                e.getMessage());
             var issue =
                 new ClusterDoc.Issue("NodeCreationFailure", firstLine(e), List.of(group.name()));
             changeGroup(cluster, group.name(), g -> g.failed(issue, clock.instant()));

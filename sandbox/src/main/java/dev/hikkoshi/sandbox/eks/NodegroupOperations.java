@@ -47,13 +47,11 @@ final class NodegroupOperations {
 
   static NodegroupDoc need(ClusterDoc doc, String group) {
     return Optional.ofNullable(doc.nodegroups().get(group))
-        .orElseThrow(
-            () -> EksErrors.notFound("No node group found for name: " + group + "."));
+        .orElseThrow(() -> EksErrors.notFound("No node group found for name: " + group + "."));
   }
 
   NodegroupDoc create(String cluster, Requests.CreateNodegroup request) {
-    String name =
-        Checks.nodegroupName(Requests.need(request.nodegroupName(), "nodegroupName"));
+    String name = Checks.nodegroupName(Requests.need(request.nodegroupName(), "nodegroupName"));
     ClusterDoc changed =
         store.change(
             cluster,
@@ -109,8 +107,7 @@ final class NodegroupOperations {
   }
 
   private NodegroupDoc fresh(ClusterDoc doc, String name, Requests.CreateNodegroup request) {
-    String version =
-        request.version() == null ? doc.definition().version() : request.version();
+    String version = request.version() == null ? doc.definition().version() : request.version();
     if (!version.equals(doc.definition().version())) {
       throw EksErrors.invalidParameter(
           "Requested Nodegroup version %s is not the cluster's, %s"
@@ -153,9 +150,7 @@ final class NodegroupOperations {
   }
 
   private static String architecture(String instanceType) {
-    return InstanceTypes.of(instanceType)
-        .map(InstanceTypes.Capacity::architecture)
-        .orElse("");
+    return InstanceTypes.of(instanceType).map(InstanceTypes.Capacity::architecture).orElse("");
   }
 
   private static int maxUnavailable(Requests.@Nullable UpdateConfig config) {

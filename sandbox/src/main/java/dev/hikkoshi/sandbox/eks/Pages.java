@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of a list: the token names the last item of the page before, so that a list that changes in
- * between neither repeats nor skips what stays.
+ * A page of a list: the token names the last item of the page before, so that a list that changes
+ * in between neither repeats nor skips what stays.
  */
 record Pages(List<String> items, @Nullable String nextToken) {
 

@@ -12,16 +12,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bodies of EKS's operations, member by member as in its service model. A member that AWS has and
- * the sandbox does not play is refused, not overlooked.
+ * The bodies of EKS's operations, member by member as in its service model. A member that AWS has
+ * and the sandbox does not play is refused, not overlooked.
  */
 final class Requests {
 
   private static final JsonMapper JSON =
-      Json.mapper()
-          .rebuild()
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .build();
+      Json.mapper().rebuild().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
 
   private Requests() {}
 
@@ -103,7 +100,8 @@ final class Requests {
 
   record Taint(@Nullable String key, @Nullable String value, @Nullable String effect) {}
 
-  record UpdateConfig(@Nullable Integer maxUnavailable, @Nullable Integer maxUnavailablePercentage) {}
+  record UpdateConfig(
+      @Nullable Integer maxUnavailable, @Nullable Integer maxUnavailablePercentage) {}
 
   record CreateAddon(
       @Nullable String addonName,

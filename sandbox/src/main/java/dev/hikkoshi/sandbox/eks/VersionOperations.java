@@ -36,10 +36,7 @@ final class VersionOperations {
         .filter(v -> !defaultOnly || v.standard())
         .filter(v -> support.isEmpty() || versions.support(v) == support.get())
         .filter(
-            v ->
-                all
-                    || support.isPresent()
-                    || versions.support(v) != Versions.Support.UNSUPPORTED)
+            v -> all || support.isPresent() || versions.support(v) != Versions.Support.UNSUPPORTED)
         .forEach(v -> write(list.addObject(), v));
     return out;
   }
@@ -87,7 +84,8 @@ final class VersionOperations {
           addon.versions().stream()
               .filter(v -> kubernetes.isEmpty() || v.fits().contains(kubernetes.get()))
               .toList();
-      if (name.isPresent() && !name.get().equals(addon.name()) || fitting.isEmpty()) {
+      boolean other = name.isPresent() && !name.get().equals(addon.name());
+      if (other || fitting.isEmpty()) {
         continue;
       }
       ObjectNode node = list.addObject();

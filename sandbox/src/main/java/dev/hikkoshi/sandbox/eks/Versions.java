@@ -31,7 +31,7 @@ public final class Versions {
 
     public Table {
       versions =
-          versions.stream().sorted(Comparator.comparing(Version::sortKey).reversed()).toList();
+          versions.stream().sorted(Comparator.comparingInt(Version::sortKey).reversed()).toList();
       addons = List.copyOf(addons);
       if (versions.stream().filter(Version::standard).count() != 1) {
         throw new IllegalArgumentException("exactly one version has to be the default");

@@ -152,8 +152,7 @@ record Views(String region, String vpcId, String securityGroupId) {
     boolean nodes =
         doc.nodegroups().values().stream()
             .anyMatch(
-                g ->
-                    g.status() == NodegroupDoc.Status.ACTIVE && g.scaling().desiredSize() > 0);
+                g -> g.status() == NodegroupDoc.Status.ACTIVE && g.scaling().desiredSize() > 0);
     boolean degraded =
         addon.name().equals("coredns") && addon.status() == AddonDoc.Status.ACTIVE && !nodes;
     ObjectNode out = object();

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** The rules in force. The first rule that matches and is not spent decides; others do not count. */
+/**
+ * The rules in force. The first rule that matches and is not spent decides; others do not count.
+ */
 public final class FaultScript {
 
   private static final int MOST = 1_000;
@@ -71,7 +73,7 @@ public final class FaultScript {
   public synchronized List<State> states() {
     return rules.stream()
         .map(armed -> new State(armed.id, armed.rule, armed.seen, armed.applied))
-        .sorted(Comparator.comparing(state -> Long.parseLong(state.id().substring(6))))
+        .sorted(Comparator.comparingLong((State state) -> Long.parseLong(state.id().substring(6))))
         .toList();
   }
 

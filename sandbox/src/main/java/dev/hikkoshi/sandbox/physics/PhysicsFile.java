@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads a physics file: YAML with a duration for each thing that shall differ from its base, such as
- * {@code {base: aws, creating: 90s, insync: 500ms}}.
+ * Reads a physics file: YAML with a duration for each thing that shall differ from its base, such
+ * as {@code {base: aws, creating: 90s, insync: 500ms}}.
  */
 public final class PhysicsFile {
 
@@ -80,8 +80,7 @@ public final class PhysicsFile {
     return read;
   }
 
-  private static Duration take(
-      Map<String, String> values, String key, Duration base, Path path) {
+  private static Duration take(Map<String, String> values, String key, Duration base, Path path) {
     String text = values.remove(key);
     if (text == null) {
       return base;

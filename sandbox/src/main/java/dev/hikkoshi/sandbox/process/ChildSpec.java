@@ -14,11 +14,7 @@ import java.util.Map;
  * @param log standard output and error are added to this file
  */
 public record ChildSpec(
-    String name,
-    List<String> command,
-    Map<String, String> environment,
-    Path directory,
-    Path log) {
+    String name, List<String> command, Map<String, String> environment, Path directory, Path log) {
 
   public ChildSpec {
     command = List.copyOf(command);

@@ -96,13 +96,14 @@ public final class Children implements AutoCloseable {
 
   private static Process launch(Path directory) throws IOException {
     String name = Supervisor.class.getName();
-    Path classFile = directory.resolve("supervisor").resolve(name.replace('.', '/') + ".class");
+    String packageName = Supervisor.class.getPackageName();
+    Path folder = directory.resolve("supervisor").resolve(packageName.replace('.', '/'));
     try (InputStream in = Supervisor.class.getResourceAsStream("Supervisor.class")) {
       if (in == null) {
         throw new IOException("no class file of the supervisor");
       }
-      PrivateFiles.directory(classFile.getParent());
-      PrivateFiles.write(classFile, in.readAllBytes());
+      PrivateFiles.directory(folder);
+      PrivateFiles.write(folder.resolve("Supervisor.class"), in.readAllBytes());
     }
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> command =

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers which processes run, so that what an earlier run left behind can be ended. A pid alone
@@ -33,8 +32,7 @@ final class Leftovers {
 
   /** Ends what an earlier run left behind and answers the names. */
   List<String> end() {
-    List<Running> before =
-        state.read(DOCUMENT, Kept.class).map(Kept::running).orElse(List.of());
+    List<Running> before = state.read(DOCUMENT, Kept.class).map(Kept::running).orElse(List.of());
     List<String> ended =
         before.stream()
             .filter(left -> same(left).map(Leftovers::kill).orElse(false))
@@ -91,7 +89,7 @@ final class Leftovers {
             });
   }
 
-  private static @Nullable Boolean kill(ProcessHandle handle) {
+  private static boolean kill(ProcessHandle handle) {
     handle.destroyForcibly();
     try {
       handle.onExit().get(2, TimeUnit.SECONDS);

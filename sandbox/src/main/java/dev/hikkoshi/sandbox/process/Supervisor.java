@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
  * kills all of them when that closes.
  *
  * <p>It is run from a copy of this one class file, so it uses nothing but {@code java.base} and has
- * no nested classes. Frames of {@link java.io.DataInput}: in come {@code START id, argv, environment,
- * directory, log} and {@code KILL id, force}; out go {@code STARTED id, pid}, {@code FAILED id,
- * message} and {@code EXITED id, code}.
+ * no nested classes. Frames of {@link java.io.DataInput}: in come {@code START id, argv,
+ * environment, directory, log} and {@code KILL id, force}; out go {@code STARTED id, pid}, {@code
+ * FAILED id, message} and {@code EXITED id, code}.
  */
 public final class Supervisor {
 
@@ -45,7 +45,8 @@ public final class Supervisor {
     Supervisor supervisor = new Supervisor(new DataOutputStream(stdout));
     Runtime.getRuntime().addShutdownHook(new Thread(supervisor::killAll));
     supervisor.serve(new DataInputStream(System.in));
-    // Not exit: a thread that is in the middle of starting a process would be cut off from the hook.
+    // Not exit: a thread that is in the middle of starting a process would be cut off from the
+    // hook.
     supervisor.killAll();
     Runtime.getRuntime().halt(0);
   }
@@ -81,7 +82,7 @@ public final class Supervisor {
       Process process = builder.start();
       running.put(id, process);
       send(STARTED, id, process.pid(), "");
-      process.onExit().thenAccept(ended -> ended(id, ended));
+      var _ = process.onExit().thenAccept(ended -> ended(id, ended));
     } catch (IOException e) {
       send(FAILED, id, 0, String.valueOf(e.getMessage()));
     }

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Documents as files of mode 0600 in a directory, replaced by rename. Nothing is forced to the disk:
- * what has to be survived is the end of the process, not of the machine.
+ * Documents as files of mode 0600 in a directory, replaced by rename. Nothing is forced to the
+ * disk: what has to be survived is the end of the process, not of the machine.
  */
 public final class FileStateStore implements StateStore {
 
@@ -54,7 +54,8 @@ public final class FileStateStore implements StateStore {
   public synchronized void write(String name, Object value) {
     Path file = file(name);
     try {
-      PrivateFiles.directory(file.getParent());
+      Path folder = file.getParent();
+      PrivateFiles.directory(folder == null ? directory : folder);
       Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
       PrivateFiles.write(fresh, json.writerWithDefaultPrettyPrinter().writeValueAsBytes(value));
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -13,8 +13,8 @@ public interface StateStore {
   /**
    * Reads a document.
    *
-   * @param name words of lower-case letters, digits, dots and dashes, joined by slashes, for example
-   *     {@code route53/zones}
+   * @param name words of lower-case letters, digits, dots and dashes, joined by slashes, for
+   *     example {@code route53/zones}
    * @param type a type Jackson can read, usually a record
    * @throws IllegalStateException where the document does not fit the type; it names the file
    */

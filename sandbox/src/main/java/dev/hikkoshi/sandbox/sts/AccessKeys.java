@@ -50,7 +50,9 @@ public final class AccessKeys implements Identities {
     Principal operator = new Principal(user, "AIDASANDBOXOPERATOR01");
     Roles.Role hikkoshi = roles.byName("hikkoshi").orElseThrow();
     add(new Identity(letters("AKIA", 16), secret(30), null, operator, 0));
-    add(new Identity(letters("ASIA", 16), secret(30), secret(120), session(hikkoshi, "sandbox"), 0));
+    add(
+        new Identity(
+            letters("ASIA", 16), secret(30), secret(120), session(hikkoshi, "sandbox"), 0));
   }
 
   /** The user {@code operator}: a person; the default profile of the credentials file. */

@@ -70,7 +70,7 @@ public final class StsService implements AwsService {
           400,
           "ValidationError",
           "1 validation error detected: Value '%s' at 'roleSessionName' failed to satisfy constraint:"
-              .formatted(session)
+                  .formatted(session)
               + " Member must satisfy regular expression pattern: [\\w+=,.@-]*");
     }
     if (seconds < SHORTEST || seconds > LONGEST) {

@@ -37,7 +37,9 @@ class SignatureV4Test {
   static Stream<Vector> vectors() throws IOException {
     try (InputStream in = SignatureV4Test.class.getResourceAsStream("signature-vectors.json")) {
       JsonNode all = new ObjectMapper().readTree(in);
-      return StreamSupport.stream(all.spliterator(), false).map(SignatureV4Test::vector).toList()
+      return StreamSupport.stream(all.spliterator(), false)
+          .map(SignatureV4Test::vector)
+          .toList()
           .stream();
     }
   }
@@ -98,8 +100,7 @@ class SignatureV4Test {
 
   @Test
   void refusesASignatureFromTheFuture() throws IOException {
-    SignatureV4 early =
-        new SignatureV4(new VectorKeys(), new ManualTime(SIGNED.minusSeconds(301)));
+    SignatureV4 early = new SignatureV4(new VectorKeys(), new ManualTime(SIGNED.minusSeconds(301)));
     RawRequest request = vectors().findFirst().orElseThrow().request();
 
     assertThatExceptionOfType(AwsException.class)
@@ -124,8 +125,7 @@ class SignatureV4Test {
     headers.remove("x-amz-security-token");
 
     assertRefused(
-        new RawRequest(r.method(), r.path(), r.query(), headers, r.body()),
-        "InvalidClientTokenId");
+        new RawRequest(r.method(), r.path(), r.query(), headers, r.body()), "InvalidClientTokenId");
   }
 
   @Test

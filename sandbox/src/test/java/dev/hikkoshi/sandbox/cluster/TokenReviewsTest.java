@@ -101,8 +101,7 @@ class TokenReviewsTest {
   @Test
   void refusesWhatIsNoToken() {
     assertThat(review("shop-1-37-1", "abc").path("authenticated").asBoolean()).isFalse();
-    assertThat(review("shop-1-37-1", "k8s-aws-v1.%%%").path("authenticated").asBoolean())
-        .isFalse();
+    assertThat(review("shop-1-37-1", "k8s-aws-v1.%%%").path("authenticated").asBoolean()).isFalse();
   }
 
   private boolean authenticated(String url) {

@@ -146,8 +146,7 @@ class EksServiceTest {
     assertRefused("DELETE", "/clusters/shop-1", "", "ResourceInUseException");
     time.advance(Duration.ofMinutes(1));
     String id = update.path("id").asText();
-    assertThat(
-            call("GET", "/clusters/shop-1/updates/" + id, "").at("/update/status").asText())
+    assertThat(call("GET", "/clusters/shop-1/updates/" + id, "").at("/update/status").asText())
         .isEqualTo("Successful");
 
     call("DELETE", "/clusters/shop-1", "");
@@ -341,7 +340,8 @@ class EksServiceTest {
   }
 
   private List<String> standard() {
-    return JSON.convertValue(
+    return JSON
+        .convertValue(
             call("GET", "/cluster-versions?versionStatus=STANDARD_SUPPORT", "")
                 .path("clusterVersions")
                 .findValuesAsText("clusterVersion"),

@@ -68,7 +68,6 @@ class FaultScriptTest {
 
   private static FaultRule rule(
       String service, String operation, int skip, int count, double probability, long seed) {
-    return new FaultRule(
-        service, operation, skip, count, probability, seed, Effect.THROTTLE, 0);
+    return new FaultRule(service, operation, skip, count, probability, seed, Effect.THROTTLE, 0);
   }
 }

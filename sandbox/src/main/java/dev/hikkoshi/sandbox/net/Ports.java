@@ -1,4 +1,4 @@
-package dev.hikkoshi.sandbox.cluster;
+package dev.hikkoshi.sandbox.net;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -7,10 +7,10 @@ import java.net.ServerSocket;
 import java.security.SecureRandom;
 
 /**
- * Free ports for processes that must come back on the same port. They are taken from below the range
- * that the system hands out by itself, so that nobody has one by chance at the next start.
+ * Free ports for processes that must come back on the same port. They are taken from below the
+ * range that the system hands out by itself, so that nobody has one by chance at the next start.
  */
-final class Ports {
+public final class Ports {
 
   private static final int FROM = 20_000;
   private static final int COUNT = 12_000;
@@ -19,7 +19,12 @@ final class Ports {
 
   private Ports() {}
 
-  static int free() {
+  /**
+   * A port of 127.0.0.1 that nobody listens on.
+   *
+   * @throws IllegalStateException where none is found
+   */
+  public static int free() {
     for (int i = 0; i < TRIES; i++) {
       int port = FROM + RANDOM.nextInt(COUNT);
       if (isFree(port)) {
