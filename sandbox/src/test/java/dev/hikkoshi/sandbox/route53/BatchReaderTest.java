@@ -31,25 +31,32 @@ class BatchReaderTest {
   private record Row(String code, String message, String action, String set) {}
 
   static Stream<Row> refused() {
-    String at = "1 validation error detected: Value '%s' at 'changeBatch.changes.1.member.%s' failed to satisfy constraint: %s";
+    String at =
+        "1 validation error detected: Value '%s' at 'changeBatch.changes.1.member.%s' failed to satisfy constraint: %s";
     String in = "in Change with [Action=CREATE, Name=www.example.com, Type=A, SetIdentifier=%s]";
     return Stream.of(
         new Row(
             "InvalidInput",
             at.formatted(
-                "256", "resourceRecordSet.weight", "Member must have value less than or equal to 255"),
+                "256",
+                "resourceRecordSet.weight",
+                "Member must have value less than or equal to 255"),
             "CREATE",
             "<SetIdentifier>a</SetIdentifier><Weight>256</Weight>" + VALUES),
         new Row(
             "InvalidInput",
             at.formatted(
-                "-1", "resourceRecordSet.weight", "Member must have value greater than or equal to 0"),
+                "-1",
+                "resourceRecordSet.weight",
+                "Member must have value greater than or equal to 0"),
             "CREATE",
             "<SetIdentifier>a</SetIdentifier><Weight>-1</Weight>" + VALUES),
         new Row(
             "InvalidInput",
             at.formatted(
-                "REPLACE", "action", "Member must satisfy enum value set: [CREATE, DELETE, UPSERT]"),
+                "REPLACE",
+                "action",
+                "Member must satisfy enum value set: [CREATE, DELETE, UPSERT]"),
             "REPLACE",
             VALUES),
         new Row(
@@ -87,8 +94,7 @@ class BatchReaderTest {
   @MethodSource("refused")
   void whatAwsRefusesIsRefusedInItsWords(Row row) {
     assertThatThrownBy(() -> BatchReader.read(body(row.action(), row.set())))
-        .isInstanceOfSatisfying(
-            AwsException.class, e -> assertThat(e.code()).isEqualTo(row.code()))
+        .isInstanceOfSatisfying(AwsException.class, e -> assertThat(e.code()).isEqualTo(row.code()))
         .hasMessage(row.message());
   }
 

@@ -34,8 +34,7 @@ class ChangeRulesTest {
       name ->
           name.equals(BALANCER)
               ? Optional.of(
-                  new AliasTargets.Endpoint(
-                      BALANCER_ZONE, InetAddress.getLoopbackAddress(), true))
+                  new AliasTargets.Endpoint(BALANCER_ZONE, InetAddress.getLoopbackAddress(), true))
               : Optional.empty();
 
   private static final RecordSet BLUE = weighted("www", "blue", 100, 60);
@@ -43,8 +42,7 @@ class ChangeRulesTest {
   private static final RecordSet CNAME = simple("docs", "CNAME", "docs.example.net");
 
   private static RecordSet weighted(String label, String id, int weight, long ttl) {
-    return new RecordSet(
-        label + ".example.com.", "A", id, weight, ttl, List.of("192.0.2.1"), null);
+    return new RecordSet(label + ".example.com.", "A", id, weight, ttl, List.of("192.0.2.1"), null);
   }
 
   private static RecordSet simple(String label, String type, String... values) {
@@ -178,22 +176,34 @@ class ChangeRulesTest {
         new Row(
             "alias",
             "an alias to a load balancer that is not there",
-            "Tried to create an alias that targets gone-1." + SUFFIX + ", type A in zone " + BALANCER_ZONE + ", but that target was not found",
+            "Tried to create an alias that targets gone-1."
+                + SUFFIX
+                + ", type A in zone "
+                + BALANCER_ZONE
+                + ", but that target was not found",
             change(CREATE, alias(null, BALANCER_ZONE, "gone-1." + SUFFIX))),
         new Row(
             "alias",
             "an alias to a load balancer in another zone than its own",
-            "Tried to create an alias that targets " + BALANCER + ", type A in zone Z0OTHER, but that target was not found",
+            "Tried to create an alias that targets "
+                + BALANCER
+                + ", type A in zone Z0OTHER, but that target was not found",
             change(CREATE, alias(null, "Z0OTHER", BALANCER))),
         new Row(
             "alias",
             "an alias to a name that is not in the zone it names",
-            "Tried to create an alias that targets " + BALANCER + ", type A in zone " + ZONE + ", but the alias target name does not lie within the target zone",
+            "Tried to create an alias that targets "
+                + BALANCER
+                + ", type A in zone "
+                + ZONE
+                + ", but the alias target name does not lie within the target zone",
             change(CREATE, alias(null, ZONE, BALANCER))),
         new Row(
             "alias",
             "an alias to a set that is not there",
-            "Tried to create an alias that targets new.example.com., type A in zone " + ZONE + ", but that target was not found",
+            "Tried to create an alias that targets new.example.com., type A in zone "
+                + ZONE
+                + ", but that target was not found",
             change(CREATE, alias(null, ZONE, "new.example.com."))),
         new Row(
             "limits",

@@ -31,8 +31,7 @@ class Route53Test {
 
   private static Change create(String address) {
     return new Change(
-        Change.Action.CREATE,
-        RecordSet.simple("www.example.com.", "A", 60, List.of(address)));
+        Change.Action.CREATE, RecordSet.simple("www.example.com.", "A", 60, List.of(address)));
   }
 
   private static void refused(String code, ThrowingCallable call) {
@@ -64,10 +63,7 @@ class Route53Test {
     engine.change(id, List.of(create("192.0.2.1")), null);
     time.advance(Duration.ofSeconds(10));
     // When
-    engine.change(
-        id,
-        List.of(new Change(Change.Action.DELETE, create("192.0.2.1").set())),
-        null);
+    engine.change(id, List.of(new Change(Change.Action.DELETE, create("192.0.2.1").set())), null);
     // Then
     assertThat(engine.zone(id).published(time.instant())).hasSize(2);
     time.advance(Duration.ofSeconds(20));
@@ -105,8 +101,7 @@ class Route53Test {
           }
           return Optional.empty();
         });
-    var alias =
-        new AliasTarget("Z14GRHDCWA56QT", "x.ap-northeast-1.elb.amazonaws.com.", true);
+    var alias = new AliasTarget("Z14GRHDCWA56QT", "x.ap-northeast-1.elb.amazonaws.com.", true);
     Change slow =
         new Change(
             Change.Action.CREATE,
@@ -114,13 +109,10 @@ class Route53Test {
     Thread first =
         Thread.ofVirtual()
             .start(
-                () ->
-                    refused(
-                        "InvalidChangeBatch", () -> engine.change(id, List.of(slow), null)));
+                () -> refused("InvalidChangeBatch", () -> engine.change(id, List.of(slow), null)));
     asked.await();
     // When, then
-    refused(
-        "PriorRequestNotComplete", () -> engine.change(id, List.of(create("192.0.2.1")), null));
+    refused("PriorRequestNotComplete", () -> engine.change(id, List.of(create("192.0.2.1")), null));
     go.countDown();
     first.join();
     engine.change(id, List.of(create("192.0.2.1")), null);
@@ -141,8 +133,7 @@ class Route53Test {
     engine.change(id, List.of(create("192.0.2.1")), null);
     // When, then
     refused("HostedZoneNotEmpty", () -> engine.delete(id));
-    engine.change(
-        id, List.of(new Change(Change.Action.DELETE, create("192.0.2.1").set())), null);
+    engine.change(id, List.of(new Change(Change.Action.DELETE, create("192.0.2.1").set())), null);
     engine.delete(id);
     refused("NoSuchHostedZone", () -> engine.zone(id));
   }
