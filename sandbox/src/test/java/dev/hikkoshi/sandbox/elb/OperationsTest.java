@@ -582,12 +582,12 @@ class OperationsTest {
   void addressesAreNeverUsedAgain() {
     // Given
     String first = balancer("one");
-    String address = elb.state().loadBalancers().get(first).address();
+    String address = Refusal.balancer(elb.state(), first).address();
     call(BalancerOperations::delete, "LoadBalancerArn", first);
     // When
     String second = balancer("one");
     // Then
-    assertThat(elb.state().loadBalancers().get(second).address()).isNotEqualTo(address);
+    assertThat(Refusal.balancer(elb.state(), second).address()).isNotEqualTo(address);
   }
 
   @Test
@@ -612,10 +612,10 @@ class OperationsTest {
         .contains("<State>draining</State>", "Target.DeregistrationInProgress");
     time.advance(Duration.ofSeconds(299));
     elb.drained(time.instant());
-    assertThat(elb.state().groups().get(world.blue()).targets()).hasSize(1);
+    assertThat(Refusal.group(elb.state(), world.blue()).targets()).hasSize(1);
     time.advance(Duration.ofSeconds(1));
     elb.drained(time.instant());
-    assertThat(elb.state().groups().get(world.blue()).targets()).isEmpty();
+    assertThat(Refusal.group(elb.state(), world.blue()).targets()).isEmpty();
     assertThat(
             call(
                 TargetOperations::describeHealth,
@@ -638,7 +638,7 @@ class OperationsTest {
     // Then
     time.advance(Duration.ofHours(1));
     elb.drained(time.instant());
-    assertThat(elb.state().groups().get(world.blue()).registeredTargets()).hasSize(1);
+    assertThat(Refusal.group(elb.state(), world.blue()).registeredTargets()).hasSize(1);
   }
 
   @Test

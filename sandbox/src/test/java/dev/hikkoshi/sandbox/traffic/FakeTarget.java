@@ -50,7 +50,7 @@ final class FakeTarget {
   }
 
   private void answer(HttpServerRequest request) {
-    if (request.path().equals("/healthz")) {
+    if ("/healthz".equals(request.path())) {
       request.response().setStatusCode(mood == Mood.SICK ? 500 : 200).end();
       return;
     }

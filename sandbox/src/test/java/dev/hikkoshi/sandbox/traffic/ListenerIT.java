@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 
@@ -359,6 +360,35 @@ class ListenerIT {
     assertThat(request.getHeader("X-Forwarded-Proto")).isEqualTo("http");
     assertThat(request.getHeader("X-Forwarded-Port")).isEqualTo("80");
     assertThat(request.getHeader("X-Amzn-Trace-Id")).matches("Root=1-[0-9a-f]{8}-[0-9a-f]{24}");
+  }
+
+  @Test
+  void anHttpsListenerShowsACertificateOfTheRegionForTheHostsOfItsRules() throws Exception {
+    // Given
+    Listener listener =
+        world
+            .elb
+            .createListener(
+                r ->
+                    r.loadBalancerArn(balancer.loadBalancerArn())
+                        .protocol(ProtocolEnum.HTTPS)
+                        .port(443)
+                        .certificates(
+                            c -> c.certificateArn("arn:aws:acm:ap-northeast-1:111122223333:x/y"))
+                        .defaultActions(
+                            TrafficWorld.forward(0, List.of(blueGroup, greenGroup), 1, 0)))
+            .listeners()
+            .getFirst();
+    rule(listener, 10, "api.example.com", "/*", greenGroup);
+    await().atMost(ofSeconds(10)).until(() -> healthy(blueGroup) && healthy(greenGroup));
+    URI at = world.at(balancer, 443);
+    // When
+    TrafficWorld.Secure answer = world.getSecure("api.example.com", at, "/x");
+    // Then
+    assertThat(answer.body()).startsWith(green.address);
+    assertThat(answer.names()).contains("api.example.com", balancer.dnsName());
+    assertThat(Objects.requireNonNull(green.last.get()).getHeader("X-Forwarded-Proto"))
+        .isEqualTo("https");
   }
 
   @Test

@@ -6,18 +6,27 @@ import dev.hikkoshi.sandbox.dns.DnsPart;
 import dev.hikkoshi.sandbox.elb.plane.ElbPart;
 import dev.hikkoshi.sandbox.physics.Physics;
 import dev.hikkoshi.sandbox.route53.Route53Part;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.SocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -200,6 +209,45 @@ final class TrafficWorld implements AutoCloseable {
         .toCompletableFuture()
         .join();
   }
+
+  /** A request over TLS that trusts only the region's authority and wants the host's name. */
+  Secure getSecure(String host, URI base, String path) {
+    var options =
+        new HttpClientOptions()
+            .setSsl(true)
+            .setTrustOptions(
+                new PemTrustOptions().addCertValue(Buffer.buffer(region.ca().certificatePem())));
+    io.vertx.core.http.HttpClient client = region.vertx().createHttpClient(options);
+    return client
+        .request(
+            new RequestOptions()
+                .setServer(SocketAddress.inetSocketAddress(base.getPort(), base.getHost()))
+                .setHost(host)
+                .setPort(443)
+                .setURI(path))
+        .compose(
+            request ->
+                request
+                    .send()
+                    .compose(HttpClientResponse::body)
+                    .map(body -> new Secure(body.toString(), names(request.connection()))))
+        .onComplete(done -> client.close().onComplete(closed -> {}))
+        .toCompletionStage()
+        .toCompletableFuture()
+        .join();
+  }
+
+  private static List<String> names(HttpConnection connection) {
+    try {
+      X509Certificate shown = (X509Certificate) connection.peerCertificates().getFirst();
+      return shown.getSubjectAlternativeNames().stream().map(n -> "" + n.get(1)).toList();
+    } catch (SSLPeerUnverifiedException | CertificateParsingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A body, and the names of the certificate that was shown. */
+  record Secure(String body, List<String> names) {}
 
   /** A status and a body. */
   record Answer(int status, String body) {}

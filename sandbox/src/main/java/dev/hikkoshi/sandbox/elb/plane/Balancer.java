@@ -10,8 +10,11 @@ import io.vertx.core.http.HttpServer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /**
  * One load balancer at work: its open listeners and what they go by. Guarded by the plane's lock.
@@ -27,7 +30,7 @@ final class Balancer {
   private volatile View view;
 
   /** A listener as it was opened: what needs another socket when it changes. */
-  private record Open(HttpServer server, Kind kind) {
+  private record Open(HttpServer server, Kind kind, Set<String> hosts) {
     private record Kind(int port, boolean tls, String idle) {}
 
     static Kind kind(LoadBalancer balancer, Listener listener) {
@@ -67,9 +70,7 @@ final class Balancer {
               }
               return gone;
             });
-    wanted.values().stream()
-        .filter(listener -> !open.containsKey(listener.arn()))
-        .forEach(listener -> open(balancer, listener));
+    wanted.values().forEach(listener -> openOrRename(state, balancer, listener));
   }
 
   /** Takes over what exists and what is healthy now. */
@@ -85,11 +86,23 @@ final class Balancer {
     view = new View(balancer, routes, targets);
   }
 
-  private void open(LoadBalancer balancer, Listener listener) {
-    Forwarder forwarder = new Forwarder(listener, this::view, upstream);
+  private void openOrRename(ElbState state, LoadBalancer balancer, Listener listener) {
+    Set<String> hosts =
+        state.rulesOf(listener.arn()).stream()
+            .flatMap(rule -> rule.conditions().stream())
+            .filter(condition -> condition.field().equals("host-header"))
+            .flatMap(condition -> condition.values().stream())
+            .collect(Collectors.toCollection(TreeSet::new));
+    Open before = open.get(listener.arn());
     try {
-      HttpServer server = sockets.open(balancer, listener, forwarder, this::connected);
-      open.put(listener.arn(), new Open(server, Open.kind(balancer, listener)));
+      if (before == null) {
+        Forwarder forwarder = new Forwarder(listener, this::view, upstream);
+        HttpServer server = sockets.open(balancer, listener, hosts, forwarder, this::connected);
+        open.put(listener.arn(), new Open(server, Open.kind(balancer, listener), hosts));
+      } else if (listener.tls() && !before.hosts().equals(hosts)) {
+        sockets.rename(before.server(), balancer, hosts);
+        open.put(listener.arn(), new Open(before.server(), before.kind(), hosts));
+      }
     } catch (IllegalStateException e) {
       notOpened.accept(listener, String.valueOf(e.getMessage()));
     }

@@ -13,10 +13,11 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Which headers are passed on, and which a load balancer adds ("HTTP headers and ALB"). */
 final class Headers {
 
-  /** Headers of one connection (RFC 9110, 7.6.1). */
+  /** Headers of one connection (RFC 9110, 7.6.1 and 10.1.1). */
   private static final Set<String> HOP =
       Set.of(
           "connection",
+          "expect", // answered by the listener itself
           "keep-alive",
           "proxy-connection",
           "proxy-authenticate",

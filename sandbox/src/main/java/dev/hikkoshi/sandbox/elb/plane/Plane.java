@@ -73,6 +73,7 @@ public final class Plane implements Elb.Listener, HealthView, AutoCloseable {
                 .setKeepAlive(true)
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
                 .setConnectTimeout((int) Duration.ofSeconds(10).toMillis())
+                .setMaxHeaderSize(Sockets.HEADER_BYTES)
                 .setTcpNoDelay(true),
             new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_TARGET));
   }

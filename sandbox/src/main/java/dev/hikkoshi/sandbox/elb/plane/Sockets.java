@@ -14,16 +14,24 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.SSLOptions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /** Opens and closes the sockets of listeners. */
 final class Sockets {
 
+  /** Host patterns that are also names a certificate can have. */
+  private static final Pattern PLAIN_OR_WILDCARD =
+      Pattern.compile("(\\*\\.)?[a-zA-Z0-9-]+(\\.[a-zA-Z0-9-]+)+");
+
   private static final int SECONDS = 5;
-  private static final int HEADER_BYTES = 65_536;
+  static final int HEADER_BYTES = 65_536;
 
   private final Vertx vertx;
   private final Ports ports;
@@ -38,15 +46,17 @@ final class Sockets {
   /**
    * Opens a listener; returns when it takes connections.
    *
+   * @param hosts the host names that its rules look for
    * @throws IllegalStateException where no port of the address can be bound
    */
   HttpServer open(
       LoadBalancer balancer,
       Listener listener,
+      Set<String> hosts,
       Handler<HttpServerRequest> requests,
       Handler<HttpConnection> connections) {
     String address = Vpc.loopback(balancer.address()).getHostAddress();
-    HttpServerOptions options = options(balancer, listener, address);
+    HttpServerOptions options = options(balancer, listener, hosts);
     IllegalStateException none =
         new IllegalStateException("no port of " + address + " can be bound for " + listener.arn());
     for (int port : ports.candidates(address, listener.port())) {
@@ -67,29 +77,40 @@ final class Sockets {
     throw none;
   }
 
-  private HttpServerOptions options(LoadBalancer balancer, Listener listener, String address) {
+  private HttpServerOptions options(LoadBalancer balancer, Listener listener, Set<String> hosts) {
     HttpServerOptions options =
         new HttpServerOptions()
             .setMaxHeaderSize(HEADER_BYTES)
             .setMaxInitialLineLength(16_384)
             .setHandle100ContinueAutomatically(true)
             .setTcpNoDelay(true)
+            .setHttp2ClearTextEnabled(false) // no upgrade to h2c, as on AWS
             // A target that is too slow is answered with 504 first.
             .setIdleTimeout(
                 2 + Integer.parseInt(balancer.attribute("idle_timeout.timeout_seconds")))
             .setIdleTimeoutUnit(TimeUnit.SECONDS);
     if (listener.tls()) {
-      KeyAndCertificate pair =
-          ca.server(List.of(balancer.dnsName(), "*.elb.amazonaws.com", address, "localhost"));
-      options
-          .setSsl(true)
-          .setUseAlpn(false)
-          .setKeyCertOptions(
-              new PemKeyCertOptions()
-                  .setKeyValue(Buffer.buffer(pair.keyPem()))
-                  .setCertValue(Buffer.buffer(pair.certificatePem())));
+      options.setSsl(true).setUseAlpn(false).setKeyCertOptions(certificate(balancer, hosts));
     }
     return options;
+  }
+
+  /** Shows a certificate for other names from now on; connections stay. */
+  void rename(HttpServer server, LoadBalancer balancer, Set<String> hosts) {
+    done(server.updateSSLOptions(new SSLOptions().setKeyCertOptions(certificate(balancer, hosts))));
+  }
+
+  /** Nothing plays ACM: a certificate fits the load balancer and the hosts that rules name. */
+  private PemKeyCertOptions certificate(LoadBalancer balancer, Set<String> hosts) {
+    List<String> names = new ArrayList<>();
+    names.add(balancer.dnsName());
+    names.add(Vpc.loopback(balancer.address()).getHostAddress());
+    names.add("localhost");
+    hosts.stream().filter(PLAIN_OR_WILDCARD.asMatchPredicate()).forEach(names::add);
+    KeyAndCertificate pair = ca.server(names);
+    return new PemKeyCertOptions()
+        .setKeyValue(Buffer.buffer(pair.keyPem()))
+        .setCertValue(Buffer.buffer(pair.certificatePem()));
   }
 
   /** Closes a listener and its connections. */
