@@ -15,6 +15,8 @@ import dev.hikkoshi.sandbox.state.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** The control API's own answers. */
 final class ControlHandlers {
@@ -110,7 +112,9 @@ final class ControlHandlers {
       if (!request.method().equals("POST")) {
         throw new IllegalArgumentException("POST");
       }
-      Thread.ofPlatform().name("stop").start(stop);
+      // The answer has to be out before the front closes.
+      CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS)
+          .execute(() -> Thread.ofPlatform().name("stop").start(stop));
       return ok();
     };
   }

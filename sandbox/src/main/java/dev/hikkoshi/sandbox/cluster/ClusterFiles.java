@@ -89,7 +89,11 @@ final class ClusterFiles {
     PrivateFiles.write(file(name + "-key.pem"), pair.keyPem());
   }
 
-  /** Writes what the API server is told about its way out and about tokens. */
+  /**
+   * Writes what the API server is told about its way out and about tokens. Webhooks that are named by
+   * a URL go out as {@code controlplane}, as the question about tokens does; only those named by a
+   * service go out as {@code cluster}.
+   */
   void configuration(Path egressSocket, String tokenUrl) throws IOException {
     PrivateFiles.write(
         file("egress.yaml"),
@@ -100,9 +104,11 @@ final class ClusterFiles {
         - name: cluster
           connection:
             proxyProtocol: HTTPConnect
-            transport: {uds: {udsName: "%s"}}
+            transport: {uds: {udsName: "%1$s"}}
         - name: controlplane
-          connection: {proxyProtocol: Direct}
+          connection:
+            proxyProtocol: HTTPConnect
+            transport: {uds: {udsName: "%1$s"}}
         - name: etcd
           connection: {proxyProtocol: Direct}
         """

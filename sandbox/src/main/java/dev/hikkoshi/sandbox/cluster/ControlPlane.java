@@ -121,6 +121,9 @@ final class ControlPlane implements AutoCloseable {
 
   private KubernetesClient newClient() {
     Config config = Config.fromKubeconfig(files.kubeconfig().toFile());
+    // A proxy of the user's environment must not stand between two processes of this machine.
+    config.setHttpProxy(null);
+    config.setHttpsProxy(null);
     config.setHttp2Disable(true);
     config.setMaxConcurrentRequests(MOST_REQUESTS);
     config.setMaxConcurrentRequestsPerHost(MOST_REQUESTS);

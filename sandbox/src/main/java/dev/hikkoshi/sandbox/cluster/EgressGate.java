@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EgressGate implements AutoCloseable {
 
+  private static final Pattern LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}");
   private static final int LONGEST_HEAD = 8_192;
   private static final int BUFFER = 16_384;
   private static final int CONNECT_MILLIS = 2_000;
@@ -94,9 +96,11 @@ final class EgressGate implements AutoCloseable {
       }
       try (SocketChannel pod = SocketChannel.open()) {
         pod.socket().connect(address.get(), CONNECT_MILLIS);
-        events.note(
-            "dial-answered",
-            Map.of("cluster", cluster, "target", target, "by", address.get().toString()));
+        if (!target.startsWith("127.")) {
+          events.note(
+              "dial-answered",
+              Map.of("cluster", cluster, "target", target, "by", address.get().toString()));
+        }
         write(dial, "HTTP/1.1 200 Connection established\r\n\r\n");
         join(dial, pod);
       } catch (IOException e) {
@@ -169,11 +173,17 @@ final class EgressGate implements AutoCloseable {
   private Optional<InetSocketAddress> resolve(String target) {
     int colon = target.lastIndexOf(':');
     KubernetesClient kubernetes = client.get();
-    if (colon < 1 || kubernetes == null || !target.substring(colon + 1).matches("\\d{1,5}")) {
+    if (colon < 1 || !target.substring(colon + 1).matches("\\d{1,5}")) {
       return Optional.empty();
     }
     String host = target.substring(0, colon);
     int port = Integer.parseInt(target.substring(colon + 1));
+    if (LOOPBACK.matcher(host).matches()) {
+      return Optional.of(new InetSocketAddress(Vpc.loopback(host), port));
+    }
+    if (kubernetes == null) {
+      return Optional.empty();
+    }
     try {
       return kubernetes.services().inAnyNamespace().list().getItems().stream()
           .filter(service -> host.equals(service.getSpec().getClusterIP()))
