@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -14,10 +13,15 @@ import io.vertx.core.http.PoolOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 
@@ -30,29 +34,41 @@ class LoadIT {
 
   @TempDir Path directory;
 
+  /** Requests one after the other on each of some connections, until there were enough. */
   private static final class Run {
     private final HttpClient client;
     private final URI at;
     private final String counted;
-    private final AtomicInteger left = new AtomicInteger(REQUESTS);
+    private final BooleanSupplier enough;
+    private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger hits = new AtomicInteger();
-    private final AtomicInteger failed = new AtomicInteger();
+    private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private final AtomicInteger running = new AtomicInteger(CONNECTIONS);
     private final CompletableFuture<Integer> done = new CompletableFuture<>();
 
-    private Run(HttpClient client, URI at, String counted) {
-      this.client = client;
+    private Run(TrafficWorld world, URI at, String counted, int most, BooleanSupplier enough) {
+      this.client =
+          world
+              .region
+              .vertx()
+              .createHttpClient(
+                  new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(CONNECTIONS));
       this.at = at;
       this.counted = counted;
+      this.enough = () -> requests.get() >= most || enough.getAsBoolean();
+      for (int i = 0; i < CONNECTIONS; i++) {
+        next();
+      }
     }
 
     private void next() {
-      if (left.getAndDecrement() <= 0) {
+      if (enough.getAsBoolean()) {
         if (running.decrementAndGet() == 0) {
           done.complete(hits.get());
         }
         return;
       }
+      requests.incrementAndGet();
       client
           .request(HttpMethod.GET, at.getPort(), at.getHost(), "/load")
           .compose(HttpClientRequest::send)
@@ -64,16 +80,12 @@ class LoadIT {
           .onComplete(
               answer -> {
                 if (answer.failed()) {
-                  failed.incrementAndGet();
-                } else if (counted(answer.result())) {
+                  failures.add(String.valueOf(answer.cause()));
+                } else if (answer.result().toString().startsWith(counted)) {
                   hits.incrementAndGet();
                 }
                 next();
               });
-    }
-
-    private boolean counted(Buffer body) {
-      return body.toString().startsWith(counted);
     }
   }
 
@@ -93,25 +105,65 @@ class LoadIT {
               () ->
                   (world.health(blueGroup) + world.health(greenGroup))
                       .equals("[healthy][healthy]"));
-      HttpClient client =
-          world
-              .region
-              .vertx()
-              .createHttpClient(
-                  new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(CONNECTIONS));
-      Run run = new Run(client, world.at(balancer, 80), green.address);
       long start = System.nanoTime();
       // When
-      for (int i = 0; i < CONNECTIONS; i++) {
-        run.next();
-      }
+      Run run = new Run(world, world.at(balancer, 80), green.address, REQUESTS, () -> false);
       int onGreen = run.done.get();
       // Then
-      double perSecond = REQUESTS / ((System.nanoTime() - start) / 1e9);
-      System.out.printf("load: %.0f requests/s, %d of %d on 1%%%n", perSecond, onGreen, REQUESTS);
-      assertThat(run.failed.get()).isZero();
-      assertThat(Binomial.fits(onGreen, REQUESTS, 0.01)).as("%d", onGreen).isTrue();
+      int requests = run.requests.get();
+      double perSecond = requests / ((System.nanoTime() - start) / 1e9);
+      System.out.printf("load: %.0f requests/s, %d of %d on 1%%%n", perSecond, onGreen, requests);
+      assertThat(run.failures).isEmpty();
+      assertThat(Binomial.fits(onGreen, requests, 0.01)).as("%d", onGreen).isTrue();
       assertThat(perSecond).isGreaterThan(LEAST_PER_SECOND);
+    }
+  }
+
+  @Test
+  void noRequestFailsWhileWeightsMoveAndTargetsComeAndGo() throws Exception {
+    try (TrafficWorld world = new TrafficWorld(directory)) {
+      // Given
+      FakeTarget blue = FakeTarget.open(world.region.vertx(), "10.198.2.3");
+      FakeTarget green = FakeTarget.open(world.region.vertx(), "10.198.2.4");
+      FakeTarget later = FakeTarget.open(world.region.vertx(), "10.198.2.5");
+      TargetGroup blueGroup = world.group("blue", blue.address);
+      TargetGroup greenGroup = world.group("green", green.address, later.address);
+      List<TargetGroup> groups = List.of(blueGroup, greenGroup);
+      LoadBalancer balancer = world.balancer("move");
+      Listener listener = world.listener(balancer, 80, TrafficWorld.forward(0, groups, 1, 0));
+      await()
+          .atMost(ofSeconds(10))
+          .until(
+              () ->
+                  (world.health(blueGroup) + world.health(greenGroup))
+                      .equals("[healthy][healthy]"));
+      AtomicBoolean over = new AtomicBoolean();
+      Run run = new Run(world, world.at(balancer, 80), "", Integer.MAX_VALUE, over::get);
+      // When: weights move over and back, a target drains and ends, rules come and go
+      for (int weight = 0; weight <= 100; weight += 5) {
+        int share = weight;
+        world.elb.modifyListener(
+            r ->
+                r.listenerArn(listener.listenerArn())
+                    .defaultActions(TrafficWorld.forward(0, groups, 100 - share, share)));
+      }
+      world.deregister(greenGroup, later.address);
+      await().atMost(ofSeconds(10)).until(() -> world.health(greenGroup).equals("[healthy]"));
+      later.close();
+      world.listener(balancer, 8080, TrafficWorld.forward(0, groups, 1, 1));
+      world.elb.modifyListener(
+          r ->
+              r.listenerArn(listener.listenerArn())
+                  .defaultActions(TrafficWorld.forward(0, groups, 100, 0)));
+      world.deregister(greenGroup, green.address);
+      await().atMost(ofSeconds(10)).until(() -> world.health(greenGroup).equals("[]"));
+      green.close();
+      over.set(true);
+      run.done.get();
+      // Then
+      System.out.printf("load: %d requests while everything moved%n", run.requests.get());
+      assertThat(run.requests.get()).isGreaterThan(1000);
+      assertThat(run.failures).isEmpty();
     }
   }
 }
