@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +56,7 @@ final class ControlApi implements Front.Control {
       String rest = path.contains("/") ? decoded(path.substring(path.indexOf('/') + 1)) : "";
       JsonNode answer =
           handler.handle(
-              new ControlHandler.Request(request.method(), rest, query(request.query()), body));
+              new ControlHandler.Request(request.method(), rest, request.parameters(), body));
       return AwsResponse.json(200, answer.toString());
     } catch (IllegalArgumentException e) {
       return error(400, String.valueOf(e.getMessage()));
@@ -77,19 +76,6 @@ final class ControlApi implements Front.Control {
     } catch (IOException e) {
       throw new IllegalArgumentException("the body is not JSON", e);
     }
-  }
-
-  private static Map<String, List<String>> query(String query) {
-    Map<String, List<String>> all = new LinkedHashMap<>();
-    for (String pair : query.split("&", -1)) {
-      if (!pair.isEmpty()) {
-        int equals = pair.indexOf('=');
-        String name = equals < 0 ? pair : pair.substring(0, equals);
-        String value = equals < 0 ? "" : pair.substring(equals + 1);
-        all.computeIfAbsent(decoded(name), _ -> new ArrayList<>()).add(decoded(value));
-      }
-    }
-    return all;
   }
 
   private static String decoded(String text) {

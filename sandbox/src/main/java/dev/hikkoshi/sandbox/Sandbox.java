@@ -2,7 +2,6 @@ package dev.hikkoshi.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.sandbox.aws.AwsService;
 import dev.hikkoshi.sandbox.aws.CallLog;
 import dev.hikkoshi.sandbox.aws.Dispatcher;
@@ -272,40 +271,7 @@ public final class Sandbox implements AutoCloseable {
 
   /** What {@code /_sandbox/state} answers. */
   public JsonNode summary() {
-    ObjectNode out = JSON.createObjectNode();
-    out.put("endpoint", endpoint().toString());
-    out.put("region", options.region()).put("account", options.accountId());
-    out.put("physics", options.physics().name());
-    out.put("state", directory.root().toString());
-    out.put("credentials", credentials().toString()).put("config", config().toString());
-    out.put("ca", directory.file("ca.pem").toString());
-    out.put("pid", ProcessHandle.current().pid());
-    Map<String, ClusterAccess> running = planes.all();
-    ObjectNode clusters = out.putObject("clusters");
-    eks.states()
-        .forEach(
-            (name, status) -> {
-              ObjectNode cluster = clusters.putObject(name).put("status", status);
-              ClusterAccess access = running.get(name);
-              if (access != null) {
-                write(cluster, access);
-              }
-            });
-    ClusterAccess management = running.get(LocalControlPlanes.MANAGEMENT);
-    if (management != null) {
-      write(out.putObject("management"), management)
-          .put("kubeconfig", directory.managementKubeconfig().toString());
-    }
-    ObjectNode described = out.putObject("parts");
-    parts.forEach(part -> described.set(part.name(), part.summary()));
-    return out;
-  }
-
-  private static ObjectNode write(ObjectNode out, ClusterAccess access) {
-    return out.put("version", access.minor())
-        .put("endpoint", access.endpoint())
-        .put("podCidr", access.podCidr())
-        .put("kubeconfig", access.kubeconfig().toString());
+    return Summary.of(options, endpoint(), directory, eks.states(), planes.all(), parts);
   }
 
   /** Waits until somebody has closed the sandbox. */

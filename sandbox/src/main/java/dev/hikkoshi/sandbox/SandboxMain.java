@@ -234,11 +234,15 @@ public final class SandboxMain implements Callable<Integer> {
             .timeout(Duration.ofSeconds(5))
             .method(method, HttpRequest.BodyPublishers.noBody())
             .build();
-    try (HttpClient http = HttpClient.newHttpClient()) {
+    HttpClient http = HttpClient.newHttpClient();
+    try {
       String body = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
       return Optional.of(Json.mapper().readTree(body));
     } catch (java.net.ConnectException e) {
       return Optional.empty();
+    } finally {
+      // close() would wait for the connection that is kept open.
+      http.shutdownNow();
     }
   }
 

@@ -27,8 +27,7 @@ class PythonClientsIT {
   @BeforeAll
   static void open() throws Exception {
     python = Python.orSkip();
-    sandbox =
-        Sandbox.start(SandboxOptions.of(directory).withPort(0).withPhysics(Physics.fast()));
+    sandbox = Sandbox.start(SandboxOptions.of(directory).withPort(0).withPhysics(Physics.fast()));
   }
 
   @AfterAll
@@ -49,8 +48,7 @@ class PythonClientsIT {
   @Test
   void aTokenOfTheCliLogsIn() throws Exception {
     try (EksClient eks =
-        TestClients.client(
-            EksClient.builder(), sandbox.endpoint(), sandbox.keys().operator())) {
+        TestClients.client(EksClient.builder(), sandbox.endpoint(), sandbox.keys().operator())) {
       eks.createCluster(
           b ->
               b.name("cli-1")

@@ -56,10 +56,8 @@ class RegionIT {
   }
 
   private static void start() {
-    sandbox =
-        Sandbox.start(SandboxOptions.of(directory).withPort(0).withPhysics(Physics.fast()));
-    eks =
-        TestClients.client(EksClient.builder(), sandbox.endpoint(), sandbox.keys().hikkoshi());
+    sandbox = Sandbox.start(SandboxOptions.of(directory).withPort(0).withPhysics(Physics.fast()));
+    eks = TestClients.client(EksClient.builder(), sandbox.endpoint(), sandbox.keys().hikkoshi());
   }
 
   private static void stop() {

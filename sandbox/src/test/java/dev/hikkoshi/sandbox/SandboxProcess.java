@@ -51,9 +51,7 @@ public final class SandboxProcess implements AutoCloseable {
     command.addAll(List.of(more));
     File log = state.resolveSibling(state.getFileName() + ".log").toFile();
     Process process =
-        new ProcessBuilder(command)
-            .redirectError(ProcessBuilder.Redirect.appendTo(log))
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log)).start();
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
     String line = out.readLine();
     if (line == null) {

@@ -69,8 +69,7 @@ public final class TestClients {
                         .putProperty(
                             AwsV4HttpSigner.AUTH_LOCATION,
                             AwsV4HttpSigner.AuthLocation.QUERY_STRING)
-                        .putProperty(
-                            AwsV4HttpSigner.EXPIRATION_DURATION, Duration.ofSeconds(60)));
+                        .putProperty(AwsV4HttpSigner.EXPIRATION_DURATION, Duration.ofSeconds(60)));
     byte[] url = signed.request().getUri().toString().getBytes(StandardCharsets.UTF_8);
     return "k8s-aws-v1." + Base64.getUrlEncoder().withoutPadding().encodeToString(url);
   }

@@ -2,12 +2,9 @@ package dev.hikkoshi.sandbox.aws;
 
 import dev.hikkoshi.sandbox.fault.FaultScript;
 import java.lang.System.Logger;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -287,31 +284,8 @@ public final class Dispatcher {
         signer == null ? "" : signer.region(),
         raw.method(),
         raw.path(),
-        query(raw.query()),
+        raw.parameters(),
         raw.headers(),
         raw.body());
-  }
-
-  /** Reads a query string; what is not percent-encoded was refused with the signature. */
-  static Map<String, List<String>> query(String query) {
-    Map<String, List<String>> all = new LinkedHashMap<>();
-    for (String pair : query.split("&", -1)) {
-      if (pair.isEmpty()) {
-        continue;
-      }
-      int equals = pair.indexOf('=');
-      String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
-      String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
-      all.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
-    }
-    return all;
-  }
-
-  private static String decoded(String text) {
-    try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      return text;
-    }
   }
 }

@@ -90,9 +90,9 @@ final class ClusterFiles {
   }
 
   /**
-   * Writes what the API server is told about its way out and about tokens. Webhooks that are named by
-   * a URL go out as {@code controlplane}, as the question about tokens does; only those named by a
-   * service go out as {@code cluster}.
+   * Writes what the API server is told about its way out and about tokens. Webhooks that are named
+   * by a URL go out as {@code controlplane}, as the question about tokens does; only those named by
+   * a service go out as {@code cluster}.
    */
   void configuration(Path egressSocket, String tokenUrl) throws IOException {
     PrivateFiles.write(

@@ -8,13 +8,10 @@ import dev.hikkoshi.sandbox.aws.AwsRequest.Principal;
 import dev.hikkoshi.sandbox.state.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.UUID;
-import java.util.function.BiFunction;
 
 /** Clusters themselves: made, changed, deleted. */
 final class ClusterOperations {
@@ -22,10 +19,6 @@ final class ClusterOperations {
   /** Clusters in a region, a quota (facts/aws.md 3.4). */
   private static final int MOST_CLUSTERS = 100;
 
-  private static final List<String> MODES = List.of("API", "API_AND_CONFIG_MAP", "CONFIG_MAP");
-  private static final List<String> SUPPORT = List.of("STANDARD", "EXTENDED");
-  private static final List<String> LOGS =
-      List.of("api", "audit", "authenticator", "controllerManager", "scheduler");
   private static final JsonMapper JSON = Json.mapper();
 
   private final EksStore store;
@@ -161,12 +154,12 @@ final class ClusterOperations {
     }
     List<String> cidrs = vpc.publicAccessCidrs();
     return new ClusterDoc.Settings(
-        Checks.oneOf(mode == null ? "CONFIG_MAP" : mode, "authenticationMode", MODES),
-        Checks.oneOf(support == null ? "EXTENDED" : support, "supportType", SUPPORT),
+        Checks.oneOf(mode == null ? "CONFIG_MAP" : mode, "authenticationMode", ConfigChange.MODES),
+        Checks.oneOf(support == null ? "EXTENDED" : support, "supportType", ConfigChange.SUPPORT),
         open,
         inner,
         open ? (cidrs == null ? List.of("0.0.0.0/0") : List.copyOf(cidrs)) : List.of(),
-        logTypes(request.logging(), List.of()),
+        ConfigChange.logTypes(request.logging(), List.of()),
         shift != null && Boolean.TRUE.equals(shift.enabled()),
         Boolean.TRUE.equals(request.deletionProtection()));
   }
@@ -190,24 +183,6 @@ final class ClusterOperations {
           "serviceIpv4Cidr has to lie in a private block, between /24 and /12: " + cidr);
     }
     return cidr;
-  }
-
-  private static List<String> logTypes(
-      Requests.@org.jspecify.annotations.Nullable Logging logging, List<String> before) {
-    if (logging == null || logging.clusterLogging() == null) {
-      return before;
-    }
-    TreeSet<String> on = new TreeSet<>(before);
-    for (Requests.LogSetup setup : logging.clusterLogging()) {
-      List<String> types = setup.types() == null ? List.of() : setup.types();
-      types.forEach(type -> Checks.oneOf(type, "logging.types", LOGS));
-      if (Boolean.TRUE.equals(setup.enabled())) {
-        on.addAll(types);
-      } else {
-        types.forEach(on::remove);
-      }
-    }
-    return List.copyOf(on);
   }
 
   private static String hash(Requests.CreateCluster request) {
@@ -262,7 +237,7 @@ final class ClusterOperations {
             throw EksErrors.inUse(
                 "Cannot update because cluster %s currently is %s.".formatted(name, doc.status()));
           }
-          Change change = change(doc, request);
+          ConfigChange change = ConfigChange.of(doc, request);
           UpdateDoc update =
               new UpdateDoc(
                   UUID.randomUUID().toString(),
@@ -284,121 +259,5 @@ final class ClusterOperations {
     return doc.updates().stream()
         .filter(u -> token != null && token.equals(u.clientRequestToken()))
         .findFirst();
-  }
-
-  private record Change(String type, ClusterDoc.Settings settings, List<UpdateDoc.Param> params) {}
-
-  /**
-   * One kind of change in a call, as EKS has it; asking for nothing, or for what is, is refused.
-   */
-  private static Change change(ClusterDoc doc, Requests.UpdateClusterConfig request) {
-    ClusterDoc.Settings old = doc.settings();
-    List<Change> changes = new ArrayList<>();
-    Boolean protection = request.deletionProtection();
-    if (protection != null) {
-      changes.add(
-          new Change(
-              "DeletionProtectionUpdate",
-              SettingsEdit.of(old).deletionProtection(protection),
-              List.of(new UpdateDoc.Param("DeletionProtection", protection.toString()))));
-    }
-    add(
-        changes,
-        request.upgradePolicy(),
-        Requests.UpgradePolicy::supportType,
-        (value, _) -> {
-          String support = Checks.oneOf(value, "supportType", SUPPORT);
-          return new Change(
-              "UpgradePolicyUpdate",
-              SettingsEdit.of(old).supportType(support),
-              List.of(
-                  new UpdateDoc.Param("UpgradePolicy", "{\"supportType\":\"" + support + "\"}")));
-        });
-    add(
-        changes,
-        request.accessConfig(),
-        Requests.AccessConfig::authenticationMode,
-        (value, _) -> {
-          String mode = Checks.oneOf(value, "authenticationMode", MODES);
-          if (MODES.indexOf(mode) > MODES.indexOf(old.authenticationMode())) {
-            throw EksErrors.invalidParameter(
-                "Unsupported authentication mode update from %s to %s"
-                    .formatted(old.authenticationMode(), mode));
-          }
-          return new Change(
-              "AccessConfigUpdate",
-              SettingsEdit.of(old).authenticationMode(mode),
-              List.of(new UpdateDoc.Param("AuthenticationMode", mode)));
-        });
-    add(
-        changes,
-        request.zonalShiftConfig(),
-        Requests.Switch::enabled,
-        (value, _) ->
-            new Change(
-                "ZonalShiftConfigUpdate",
-                SettingsEdit.of(old).zonalShift(value),
-                List.of(new UpdateDoc.Param("ZonalShiftConfig", "{\"enabled\":" + value + "}"))));
-    if (request.logging() != null) {
-      List<String> types = logTypes(request.logging(), old.logTypes());
-      changes.add(
-          new Change(
-              "LoggingUpdate",
-              SettingsEdit.of(old).logTypes(types),
-              List.of(new UpdateDoc.Param("ClusterLogging", String.join(",", types)))));
-    }
-    if (request.resourcesVpcConfig() != null) {
-      changes.add(endpointChange(old, request.resourcesVpcConfig()));
-    }
-    if (changes.size() != 1) {
-      throw EksErrors.invalidParameter(
-          changes.isEmpty()
-              ? "No changes needed for the cluster config update"
-              : "Only one type of update can be allowed.");
-    }
-    if (changes.getFirst().settings().equals(old)) {
-      throw EksErrors.invalidParameter("The cluster is already at the desired configuration.");
-    }
-    return changes.getFirst();
-  }
-
-  private static <T, V> void add(
-      List<Change> changes,
-      @org.jspecify.annotations.Nullable T part,
-      java.util.function.Function<T, @org.jspecify.annotations.Nullable V> member,
-      BiFunction<V, T, Change> change) {
-    if (part != null) {
-      V value = member.apply(part);
-      if (value != null) {
-        changes.add(change.apply(value, part));
-      }
-    }
-  }
-
-  private static Change endpointChange(ClusterDoc.Settings old, Requests.VpcConfig vpc) {
-    if (vpc.subnetIds() != null || vpc.securityGroupIds() != null) {
-      throw EksErrors.notPlayed("a change of a cluster's subnets or security groups");
-    }
-    boolean open =
-        vpc.endpointPublicAccess() == null
-            ? old.endpointPublicAccess()
-            : vpc.endpointPublicAccess();
-    boolean inner =
-        vpc.endpointPrivateAccess() == null
-            ? old.endpointPrivateAccess()
-            : vpc.endpointPrivateAccess();
-    List<String> cidrs =
-        vpc.publicAccessCidrs() == null ? old.publicAccessCidrs() : vpc.publicAccessCidrs();
-    if (!open && !inner) {
-      throw EksErrors.invalidParameter(
-          "Private and public endpoint access cannot be both disabled");
-    }
-    return new Change(
-        "EndpointAccessUpdate",
-        SettingsEdit.of(old).endpoints(open, inner, open ? cidrs : List.of()),
-        List.of(
-            new UpdateDoc.Param("EndpointPublicAccess", String.valueOf(open)),
-            new UpdateDoc.Param("EndpointPrivateAccess", String.valueOf(inner)),
-            new UpdateDoc.Param("PublicAccessCidrs", String.join(",", cidrs))));
   }
 }

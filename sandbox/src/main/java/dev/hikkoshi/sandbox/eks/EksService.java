@@ -127,8 +127,12 @@ public final class EksService implements AwsService {
           addon(request, operation, path);
       case "DescribeAddonVersions" -> offers.addonVersions(request);
       case "DescribeClusterVersions" -> offers.clusterVersions(request);
-      case "TagResource", "UntagResource", "ListTagsForResource" -> tag(request, operation, path);
-      case "ListInsights" -> insights(request, cluster);
+      case "TagResource", "UntagResource", "ListTagsForResource" ->
+          tags.answer(request, operation, path.getOrDefault("resourceArn", ""));
+      case "ListInsights" -> {
+        Requests.read(request, Requests.ListInsights.class);
+        yield offers.insights(store.need(cluster), clock.instant());
+      }
       default -> accessEntry(request, operation, path);
     };
   }
@@ -284,58 +288,6 @@ public final class EksService implements AwsService {
       default -> throw new IllegalStateException(operation);
     }
     return out;
-  }
-
-  private ObjectNode tag(AwsRequest request, String operation, Map<String, String> path) {
-    String arn = path.getOrDefault("resourceArn", "");
-    ObjectNode out = Views.object();
-    switch (operation) {
-      case "TagResource" ->
-          tags.add(
-              arn,
-              Requests.need(Requests.read(request, Requests.TagResource.class).tags(), "tags"));
-      case "UntagResource" -> tags.remove(arn, request.query().getOrDefault("tagKeys", List.of()));
-      default -> {
-        ObjectNode all = out.putObject("tags");
-        new TreeMap<>(tags.list(arn)).forEach(all::put);
-      }
-    }
-    return out;
-  }
-
-  /** One insight: nothing that the next minor removes is in use. */
-  private ObjectNode insights(AwsRequest request, String cluster) {
-    Requests.read(request, Requests.ListInsights.class);
-    ClusterDoc doc = store.need(cluster);
-    ObjectNode out = Views.object();
-    ArrayNode list = out.putArray("insights");
-    versions.table().versions().stream()
-        .filter(v -> v.sortKey() == sortKey(doc) + 1)
-        .findFirst()
-        .ifPresent(
-            next -> {
-              ObjectNode insight = list.addObject();
-              insight.put("id", doc.definition().uid().substring(0, 8) + "-" + next.version());
-              insight.put("name", "Deprecated APIs removed in Kubernetes v" + next.version());
-              insight.put("category", "UPGRADE_READINESS");
-              insight.put("kubernetesVersion", next.version());
-              insight.put("lastRefreshTime", Views.time(clock.instant()));
-              insight.put("lastTransitionTime", Views.time(doc.definition().createdAt()));
-              insight.put(
-                  "description",
-                  "Checks for usage of deprecated APIs that are scheduled for removal in Kubernetes v"
-                      + next.version()
-                      + ".");
-              insight
-                  .putObject("insightStatus")
-                  .put("status", "PASSING")
-                  .put("reason", "No deprecated API usage detected within the last 30 days.");
-            });
-    return out;
-  }
-
-  private int sortKey(ClusterDoc doc) {
-    return versions.version(doc.definition().version()).map(Versions.Version::sortKey).orElse(0);
   }
 
   private static ObjectNode list(String member, Pages page) {

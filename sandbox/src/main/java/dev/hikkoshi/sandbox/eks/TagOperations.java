@@ -1,10 +1,13 @@
 package dev.hikkoshi.sandbox.eks;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.sandbox.aws.AwsException;
+import dev.hikkoshi.sandbox.aws.AwsRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** Tags of everything that has an ARN. */
@@ -16,14 +19,30 @@ final class TagOperations {
     this.store = store;
   }
 
-  Map<String, String> list(String arn) {
+  ObjectNode answer(AwsRequest request, String operation, String arn) {
+    ObjectNode out = Views.object();
+    switch (operation) {
+      case "TagResource" ->
+          add(
+              arn,
+              Requests.need(Requests.read(request, Requests.TagResource.class).tags(), "tags"));
+      case "UntagResource" -> remove(arn, request.query().getOrDefault("tagKeys", List.of()));
+      default -> {
+        ObjectNode all = out.putObject("tags");
+        new TreeMap<>(list(arn)).forEach(all::put);
+      }
+    }
+    return out;
+  }
+
+  private Map<String, String> list(String arn) {
     return store.all().stream()
         .flatMap(doc -> tags(doc, arn).stream())
         .findFirst()
         .orElseThrow(() -> notFound(arn));
   }
 
-  void add(String arn, Map<String, String> tags) {
+  private void add(String arn, Map<String, String> tags) {
     Checks.tags(tags);
     change(
         arn,
@@ -34,7 +53,7 @@ final class TagOperations {
         });
   }
 
-  void remove(String arn, List<String> keys) {
+  private void remove(String arn, List<String> keys) {
     change(
         arn,
         before -> {

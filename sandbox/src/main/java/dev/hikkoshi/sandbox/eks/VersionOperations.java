@@ -115,4 +115,37 @@ final class VersionOperations {
     out.put("requiresConfiguration", false);
     out.put("requiresIamPermissions", false);
   }
+
+  /** One insight: nothing that the next minor removes is in use. */
+  ObjectNode insights(ClusterDoc doc, Instant now) {
+    ObjectNode out = Views.object();
+    ArrayNode list = out.putArray("insights");
+    versions.table().versions().stream()
+        .filter(v -> v.sortKey() == sortKey(doc) + 1)
+        .findFirst()
+        .ifPresent(
+            next -> {
+              ObjectNode insight = list.addObject();
+              insight.put("id", doc.definition().uid().substring(0, 8) + "-" + next.version());
+              insight.put("name", "Deprecated APIs removed in Kubernetes v" + next.version());
+              insight.put("category", "UPGRADE_READINESS");
+              insight.put("kubernetesVersion", next.version());
+              insight.put("lastRefreshTime", Views.time(now));
+              insight.put("lastTransitionTime", Views.time(doc.definition().createdAt()));
+              insight.put(
+                  "description",
+                  "Checks for usage of deprecated APIs that are scheduled for removal in Kubernetes v"
+                      + next.version()
+                      + ".");
+              insight
+                  .putObject("insightStatus")
+                  .put("status", "PASSING")
+                  .put("reason", "No deprecated API usage detected within the last 30 days.");
+            });
+    return out;
+  }
+
+  private int sortKey(ClusterDoc doc) {
+    return versions.version(doc.definition().version()).map(Versions.Version::sortKey).orElse(0);
+  }
 }
