@@ -38,9 +38,7 @@ final class Listings {
     }
     Page<ZoneState> page = Page.of(all, most);
     xml.list("HostedZones", "HostedZone", page.items(), Shapes::members);
-    if (!marker.isEmpty()) {
-      xml.text("Marker", marker);
-    }
+    xml.text("Marker", marker);
     xml.text("IsTruncated", !page.rest().isEmpty());
     page.rest().stream().findFirst().ifPresent(next -> xml.text("NextMarker", next.zone().id()));
     xml.text("MaxItems", most);
