@@ -46,21 +46,13 @@ class RegionIT {
   private static EksClient eks;
 
   @BeforeAll
-  static void open() {
-    start();
-  }
-
-  @AfterAll
-  static void close() {
-    stop();
-  }
-
-  private static void start() {
+  static void start() {
     sandbox = Sandbox.start(SandboxOptions.of(directory).withPort(0).withPhysics(Physics.fast()));
     eks = TestClients.client(EksClient.builder(), sandbox.endpoint(), sandbox.keys().hikkoshi());
   }
 
-  private static void stop() {
+  @AfterAll
+  static void stop() {
     eks.close();
     sandbox.close();
   }
@@ -123,7 +115,7 @@ class RegionIT {
   }
 
   private static String zone(Node node) {
-    return node.getMetadata().getLabels().get("topology.kubernetes.io/zone");
+    return node.getMetadata().getLabels().getOrDefault("topology.kubernetes.io/zone", "");
   }
 
   @Test

@@ -1,10 +1,9 @@
 package dev.hikkoshi.sandbox.eks;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,63 +27,23 @@ record ConfigChange(String type, ClusterDoc.Settings settings, List<UpdateDoc.Pa
    */
   static ConfigChange of(ClusterDoc doc, Requests.UpdateClusterConfig request) {
     ClusterDoc.Settings old = doc.settings();
-    List<ConfigChange> changes = new ArrayList<>();
-    Boolean protection = request.deletionProtection();
-    if (protection != null) {
-      changes.add(
-          new ConfigChange(
-              "DeletionProtectionUpdate",
-              SettingsEdit.of(old).deletionProtection(protection),
-              List.of(new UpdateDoc.Param("DeletionProtection", protection.toString()))));
-    }
-    add(
-        changes,
-        request.upgradePolicy(),
-        Requests.UpgradePolicy::supportType,
-        (value, _) -> {
-          String support = Checks.oneOf(value, "supportType", SUPPORT);
-          return new ConfigChange(
-              "UpgradePolicyUpdate",
-              SettingsEdit.of(old).supportType(support),
-              List.of(
-                  new UpdateDoc.Param("UpgradePolicy", "{\"supportType\":\"" + support + "\"}")));
-        });
-    add(
-        changes,
-        request.accessConfig(),
-        Requests.AccessConfig::authenticationMode,
-        (value, _) -> {
-          String mode = Checks.oneOf(value, "authenticationMode", MODES);
-          if (MODES.indexOf(mode) > MODES.indexOf(old.authenticationMode())) {
-            throw EksErrors.invalidParameter(
-                "Unsupported authentication mode update from %s to %s"
-                    .formatted(old.authenticationMode(), mode));
-          }
-          return new ConfigChange(
-              "AccessConfigUpdate",
-              SettingsEdit.of(old).authenticationMode(mode),
-              List.of(new UpdateDoc.Param("AuthenticationMode", mode)));
-        });
-    add(
-        changes,
-        request.zonalShiftConfig(),
-        Requests.Switch::enabled,
-        (value, _) ->
-            new ConfigChange(
-                "ZonalShiftConfigUpdate",
-                SettingsEdit.of(old).zonalShift(value),
-                List.of(new UpdateDoc.Param("ZonalShiftConfig", "{\"enabled\":" + value + "}"))));
-    if (request.logging() != null) {
-      List<String> types = logTypes(request.logging(), old.logTypes());
-      changes.add(
-          new ConfigChange(
-              "LoggingUpdate",
-              SettingsEdit.of(old).logTypes(types),
-              List.of(new UpdateDoc.Param("ClusterLogging", String.join(",", types)))));
-    }
-    if (request.resourcesVpcConfig() != null) {
-      changes.add(endpointChange(old, request.resourcesVpcConfig()));
-    }
+    List<ConfigChange> changes =
+        Stream.of(
+                Optional.ofNullable(request.deletionProtection()).map(on -> protection(old, on)),
+                Optional.ofNullable(request.upgradePolicy())
+                    .map(Requests.UpgradePolicy::supportType)
+                    .map(type -> upgradePolicy(old, type)),
+                Optional.ofNullable(request.accessConfig())
+                    .map(Requests.AccessConfig::authenticationMode)
+                    .map(mode -> authentication(old, mode)),
+                Optional.ofNullable(request.zonalShiftConfig())
+                    .map(Requests.Switch::enabled)
+                    .map(on -> zonalShift(old, on)),
+                Optional.ofNullable(request.logging()).map(logging -> logging(old, logging)),
+                Optional.ofNullable(request.resourcesVpcConfig())
+                    .map(vpc -> endpointChange(old, vpc)))
+            .flatMap(Optional::stream)
+            .toList();
     if (changes.size() != 1) {
       throw EksErrors.invalidParameter(
           changes.isEmpty()
@@ -97,17 +56,57 @@ record ConfigChange(String type, ClusterDoc.Settings settings, List<UpdateDoc.Pa
     return changes.getFirst();
   }
 
-  private static <T, V> void add(
-      List<ConfigChange> changes,
-      @Nullable T part,
-      Function<T, @Nullable V> member,
-      BiFunction<V, T, ConfigChange> change) {
-    if (part != null) {
-      V value = member.apply(part);
-      if (value != null) {
-        changes.add(change.apply(value, part));
-      }
+  private static ConfigChange one(
+      String type, ClusterDoc.Settings settings, String param, String value) {
+    return new ConfigChange(type, settings, List.of(new UpdateDoc.Param(param, value)));
+  }
+
+  private static ConfigChange protection(ClusterDoc.Settings old, boolean on) {
+    return one(
+        "DeletionProtectionUpdate",
+        SettingsEdit.of(old).deletionProtection(on),
+        "DeletionProtection",
+        String.valueOf(on));
+  }
+
+  private static ConfigChange upgradePolicy(ClusterDoc.Settings old, String type) {
+    String support = Checks.oneOf(type, "supportType", SUPPORT);
+    return one(
+        "UpgradePolicyUpdate",
+        SettingsEdit.of(old).supportType(support),
+        "UpgradePolicy",
+        "{\"supportType\":\"" + support + "\"}");
+  }
+
+  private static ConfigChange authentication(ClusterDoc.Settings old, String wanted) {
+    String mode = Checks.oneOf(wanted, "authenticationMode", MODES);
+    if (MODES.indexOf(mode) > MODES.indexOf(old.authenticationMode())) {
+      throw EksErrors.invalidParameter(
+          "Unsupported authentication mode update from %s to %s"
+              .formatted(old.authenticationMode(), mode));
     }
+    return one(
+        "AccessConfigUpdate",
+        SettingsEdit.of(old).authenticationMode(mode),
+        "AuthenticationMode",
+        mode);
+  }
+
+  private static ConfigChange zonalShift(ClusterDoc.Settings old, boolean on) {
+    return one(
+        "ZonalShiftConfigUpdate",
+        SettingsEdit.of(old).zonalShift(on),
+        "ZonalShiftConfig",
+        "{\"enabled\":" + on + "}");
+  }
+
+  private static ConfigChange logging(ClusterDoc.Settings old, Requests.Logging asked) {
+    List<String> types = logTypes(asked, old.logTypes());
+    return one(
+        "LoggingUpdate",
+        SettingsEdit.of(old).logTypes(types),
+        "ClusterLogging",
+        String.join(",", types));
   }
 
   private static ConfigChange endpointChange(ClusterDoc.Settings old, Requests.VpcConfig vpc) {
