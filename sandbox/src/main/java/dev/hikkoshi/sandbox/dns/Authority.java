@@ -5,9 +5,7 @@ import dev.hikkoshi.sandbox.route53.AliasTargets;
 import dev.hikkoshi.sandbox.route53.DnsName;
 import dev.hikkoshi.sandbox.route53.NameServers;
 import dev.hikkoshi.sandbox.route53.RecordSet;
-import dev.hikkoshi.sandbox.route53.RecordValues;
 import dev.hikkoshi.sandbox.route53.ZoneState;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,12 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.ARecord;
-import org.xbill.DNS.CNAMERecord;
-import org.xbill.DNS.DClass;
-import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
-import org.xbill.DNS.TextParseException;
 
 /**
  * What the name server says of one question, given the zones and the load balancers at an instant.
@@ -90,7 +83,7 @@ final class Authority {
       if (own != null) {
         return joined(chain, own);
       }
-      Optional<ZoneState> zone = zone(at);
+      Optional<PublishedZone> zone = zone(at);
       if (zone.isEmpty()) {
         return chain.isEmpty() ? new Verdict.Refused() : new Verdict.Found(chain);
       }
@@ -138,10 +131,10 @@ final class Authority {
             ? Optional.of(settings.address())
             : targets.find(unprefixed(name)).map(AliasTargets.Endpoint::address);
     if (address.isEmpty() || !type.equals("A")) {
-      return new Verdict.Nothing(List.of(), address.isPresent(), soa(zone));
+      return new Verdict.Nothing(List.of(), address.isPresent(), Records.soa(zone));
     }
     long ttl = server ? SERVER_TTL : settings.aliasTtl().toSeconds();
-    return new Verdict.Found(List.of(address(name, ttl, address.get())));
+    return new Verdict.Found(List.of(Records.address(name, ttl, address.get())));
   }
 
   private static String unprefixed(String name) {
@@ -154,38 +147,33 @@ final class Authority {
     record Elsewhere(Record record, String name) implements Step {}
   }
 
-  private Step step(ZoneState zone, String name, String type) {
-    List<RecordSet> published = zone.published(now);
-    List<RecordSet> servers = delegation(zone, published, name);
-    if (!servers.isEmpty()) {
-      List<Record> records = records(servers.getFirst(), servers.getFirst().name());
-      boolean asked = type.equals("NS") && servers.getFirst().name().equals(name);
+  private Step step(PublishedZone zone, String name, String type) {
+    Optional<RecordSet> servers = zone.delegation(name);
+    if (servers.isPresent()) {
+      List<Record> records = Records.of(servers.get(), servers.get().name());
+      boolean asked = type.equals("NS") && servers.get().name().equals(name);
       return new Step.Done(asked ? new Verdict.Found(records) : new Verdict.Referral(records));
     }
-    List<RecordSet> ofName = ofName(published, name);
-    List<RecordSet> sets = ofName.stream().filter(set -> set.type().equals(type)).toList();
+    List<RecordSet> sets = zone.sets(name, type);
     if (!sets.isEmpty()) {
       return new Step.Done(found(zone, name, sets, LONGEST_CHAIN));
     }
-    List<RecordSet> aliases = ofName.stream().filter(s -> s.type().equals("CNAME")).toList();
+    List<RecordSet> aliases = zone.sets(name, "CNAME");
     if (!aliases.isEmpty()) {
-      RecordSet chosen = choose(published, aliases);
+      RecordSet chosen = choose(zone, aliases);
       String target = DnsName.of(chosen.values().getFirst());
-      return new Step.Elsewhere(cname(name, chosen, target), target);
+      return new Step.Elsewhere(Records.cname(name, chosen, target), target);
     }
-    boolean exists =
-        !ofName.isEmpty() || published.stream().anyMatch(set -> set.name().endsWith("." + name));
-    return new Step.Done(nothing(published, zone, exists));
+    return new Step.Done(nothing(zone, zone.exists(name)));
   }
 
-  private Verdict found(ZoneState zone, String name, List<RecordSet> sets, int depth) {
-    List<RecordSet> published = zone.published(now);
-    RecordSet chosen = choose(published, sets);
+  private Verdict found(PublishedZone zone, String name, List<RecordSet> sets, int depth) {
+    RecordSet chosen = choose(zone, sets);
     AliasTarget alias = chosen.alias();
     if (alias == null) {
-      return new Verdict.Found(records(chosen, name));
+      return new Verdict.Found(Records.of(chosen, name));
     }
-    if (!alias.hostedZoneId().equals(zone.zone().id())) {
+    if (!alias.hostedZoneId().equals(zone.id())) {
       // A load balancer without an address of that type has no answer, as AAAA of an IPv4 one.
       Optional<InetAddress> address =
           chosen.type().equals("A")
@@ -193,19 +181,14 @@ final class Authority {
               : Optional.empty();
       long ttl = settings.aliasTtl().toSeconds();
       return address
-          .<Verdict>map(found -> new Verdict.Found(List.of(address(name, ttl, found))))
-          .orElseGet(() -> nothing(published, zone, true));
+          .<Verdict>map(found -> new Verdict.Found(List.of(Records.address(name, ttl, found))))
+          .orElseGet(() -> nothing(zone, true));
     }
-    List<RecordSet> next =
-        ofName(published, alias.dnsName()).stream()
-            .filter(set -> set.type().equals(chosen.type()))
-            .toList();
-    return next.isEmpty() || depth == 0
-        ? nothing(published, zone, true)
-        : found(zone, name, next, depth - 1);
+    List<RecordSet> next = zone.sets(alias.dnsName(), chosen.type());
+    return next.isEmpty() || depth == 0 ? nothing(zone, true) : found(zone, name, next, depth - 1);
   }
 
-  private RecordSet choose(List<RecordSet> published, List<RecordSet> sets) {
+  private RecordSet choose(PublishedZone zone, List<RecordSet> sets) {
     if (sets.size() == 1) {
       return sets.getFirst();
     }
@@ -216,12 +199,12 @@ final class Authority {
                     new WeightedAnswer.Candidate<>(
                         set,
                         set.weight() == null ? 0 : set.weight(),
-                        healthy(published, set, LONGEST_CHAIN)))
+                        healthy(zone, set, LONGEST_CHAIN)))
             .toList(),
         random);
   }
 
-  private boolean healthy(List<RecordSet> published, RecordSet set, int depth) {
+  private boolean healthy(PublishedZone zone, RecordSet set, int depth) {
     AliasTarget alias = set.alias();
     if (alias == null || !alias.evaluateTargetHealth() || depth == 0) {
       return true;
@@ -229,88 +212,21 @@ final class Authority {
     if (DnsName.within(alias.target(), settings.balancerSuffix())) {
       return targets.find(alias.target()).map(AliasTargets.Endpoint::healthy).orElse(false);
     }
-    return ofName(published, alias.dnsName()).stream()
-        .filter(other -> other.type().equals(set.type()))
-        .anyMatch(other -> healthy(published, other, depth - 1));
+    return zone.sets(alias.dnsName(), set.type()).stream()
+        .anyMatch(other -> healthy(zone, other, depth - 1));
   }
 
-  private Optional<ZoneState> zone(String name) {
+  private Optional<PublishedZone> zone(String name) {
     return zones.stream()
         .filter(zone -> DnsName.within(name, zone.zone().name()))
-        .filter(zone -> !zone.published(now).isEmpty())
-        .max(Comparator.comparingInt(zone -> zone.zone().name().length()));
+        .map(zone -> new PublishedZone(zone.zone(), zone.published(now)))
+        .filter(zone -> !zone.sets().isEmpty())
+        .max(Comparator.comparingInt(zone -> zone.name().length()));
   }
 
-  /** The NS set at or above the name and below the zone's own name, if there is one. */
-  private static List<RecordSet> delegation(
-      ZoneState zone, List<RecordSet> published, String name) {
-    return published.stream()
-        .filter(set -> set.type().equals("NS") && !set.name().equals(zone.zone().name()))
-        .filter(set -> DnsName.within(name, set.name()))
-        .toList();
-  }
-
-  /** The sets of a name, or of the wildcard that stands for it. */
-  private static List<RecordSet> ofName(List<RecordSet> published, String name) {
-    List<RecordSet> exact = published.stream().filter(set -> set.name().equals(name)).toList();
-    String parent = name;
-    while (exact.isEmpty() && parent.indexOf('.') < parent.length() - 1) {
-      parent = parent.substring(parent.indexOf('.') + 1);
-      String wildcard = "\\052." + parent;
-      exact = published.stream().filter(set -> set.name().equals(wildcard)).toList();
-      String above = parent;
-      if (published.stream().anyMatch(set -> set.name().equals(above))) {
-        break; // a name that exists covers what is below it (RFC 4592)
-      }
-    }
-    return exact;
-  }
-
-  private static List<Record> records(RecordSet set, String name) {
-    List<Record> records = new ArrayList<>();
-    for (String value : set.values()) {
-      try {
-        records.add(
-            RecordValues.record(name, set.type(), set.ttl() == null ? 0 : set.ttl(), value));
-      } catch (IOException e) {
-        throw new IllegalStateException("a value that was accepted: " + value, e);
-      }
-    }
-    return records;
-  }
-
-  private Verdict nothing(List<RecordSet> published, ZoneState zone, boolean exists) {
-    return published.stream()
-        .filter(set -> set.type().equals("SOA"))
-        .findFirst()
-        .map(set -> records(set, zone.zone().name()).getFirst())
+  private static Verdict nothing(PublishedZone zone, boolean exists) {
+    return zone.soa()
         .<Verdict>map(soa -> new Verdict.Nothing(List.of(), exists, soa))
         .orElseGet(Verdict.Refused::new);
-  }
-
-  private static Record soa(String zone) {
-    try {
-      String value =
-          NameServers.NAMES.getFirst() + " awsdns-hostmaster.amazon.com. 1 7200 900 1209600 60";
-      return RecordValues.record(zone, "SOA", 60, value);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static Record address(String name, long ttl, InetAddress address) {
-    return new ARecord(name(name), DClass.IN, ttl, address);
-  }
-
-  private static Record cname(String name, RecordSet set, String target) {
-    return new CNAMERecord(name(name), DClass.IN, set.ttl() == null ? 0 : set.ttl(), name(target));
-  }
-
-  private static Name name(String name) {
-    try {
-      return Name.fromString(DnsName.wire(name));
-    } catch (TextParseException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.SSLOptions;
+import java.lang.System.Logger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,8 @@ import java.util.regex.Pattern;
 
 /** Opens and closes the sockets of listeners. */
 final class Sockets {
+
+  private static final Logger LOG = System.getLogger(Sockets.class.getName());
 
   /** Host patterns that are also names a certificate can have. */
   private static final Pattern PLAIN_OR_WILDCARD =
@@ -113,9 +116,13 @@ final class Sockets {
         .setCertValue(Buffer.buffer(pair.certificatePem()));
   }
 
-  /** Closes a listener and its connections. */
+  /** Closes a listener and its connections; a socket that is slow to close holds nobody up. */
   void close(HttpServer server) {
-    done(server.close());
+    try {
+      done(server.close());
+    } catch (IllegalStateException e) {
+      LOG.log(Logger.Level.WARNING, "a listener did not close in time", e);
+    }
   }
 
   /** Forgets the ports of a load balancer that is gone. */
