@@ -241,6 +241,11 @@ def zones(route53, balancer):
         StartRecordName=listed["NextRecordName"],
         StartRecordType=listed["NextRecordType"],
     )
+    pages = route53.get_paginator("list_resource_record_sets").paginate(
+        HostedZoneId=zone, PaginationConfig={"PageSize": 1}
+    )
+    if sum(len(page["ResourceRecordSets"]) for page in pages) != 4:
+        problems.append("ListResourceRecordSets: not all sets in pages")
     bare = zone.split("/")[-1]
     route53.change_tags_for_resource(
         ResourceType="hostedzone", ResourceId=bare, AddTags=[{"Key": "a", "Value": "b"}]

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 public final class Series {
 
   private static final Duration KEPT = Duration.ofHours(3);
+  private static final int MOST = 1_800;
 
   private final InstantSource clock;
   private final long period;
@@ -32,7 +33,7 @@ public final class Series {
   }
 
   private Statistics fresh(long start) {
-    periods.headMap(start - KEPT.toMillis()).clear();
+    periods.headMap(start - Math.min(KEPT.toMillis(), MOST * period)).clear();
     return new Statistics();
   }
 

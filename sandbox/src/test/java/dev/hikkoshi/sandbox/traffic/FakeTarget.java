@@ -56,6 +56,16 @@ final class FakeTarget {
     }
     requests.incrementAndGet();
     last.set(request);
+    if (String.valueOf(request.path()).startsWith("/status/")) {
+      int status = Integer.parseInt(String.valueOf(request.path()).substring("/status/".length()));
+      request.response().setStatusCode(status).putHeader("ETag", "\"1\"").end();
+      return;
+    }
+    if ("/chunked".equals(request.path())) {
+      request.response().setChunked(true).write("one ");
+      request.response().end("two");
+      return;
+    }
     switch (mood) {
       case DIES -> request.connection().close();
       case HOLDS -> {

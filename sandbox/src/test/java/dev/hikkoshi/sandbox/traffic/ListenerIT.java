@@ -137,6 +137,27 @@ class ListenerIT extends BalancerFixture {
   }
 
   @Test
+  void answersWithoutABodyAndInChunksPassAsTheyAre() throws Exception {
+    // Given
+    URI at = listen(0, 1, 0);
+    HttpRequest head =
+        HttpRequest.newBuilder(at.resolve("/x"))
+            .method("HEAD", HttpRequest.BodyPublishers.noBody())
+            .build();
+    for (int i = 0; i < 3; i++) { // on one kept connection: what is left over would show
+      // When, then
+      assertThat(world.http.send(head, HttpResponse.BodyHandlers.ofString()).statusCode())
+          .isEqualTo(200);
+      assertThat(world.get(at, "/status/204").statusCode()).isEqualTo(204);
+      HttpResponse<String> unchanged = world.get(at, "/status/304");
+      assertThat(unchanged.statusCode()).isEqualTo(304);
+      assertThat(unchanged.headers().firstValue("ETag")).contains("\"1\"");
+      assertThat(world.get(at, "/status/500").statusCode()).isEqualTo(500);
+      assertThat(world.get(at, "/chunked").body()).isEqualTo("one two");
+    }
+  }
+
+  @Test
   void anHttpsListenerShowsACertificateOfTheRegionForTheHostsOfItsRules() throws Exception {
     // Given
     Listener listener =

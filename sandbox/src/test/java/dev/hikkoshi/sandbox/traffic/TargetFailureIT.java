@@ -75,6 +75,26 @@ class TargetFailureIT extends BalancerFixture {
   }
 
   @Test
+  void aClientThatGoesAwayIsNobodysServerError() {
+    // Given
+    URI at = listen(0, 1, 0);
+    blue.mood(FakeTarget.Mood.HOLDS);
+    CompletableFuture<HttpResponse<String>> held =
+        world.http.sendAsync(
+            HttpRequest.newBuilder(at.resolve("/held")).build(),
+            HttpResponse.BodyHandlers.ofString());
+    await().atMost(ofSeconds(5)).until(() -> blue.requests.get() == 1);
+    // When
+    held.cancel(true);
+    // Then
+    Map<String, String> dimensions = Map.of("LoadBalancer", balancerDimension());
+    await()
+        .atMost(ofSeconds(10))
+        .untilAsserted(() -> assertThat(metric("HTTPCode_ELB_4XX_Count", dimensions)).isEqualTo(1));
+    assertThat(metric("HTTPCode_ELB_5XX_Count", dimensions)).isZero();
+  }
+
+  @Test
   void aSickTargetGetsNothingUntilAllAreSick() throws Exception {
     // Given
     world.register(blueGroup, green.address);

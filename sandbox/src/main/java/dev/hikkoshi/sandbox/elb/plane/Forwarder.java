@@ -30,6 +30,9 @@ import java.util.function.Supplier;
  */
 final class Forwarder implements Handler<HttpServerRequest> {
 
+  /** "The client closed the connection before the load balancer could answer": counted as 4XX. */
+  private static final int CLIENT_GONE = 460;
+
   private final Listener listener;
   private final Supplier<View> view;
   private final Upstream upstream;
@@ -146,7 +149,7 @@ final class Forwarder implements Handler<HttpServerRequest> {
       out.reset();
       return;
     }
-    Headers.toTarget(request, out.headers(), listener);
+    Headers.toTarget(request, out.headers(), listener, upstream.clock());
     upstream.inFlight().began(exchange.key, out);
     request.response().closeHandler(gone -> out.reset());
     Future<HttpClientResponse> answer;
@@ -212,6 +215,10 @@ final class Forwarder implements Handler<HttpServerRequest> {
 
     /** 504 where nothing came in time, 502 where the connection was refused or broke. */
     private void failed(Throwable failure) {
+      if (request.response().closed()) {
+        upstream.metrics().own(CLIENT_GONE);
+        return;
+      }
       boolean late =
           failure instanceof TimeoutException || failure instanceof ConnectTimeoutException;
       if (!late) {

@@ -3,6 +3,7 @@ package dev.hikkoshi.sandbox.elb.plane;
 import dev.hikkoshi.sandbox.elb.Listener;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
@@ -46,7 +47,8 @@ final class Headers {
     }
   }
 
-  static void toTarget(HttpServerRequest request, MultiMap to, Listener listener) {
+  static void toTarget(
+      HttpServerRequest request, MultiMap to, Listener listener, InstantSource clock) {
     MultiMap from = request.headers();
     copy(from, to);
     String client = request.remoteAddress().host();
@@ -58,14 +60,14 @@ final class Headers {
     to.set(
         TRACE,
         trace == null
-            ? "Root=" + id()
-            : trace.contains("Self=") ? trace : "Self=" + id() + ";" + trace);
+            ? "Root=" + id(clock)
+            : trace.contains("Self=") ? trace : "Self=" + id(clock) + ";" + trace);
   }
 
-  private static String id() {
+  private static String id(InstantSource clock) {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     return "1-%08x-%08x%016x"
-        .formatted(System.currentTimeMillis() / 1000, random.nextInt(), random.nextLong());
+        .formatted(clock.instant().getEpochSecond(), random.nextInt(), random.nextLong());
   }
 
   static void toClient(MultiMap from, MultiMap to) {
