@@ -56,7 +56,9 @@ public final class SandboxProcess implements AutoCloseable {
   public static SandboxProcess start(Path state, String... more) throws IOException {
     File log = state.resolveSibling(state.getFileName() + ".log").toFile();
     Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log)).start();
+        new ProcessBuilder(command(state, more))
+            .redirectError(ProcessBuilder.Redirect.appendTo(log))
+            .start();
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
     String line = out.readLine();
     if (line == null) {
