@@ -3,6 +3,7 @@ package dev.hikkoshi.sandbox;
 import dev.hikkoshi.sandbox.aws.CallLog;
 import dev.hikkoshi.sandbox.aws.Front;
 import dev.hikkoshi.sandbox.cluster.LocalControlPlanes;
+import dev.hikkoshi.sandbox.net.Ports;
 import dev.hikkoshi.sandbox.process.Children;
 import dev.hikkoshi.sandbox.tls.CertificateAuthority;
 import dev.hikkoshi.sandbox.tls.KeyAndCertificate;
@@ -36,6 +37,8 @@ record Ground(
 
   static Ground open(SandboxOptions options, Closing closing) {
     StateDirectory directory = closing.add("state directory", StateDirectory.take(options.state()));
+    int port = directory.port(options.port());
+    Ports.requireFree(port);
     options.say().accept("looking for tools");
     var binaries = new ToolboxBinaries(Toolbox.standard(options.clock(), options.tools()));
     binaries.prepare(options.minors());
@@ -49,7 +52,6 @@ record Ground(
     for (String name : children.endedLeftovers()) {
       events.note("leftover-ended", Map.of("process", name));
     }
-    int port = directory.port(options.port());
     return new Ground(
         options,
         closing,

@@ -27,7 +27,7 @@ public final class Ports {
   public static int free() {
     for (int i = 0; i < TRIES; i++) {
       int port = FROM + RANDOM.nextInt(COUNT);
-      if (isFree(port)) {
+      if (isFree(port, false)) {
         return port;
       }
     }
@@ -35,9 +35,22 @@ public final class Ports {
         "found no free port between %d and %d".formatted(FROM, FROM + COUNT));
   }
 
-  private static boolean isFree(int port) {
+  /**
+   * Makes sure that nobody listens on a port of 127.0.0.1, before much work is done for it.
+   *
+   * @throws IllegalStateException where somebody does; the message names the option
+   */
+  public static void requireFree(int port) {
+    // With reuse: connections of an earlier run that are still dying down are no obstacle.
+    if (!isFree(port, true)) {
+      throw new IllegalStateException(
+          "port %d of 127.0.0.1 is taken; choose another with --port".formatted(port));
+    }
+  }
+
+  private static boolean isFree(int port, boolean reuse) {
     try (ServerSocket socket = new ServerSocket()) {
-      socket.setReuseAddress(false);
+      socket.setReuseAddress(reuse);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       return true;
     } catch (IOException e) {
