@@ -31,7 +31,7 @@ class KillIT {
       endpoint = sandbox.summary().path("endpoint").asText();
       management = sandbox.summary().at("/management/endpoint").asText();
       List<ProcessHandle> children = sandbox.children();
-      assertThat(children).hasSizeGreaterThanOrEqualTo(5);
+      assertThat(children).hasSizeGreaterThanOrEqualTo(4);
 
       sandbox.process().destroyForcibly().waitFor();
       await().atMost(SOON).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));

@@ -105,8 +105,8 @@ final class ControlPlane implements AutoCloseable {
         () -> "ok".equals(fresh.raw("/readyz")));
     client = fresh;
     Child controllers = launch("kube-controller-manager", controllerManager());
-    launch("kube-scheduler", scheduler());
     if (record.nodes()) {
+      launch("kube-scheduler", scheduler());
       launch("kwok", kwok());
     }
     // The default service account is the work of the controller manager: without it no pod is let
