@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ final class ControlPlane implements AutoCloseable {
 
   private static final Duration READY = Duration.ofMinutes(3);
   private static final Duration GRACE = Duration.ofMillis(1_500);
+  private static final Duration AGAIN = Duration.ofSeconds(1);
   private static final int MOST_REQUESTS = 500;
 
   /** What all control planes share. */
@@ -165,6 +167,7 @@ final class ControlPlane implements AutoCloseable {
     Thread.ofVirtual()
         .start(
             () -> {
+              LockSupport.parkNanos(AGAIN.toNanos());
               if (!closing) {
                 launch(process, command);
               }
