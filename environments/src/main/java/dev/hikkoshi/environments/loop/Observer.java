@@ -1,0 +1,259 @@
+package dev.hikkoshi.environments.loop;
+
+import dev.hikkoshi.environments.desired.Desired;
+import dev.hikkoshi.environments.desired.DesiredRoute;
+import dev.hikkoshi.environments.observed.ClusterSeen;
+import dev.hikkoshi.environments.observed.InsideSeen;
+import dev.hikkoshi.environments.observed.Measured;
+import dev.hikkoshi.environments.observed.Observation;
+import dev.hikkoshi.environments.observed.Observation.Known;
+import dev.hikkoshi.environments.observed.Observation.Unknown;
+import dev.hikkoshi.environments.observed.Observed;
+import dev.hikkoshi.environments.observed.Observed.BalancerSeen;
+import dev.hikkoshi.environments.observed.Observed.Reference;
+import dev.hikkoshi.environments.observed.RouteSeen;
+import dev.hikkoshi.environments.plan.Questions;
+import dev.hikkoshi.environments.plan.Questions.Span;
+import dev.hikkoshi.environments.record.ClusterRecord;
+import dev.hikkoshi.environments.record.EnvironmentRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Asks the outside what a pass needs, and nothing else. It never writes. */
+public final class Observer {
+
+  private final Gateways gateways;
+  private final Executor executor;
+
+  /**
+   * Creates an observer.
+   *
+   * @param executor runs looks at several clusters and routes side by side; {@code Runnable::run}
+   *     for one after the other
+   */
+  public Observer(Gateways gateways, Executor executor) {
+    this.gateways = gateways;
+    this.executor = executor;
+  }
+
+  /** One look at everything. What could not be seen is unknown; this does not throw for it. */
+  public Observed look(Desired desired, EnvironmentRecord record, Instant now) {
+    Questions ask = Questions.of(desired, record, now);
+    var account = async("account", gateways.identity()::account);
+    var versions = async("versions", gateways.eks()::versions);
+    var clusters = async("clusters", () -> gateways.eks().clusters(desired.environment()));
+    var routes = each(names(desired), name -> route(desired, name));
+    var changes = each(ask.changes().keySet(), id -> change(desired, ask.changes().get(id), id));
+    Observation<List<ClusterSeen>> seen = clusters.join();
+    var inside = each(active(seen, ask), name -> inside(desired, seen, name));
+    Map<String, Observation<InsideSeen>> insides = join(inside);
+    Map<String, Observation<BalancerSeen>> balancers = balancers(desired, record, insides);
+    var measured =
+        each(
+            ask.measured().keySet(),
+            name -> measure(desired, record, name, ask.measured().get(name)));
+    var drained =
+        each(ask.drained().keySet(), name -> drained(desired, record, ask, name, balancers));
+    var references =
+        each(
+            ask.references().keySet(),
+            name -> references(ask, desired, ask.references().get(name)));
+    return new Observed(
+        now,
+        account.join(),
+        seen,
+        insides,
+        join(routes),
+        balancers,
+        join(measured),
+        join(drained),
+        join(changes),
+        join(references),
+        versions.join());
+  }
+
+  private static Set<String> names(Desired desired) {
+    Set<String> names = new HashSet<>();
+    desired.routes().forEach(route -> names.add(route.name()));
+    return names;
+  }
+
+  private static Set<String> active(Observation<List<ClusterSeen>> seen, Questions ask) {
+    Set<String> names = new HashSet<>();
+    for (ClusterSeen cluster : seen.known().orElse(List.of())) {
+      boolean open =
+          switch (cluster.status()) {
+            case ACTIVE, UPDATING -> true;
+            case CREATING, PENDING, DELETING, FAILED -> false;
+          };
+      if (open && ask.inside().contains(cluster.name())) {
+        names.add(cluster.name());
+      }
+    }
+    return names;
+  }
+
+  private Observation<InsideSeen> inside(
+      Desired desired, Observation<List<ClusterSeen>> seen, String name) {
+    return seen.flatMap(
+        clusters ->
+            clusters.stream()
+                .filter(c -> c.name().equals(name))
+                .findFirst()
+                .map(c -> gateways.inside().see(c, desired.wanted(c.name(), c.version())))
+                .orElseGet(() -> Observation.unknown("inside of " + name, "no such cluster")));
+  }
+
+  private Observation<RouteSeen> route(Desired desired, String name) {
+    return switch (desired.route(name).orElseThrow()) {
+      case DesiredRoute.Dns dns ->
+          gateways.dns().route(dns.zone(), dns.record()).map(seen -> (RouteSeen) seen);
+      case DesiredRoute.Alb alb ->
+          gateways.balancers().route(alb.rule()).map(seen -> (RouteSeen) seen);
+    };
+  }
+
+  private Observation<Boolean> change(Desired desired, String route, String id) {
+    return switch (desired.route(route).orElseThrow()) {
+      case DesiredRoute.Dns dns -> gateways.dns().insync(dns.zone(), id);
+      case DesiredRoute.Alb _ -> Observation.unknown("change " + id, "not a DNS route");
+    };
+  }
+
+  /** Load balancers by name; one that does not exist is not in the map. */
+  private Map<String, Observation<BalancerSeen>> balancers(
+      Desired desired, EnvironmentRecord record, Map<String, Observation<InsideSeen>> insides) {
+    Set<String> names = new HashSet<>();
+    for (DesiredRoute route : desired.routes()) {
+      if (route instanceof DesiredRoute.Alb) {
+        continue;
+      }
+      for (ClusterRecord cluster : record.clusters().values()) {
+        if (cluster.life().alive() && cluster.ends().containsKey(route.name())) {
+          names.add(cluster.ends().get(route.name()));
+        }
+      }
+      for (Observation<InsideSeen> inside : insides.values()) {
+        inside
+            .known()
+            .map(i -> i.backends().get(route.name()))
+            .flatMap(backend -> backend.known())
+            .flatMap(InsideSeen.BackendSeen::loadBalancer)
+            .ifPresent(names::add);
+      }
+    }
+    Map<String, Observation<BalancerSeen>> there = new HashMap<>();
+    join(each(names, name -> gateways.balancers().balancer(name)))
+        .forEach(
+            (name, seen) -> {
+              switch (seen) {
+                case Known<Optional<BalancerSeen>>(Optional<BalancerSeen> balancer) ->
+                    balancer.ifPresent(b -> there.put(name, Observation.known(b)));
+                case Unknown<Optional<BalancerSeen>> unknown -> there.put(name, unknown.retyped());
+              }
+            });
+    return there;
+  }
+
+  private Observation<Measured> measure(
+      Desired desired, EnvironmentRecord record, String name, Span window) {
+    Map<String, String> clusterByEnd = new HashMap<>();
+    for (ClusterRecord cluster : record.clusters().values()) {
+      if (cluster.ends().containsKey(name)) {
+        clusterByEnd.put(cluster.ends().get(name), cluster.name());
+      }
+    }
+    return switch (desired.route(name).orElseThrow()) {
+      case DesiredRoute.Dns dns ->
+          gateways
+              .dns()
+              .sample(dns.zone(), dns.record(), clusterByEnd, desired.measuring().dnsAnswers());
+      case DesiredRoute.Alb alb ->
+          gateways.balancers().groupRequests(alb.rule(), clusterByEnd, window.from(), window.to());
+    };
+  }
+
+  private Observation<Measured> drained(
+      Desired desired,
+      EnvironmentRecord record,
+      Questions ask,
+      String name,
+      Map<String, Observation<BalancerSeen>> balancers) {
+    Span window = ask.drained().get(name);
+    String old = ask.drainedCluster().orElse("");
+    Optional<String> end = record.cluster(old).map(c -> c.ends().get(name));
+    if (window == null || end.isEmpty()) {
+      return Observation.unknown("requests of " + old, "nothing of it was ever on the route");
+    }
+    return switch (desired.route(name).orElseThrow()) {
+      case DesiredRoute.Alb alb ->
+          gateways
+              .balancers()
+              .groupRequests(alb.rule(), Map.of(end.get(), old), window.from(), window.to());
+      case DesiredRoute.Dns _ -> {
+        Observation<BalancerSeen> balancer = balancers.get(end.get());
+        yield balancer == null
+            ? Observation.unknown("requests of " + end.get(), "there is no such load balancer")
+            : balancer.flatMap(
+                b ->
+                    gateways
+                        .balancers()
+                        .balancerRequests(Map.of(b.arn(), old), window.from(), window.to()));
+      }
+    };
+  }
+
+  private Observation<List<Reference>> references(
+      Questions ask, Desired desired, Map<String, String> ends) {
+    Set<String> groups = new HashSet<>();
+    Set<String> names = new HashSet<>();
+    ends.forEach((route, end) -> (end.startsWith("arn:") ? groups : names).add(end));
+    Observation<List<Reference>> records =
+        names.isEmpty()
+            ? Observation.known(List.of())
+            : gateways.dns().references(ask.roles(), names);
+    Observation<List<Reference>> actions =
+        groups.isEmpty()
+            ? Observation.known(List.of())
+            : gateways.balancers().references(ask.roles(), groups);
+    return records.flatMap(
+        a ->
+            actions.map(
+                b -> {
+                  List<Reference> all = new ArrayList<>(a);
+                  all.addAll(b);
+                  return List.copyOf(all);
+                }));
+  }
+
+  private <T> CompletableFuture<Observation<T>> async(String what, Supplier<Observation<T>> look) {
+    return CompletableFuture.supplyAsync(look, executor)
+        .exceptionally(e -> Observation.unknown(what, e.toString()));
+  }
+
+  private <T> SortedMap<String, CompletableFuture<Observation<T>>> each(
+      Set<String> names, Function<String, Observation<T>> look) {
+    SortedMap<String, CompletableFuture<Observation<T>>> futures = new TreeMap<>();
+    names.forEach(name -> futures.put(name, async(name, () -> look.apply(name))));
+    return futures;
+  }
+
+  private static <T> Map<String, Observation<T>> join(
+      SortedMap<String, CompletableFuture<Observation<T>>> futures) {
+    Map<String, Observation<T>> seen = new HashMap<>();
+    futures.forEach((name, future) -> seen.put(name, future.join()));
+    return seen;
+  }
+}

@@ -1,0 +1,23 @@
+package dev.hikkoshi.environments.move;
+
+import java.time.Duration;
+
+/**
+ * One step of a move.
+ *
+ * @param percent of what is not a stranger's, for the new side: 1–100
+ * @param dwellMin how long the step lasts at least, counted from when it is effective
+ * @param dwellMax when too few samples become a hold (or an advance, as configured)
+ */
+public record Step(int percent, Duration dwellMin, Duration dwellMax) {
+
+  public Step {
+    if (percent < 1 || percent > 100) {
+      throw new IllegalArgumentException("a step is 1 to 100 percent, not " + percent);
+    }
+    if (dwellMin.isNegative() || dwellMax.compareTo(dwellMin) < 0) {
+      throw new IllegalArgumentException(
+          "dwell: 0 <= min <= max, not " + dwellMin + ", " + dwellMax);
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package dev.hikkoshi.environments.plan;
+
+import dev.hikkoshi.environments.check.Check;
+import dev.hikkoshi.environments.check.Verdict;
+import dev.hikkoshi.environments.move.ClusterLife;
+import dev.hikkoshi.environments.move.MovePhase;
+import dev.hikkoshi.environments.observed.ClusterSeen;
+import dev.hikkoshi.environments.observed.ClusterSeen.AccessEntrySeen;
+import dev.hikkoshi.environments.observed.ClusterSeen.AddonSeen;
+import dev.hikkoshi.environments.observed.ClusterSeen.NodegroupSeen;
+import dev.hikkoshi.environments.observed.Observation;
+import dev.hikkoshi.environments.observed.Observation.Known;
+import dev.hikkoshi.environments.observed.Observation.Unknown;
+import dev.hikkoshi.environments.port.EksGateway.AccessEntrySpec;
+import dev.hikkoshi.environments.port.EksGateway.AddonSpec;
+import dev.hikkoshi.environments.port.EksGateway.NodegroupSpec;
+import dev.hikkoshi.environments.record.ClusterRecord;
+import dev.hikkoshi.environments.record.MoveRecord;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+
+/**
+ * The wanted cluster and what hangs on it. An older cluster is never touched here (rule 8): only
+ * the one whose definition the newest commit asks for.
+ */
+final class ClusterWork {
+
+  private ClusterWork() {}
+
+  static void plan(Draft d) {
+    Optional<ClusterRecord> wanted =
+        d.move()
+            .filter(move -> !move.returning())
+            .map(ClusterWork::wanted)
+            .filter(name -> ClusterChoice.matches(d, name))
+            .flatMap(d.record::cluster);
+    if (wanted.isEmpty()) {
+      return;
+    }
+    if (d.stale.isPresent() || !(d.observed.clusters() instanceof Known)) {
+      return;
+    }
+    ClusterRecord cluster = wanted.get();
+    askedAgain(d, cluster);
+    d.cluster(cluster.name()).ifPresentOrElse(seen -> hang(d, seen), () -> create(d, cluster));
+  }
+
+  private static String wanted(MoveRecord move) {
+    return move.phase() instanceof MovePhase.Returned ? move.serving() : move.to();
+  }
+
+  private static void askedAgain(Draft d, ClusterRecord cluster) {
+    if (!cluster.mutable().equals(d.desired.cluster().mutable())) {
+      String fields = Differences.text(cluster.mutable(), d.desired.cluster().mutable());
+      d.record = d.record.with(cluster.askedBy(d.desired.commit(), d.desired.cluster().mutable()));
+      d.log(cluster.name() + " changes in place: " + fields);
+    }
+  }
+
+  private static void create(Draft d, ClusterRecord cluster) {
+    boolean fresh = cluster.identity().isEmpty() && cluster.life() instanceof ClusterLife.Building;
+    if (!fresh) {
+      String sentence = "EKS does not have it any more, and Hikkoshi did not delete it";
+      d.require(new Check("cluster-there", cluster.name(), Verdict.fail(sentence)));
+      return;
+    }
+    d.act(
+        new Action.CreateCluster(
+            d.desired
+                .cluster()
+                .named(
+                    d.desired.environment(),
+                    cluster.name(),
+                    cluster.number(),
+                    cluster.requestToken()),
+            "create cluster " + cluster.name()));
+  }
+
+  private static void hang(Draft d, ClusterSeen seen) {
+    boolean open =
+        switch (seen.status()) {
+          case ACTIVE, UPDATING -> true;
+          case CREATING, PENDING -> {
+            d.await(Wait.Kind.PROGRESS, seen.name(), "EKS is creating it");
+            yield false;
+          }
+          case DELETING, FAILED -> false;
+        };
+    if (!open) {
+      return;
+    }
+    if (seen.nodegroups() instanceof Known<List<NodegroupSeen>>(List<NodegroupSeen> groups)) {
+      d.desired.cluster().nodegroups().forEach(spec -> nodegroup(d, seen, groups, spec));
+    }
+    if (seen.addons() instanceof Known<List<AddonSeen>>(List<AddonSeen> addons)) {
+      for (AddonSpec spec : d.desired.cluster().addons()) {
+        if (addons.stream().noneMatch(a -> a.name().equals(spec.name()))) {
+          d.act(new Action.CreateAddon(seen, spec, "add-on " + spec.name() + " is missing"));
+        }
+      }
+    }
+    if (seen.accessEntries()
+        instanceof Known<List<AccessEntrySeen>>(List<AccessEntrySeen> entries)) {
+      for (AccessEntrySpec spec : d.desired.cluster().accessEntries()) {
+        if (entries.stream().noneMatch(e -> e.principalArn().equals(spec.principalArn()))) {
+          d.act(
+              new Action.CreateAccessEntry(
+                  seen, spec, "access entry " + spec.principalArn() + " is missing"));
+        }
+      }
+    }
+  }
+
+  private static void nodegroup(
+      Draft d, ClusterSeen seen, List<NodegroupSeen> groups, NodegroupSpec spec) {
+    Optional<NodegroupSeen> there =
+        groups.stream().filter(g -> g.name().equals(spec.name())).findFirst();
+    if (there.isEmpty()) {
+      d.act(new Action.CreateNodegroup(seen, spec, "node group " + spec.name() + " is missing"));
+      return;
+    }
+    NodegroupSeen group = there.get();
+    // The desired size belongs to the autoscaler; ours are the bounds.
+    boolean bounds = group.min() == spec.min() && group.max() == spec.max();
+    if (group.active() && !bounds) {
+      d.act(
+          new Action.ScaleNodegroup(
+              seen,
+              spec,
+              "node group %s: %d–%d becomes %d–%d"
+                  .formatted(spec.name(), group.min(), group.max(), spec.min(), spec.max())));
+    }
+  }
+
+  /** Everything that was asked of EKS is there and active. */
+  static boolean complete(Draft d, String cluster) {
+    return d.cluster(cluster).filter(seen -> complete(d, seen)).isPresent();
+  }
+
+  private static boolean complete(Draft d, ClusterSeen seen) {
+    boolean groups =
+        d.require(
+            all(
+                "node-groups-active",
+                seen,
+                seen.nodegroups(),
+                d.desired.cluster().nodegroups(),
+                (group, spec) -> group.name().equals(spec.name()) && group.active(),
+                NodegroupSpec::name));
+    boolean addons =
+        d.require(
+            all(
+                "add-ons-active",
+                seen,
+                seen.addons(),
+                d.desired.cluster().addons(),
+                (addon, spec) -> addon.name().equals(spec.name()) && addon.active(),
+                AddonSpec::name));
+    boolean entries =
+        d.require(
+            all(
+                "access-entries",
+                seen,
+                seen.accessEntries(),
+                d.desired.cluster().accessEntries(),
+                (entry, spec) -> entry.principalArn().equals(spec.principalArn()),
+                AccessEntrySpec::principalArn));
+    return groups && addons && entries;
+  }
+
+  private static <S, W> Check all(
+      String name,
+      ClusterSeen cluster,
+      Observation<List<S>> seen,
+      List<W> wanted,
+      BiPredicate<S, W> is,
+      Function<W, String> called) {
+    Verdict verdict =
+        switch (seen) {
+          case Unknown<List<S>>(_, String why) -> Verdict.unknown(why);
+          case Known<List<S>>(List<S> there) ->
+              wanted.stream()
+                  .filter(w -> there.stream().noneMatch(s -> is.test(s, w)))
+                  .findFirst()
+                  .map(w -> Verdict.fail(called.apply(w) + " is not there yet or not active"))
+                  .orElseGet(() -> Verdict.pass(wanted.size() + " of " + wanted.size()));
+        };
+    return new Check(name, cluster.name(), verdict);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.hikkoshi.environments.plan;
+
+import dev.hikkoshi.environments.check.Check;
+import dev.hikkoshi.environments.check.Verdict;
+import dev.hikkoshi.environments.desired.Desired;
+import dev.hikkoshi.environments.desired.DesiredRoute;
+import dev.hikkoshi.environments.move.Sides;
+import dev.hikkoshi.environments.observed.ClusterSeen;
+import dev.hikkoshi.environments.observed.InsideSeen;
+import dev.hikkoshi.environments.observed.InsideSeen.BackendSeen;
+import dev.hikkoshi.environments.observed.Observation;
+import dev.hikkoshi.environments.observed.Observed;
+import dev.hikkoshi.environments.observed.RouteSeen;
+import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.MoveRecord;
+import dev.hikkoshi.environments.record.Refusal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A plan while the rules are writing it: what they read, and what they have decided so far. */
+final class Draft {
+
+  final Desired desired;
+  final Optional<String> stale;
+  final Observed observed;
+  final Instant now;
+  EnvironmentRecord record;
+
+  private final List<Action> actions = new ArrayList<>();
+  private final List<Check> checks = new ArrayList<>();
+  private final List<Wait> waits = new ArrayList<>();
+
+  Draft(
+      Desired desired,
+      Optional<String> stale,
+      Observed observed,
+      EnvironmentRecord record,
+      Instant now) {
+    this.desired = desired;
+    this.stale = stale;
+    this.observed = observed;
+    this.record = record;
+    this.now = now;
+  }
+
+  Plan plan() {
+    return new Plan(record, actions, checks, waits);
+  }
+
+  /** Adds an action, unless it failed a moment ago: then it waits for its turn. */
+  void act(Action action) {
+    Refusal refusal = record.refusals().get(action.key());
+    if (refusal != null && now.isBefore(refusal.again())) {
+      String sentence = action.why() + "; last time: " + refusal.text();
+      waits.add(Wait.until(Wait.Kind.RETRY, action.key(), sentence, refusal.again()));
+      return;
+    }
+    actions.add(action);
+  }
+
+  boolean writesTraffic() {
+    return actions.stream().anyMatch(Action.TrafficWrite.class::isInstance);
+  }
+
+  /** Notes a check and answers whether it passed. One that did not becomes a wait. */
+  boolean require(Check check) {
+    checks.add(check);
+    if (!check.passed()) {
+      Wait.Kind kind =
+          check.verdict() instanceof Verdict.Unknown ? Wait.Kind.UNKNOWN : Wait.Kind.CHECK;
+      waits.add(Wait.of(kind, check.subject(), check.name() + ": " + check.verdict().evidence()));
+    }
+    return check.passed();
+  }
+
+  void await(Wait wait) {
+    waits.add(wait);
+  }
+
+  void await(Wait.Kind kind, String subject, String sentence) {
+    waits.add(Wait.of(kind, subject, sentence));
+  }
+
+  void log(String text) {
+    record = record.log(now, "hikkoshi", text, "");
+  }
+
+  Optional<MoveRecord> move() {
+    return record.move();
+  }
+
+  /** The cluster if EKS's answer is known and has it. */
+  Optional<ClusterSeen> cluster(String name) {
+    return observed.clusters().known().stream()
+        .flatMap(List::stream)
+        .filter(c -> c.name().equals(name))
+        .findFirst();
+  }
+
+  /** Whether EKS answered and the cluster is not there. */
+  boolean absent(String name) {
+    return observed.clusters() instanceof Observation.Known && cluster(name).isEmpty();
+  }
+
+  Observation<InsideSeen> inside(String cluster) {
+    Observation<InsideSeen> seen = observed.inside().get(cluster);
+    return seen != null ? seen : Observation.unknown("inside of " + cluster, "not looked at yet");
+  }
+
+  Observation<BackendSeen> backend(String cluster, String route) {
+    return inside(cluster)
+        .flatMap(
+            inside -> {
+              Observation<BackendSeen> seen = inside.backends().get(route);
+              return seen != null
+                  ? seen
+                  : Observation.unknown("backend of " + route + " in " + cluster, "not there yet");
+            });
+  }
+
+  Observation<RouteSeen> route(String name) {
+    Observation<RouteSeen> seen = observed.routes().get(name);
+    return seen != null ? seen : Observation.unknown("route " + name, "not looked at yet");
+  }
+
+  /** The sides of a route as AWS has them now. */
+  Observation<Sides> sides(DesiredRoute route) {
+    return route(route.name()).map(seen -> SidesSeen.of(seen, record.clusters().keySet()));
+  }
+}

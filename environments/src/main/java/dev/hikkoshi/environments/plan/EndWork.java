@@ -1,0 +1,252 @@
+package dev.hikkoshi.environments.plan;
+
+import dev.hikkoshi.environments.check.Check;
+import dev.hikkoshi.environments.check.Verdict;
+import dev.hikkoshi.environments.desired.Desired;
+import dev.hikkoshi.environments.desired.DesiredRoute;
+import dev.hikkoshi.environments.move.ClusterLife;
+import dev.hikkoshi.environments.move.ClusterLife.Retiring;
+import dev.hikkoshi.environments.move.MovePhase;
+import dev.hikkoshi.environments.move.Sides;
+import dev.hikkoshi.environments.observed.ClusterSeen;
+import dev.hikkoshi.environments.observed.ClusterSeen.NodegroupSeen;
+import dev.hikkoshi.environments.observed.Observation;
+import dev.hikkoshi.environments.observed.Observation.Known;
+import dev.hikkoshi.environments.observed.Observation.Unknown;
+import dev.hikkoshi.environments.observed.Observed.Reference;
+import dev.hikkoshi.environments.observed.RouteSeen.AlbRouteSeen;
+import dev.hikkoshi.environments.record.ClusterRecord;
+import dev.hikkoshi.environments.record.EnvironmentRecord;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Rule 13: the end of a cluster, in order, each step with positive proof right before it. */
+final class EndWork {
+
+  private EndWork() {}
+
+  static void plan(Draft d) {
+    for (ClusterRecord cluster : d.record.clusters().values()) {
+      switch (cluster.life()) {
+        case ClusterLife.Drained life -> begin(d, cluster, life.since());
+        case ClusterLife.Abandoned life -> begin(d, cluster, life.since());
+        case Retiring life -> retire(d, cluster, life);
+        case ClusterLife.Building _,
+            ClusterLife.Serving _,
+            ClusterLife.Kept _,
+            ClusterLife.Gone _ -> {}
+      }
+    }
+  }
+
+  /** Whether what still points at a cluster has to be searched for. */
+  static boolean searched(
+      Desired desired, EnvironmentRecord record, ClusterRecord cluster, Instant now) {
+    return switch (cluster.life()) {
+      case ClusterLife.Drained life -> due(desired, record, cluster, life.since(), now);
+      case ClusterLife.Abandoned life -> due(desired, record, cluster, life.since(), now);
+      case Retiring _ -> true;
+      case ClusterLife.Building _, ClusterLife.Serving _, ClusterLife.Kept _, ClusterLife.Gone _ ->
+          false;
+    };
+  }
+
+  private static boolean due(
+      Desired desired,
+      EnvironmentRecord record,
+      ClusterRecord cluster,
+      Instant since,
+      Instant now) {
+    return !needed(record, cluster.name())
+        && !now.isBefore(since.plus(desired.retirement().after()))
+        && desired.retirement().approved().contains(cluster.name());
+  }
+
+  /** A side of the move that still may get traffic. */
+  private static boolean needed(EnvironmentRecord record, String cluster) {
+    return record
+        .move()
+        .filter(
+            move ->
+                switch (move.phase()) {
+                  case MovePhase.Gone _, MovePhase.Retiring _, MovePhase.Returned _ ->
+                      move.serving().equals(cluster);
+                  case MovePhase.Building _,
+                      MovePhase.Syncing _,
+                      MovePhase.Attached _,
+                      MovePhase.Warm _,
+                      MovePhase.Stepping _,
+                      MovePhase.Soak _,
+                      MovePhase.Drain _,
+                      MovePhase.Returning _ ->
+                      move.to().equals(cluster) || move.from().filter(cluster::equals).isPresent();
+                })
+        .isPresent();
+  }
+
+  private static void begin(Draft d, ClusterRecord cluster, Instant since) {
+    if (needed(d.record, cluster.name())) {
+      return;
+    }
+    Instant after = since.plus(d.desired.retirement().after());
+    if (d.now.isBefore(after)) {
+      String sentence = cluster.name() + " may be retired then, if approved";
+      d.await(Wait.until(Wait.Kind.TIME, cluster.name(), sentence, after));
+      return;
+    }
+    if (!d.desired.retirement().approved().contains(cluster.name())) {
+      String sentence = "add " + cluster.name() + " to retire.approved to let it go";
+      d.await(Wait.Kind.APPROVAL, cluster.name(), sentence);
+      return;
+    }
+    if (!free(d, cluster)) {
+      return;
+    }
+    ClusterLife life =
+        switch (cluster.life()) {
+          case ClusterLife.Drained l -> l.retire(d.now);
+          case ClusterLife.Abandoned l -> l.retire(d.now);
+          case ClusterLife.Building l -> l;
+          case ClusterLife.Serving l -> l;
+          case ClusterLife.Kept l -> l;
+          case Retiring l -> l;
+          case ClusterLife.Gone l -> l;
+        };
+    d.record = d.record.with(cluster.with(life));
+    d.log("retirement of " + cluster.name() + " begins: from here a revert builds nodes again");
+  }
+
+  /** Nothing points at it, nobody gives it weight, and the answers are from this very pass. */
+  private static boolean free(Draft d, ClusterRecord cluster) {
+    if (d.stale.isPresent() || d.record.trafficHeld() || d.writesTraffic()) {
+      d.await(
+          Wait.Kind.BLOCKED,
+          cluster.name(),
+          d.stale.orElse("traffic is held or being written: nothing is deleted meanwhile"));
+      return false;
+    }
+    return d.require(unreferenced(d, cluster)) & d.require(offRoutes(d, cluster));
+  }
+
+  private static Check unreferenced(Draft d, ClusterRecord cluster) {
+    Observation<List<Reference>> seen = d.observed.references().get(cluster.name());
+    Verdict verdict =
+        switch (seen) {
+          case null -> Verdict.unknown("not searched yet");
+          case Unknown<List<Reference>>(String what, String why) ->
+              Verdict.unknown(what + " could not be listed: " + why);
+          case Known<List<Reference>>(List<Reference> found) when found.isEmpty() ->
+              Verdict.pass("no record and no listener action names what is its own");
+          case Known<List<Reference>>(List<Reference> found) ->
+              Verdict.fail(found.getFirst().where() + " still names " + found.getFirst().target());
+        };
+    return new Check("unreferenced", cluster.name(), verdict);
+  }
+
+  private static Check offRoutes(Draft d, ClusterRecord cluster) {
+    for (DesiredRoute route : d.desired.routes()) {
+      switch (d.sides(route)) {
+        case Unknown<Sides>(_, String why) -> {
+          return new Check("off-routes", cluster.name(), Verdict.unknown(why));
+        }
+        case Known<Sides>(Sides sides) when sides.side(cluster.name()).isPresent() -> {
+          return new Check(
+              "off-routes", cluster.name(), Verdict.fail(route.name() + " still has it: " + sides));
+        }
+        case Known<Sides> _ -> {}
+      }
+    }
+    return new Check("off-routes", cluster.name(), Verdict.pass("on no route"));
+  }
+
+  private static void retire(Draft d, ClusterRecord cluster, Retiring life) {
+    if (needed(d.record, cluster.name()) || !free(d, cluster)) {
+      return;
+    }
+    if (d.absent(cluster.name())) {
+      d.record = d.record.with(cluster.with(life.gone(d.now)));
+      d.log(cluster.name() + " is gone");
+      return;
+    }
+    Optional<ClusterSeen> seen = d.cluster(cluster.name());
+    if (seen.isEmpty()) {
+      d.await(Wait.Kind.UNKNOWN, cluster.name(), "clusters could not be listed");
+      return;
+    }
+    if (seen.get().status() == ClusterSeen.Status.DELETING) {
+      d.await(Wait.Kind.PROGRESS, cluster.name(), "EKS is deleting it");
+      return;
+    }
+    switch (life.stage()) {
+      case BALANCERS -> balancers(d, cluster, life, seen.get());
+      case GROUPS -> groups(d, cluster, life, seen.get());
+      case NODES -> nodes(d, cluster, life, seen.get());
+      case PROTECTION -> protection(d, cluster, life, seen.get());
+      case CLUSTER ->
+          d.act(new Action.DeleteCluster(seen.get(), "delete cluster " + cluster.name()));
+    }
+  }
+
+  /** A cluster that never became active has nothing inside. */
+  private static void balancers(Draft d, ClusterRecord cluster, Retiring life, ClusterSeen seen) {
+    switch (seen.status()) {
+      case ACTIVE, UPDATING ->
+          d.act(
+              new Action.RemoveBalancerObjects(
+                  seen, "remove what makes load balancers in " + cluster.name()));
+      case CREATING, PENDING ->
+          d.await(Wait.Kind.PROGRESS, cluster.name(), "EKS deletes a cluster only once created");
+      case FAILED, DELETING -> next(d, cluster, life);
+    }
+  }
+
+  private static void next(Draft d, ClusterRecord cluster, Retiring life) {
+    d.record = d.record.with(cluster.with(life.next()));
+  }
+
+  private static void groups(Draft d, ClusterRecord cluster, Retiring life, ClusterSeen seen) {
+    boolean none = true;
+    for (DesiredRoute route : d.desired.routes()) {
+      if (route instanceof DesiredRoute.Alb alb
+          && d.route(route.name()).known().orElse(null) instanceof AlbRouteSeen there
+          && there.ours().containsKey(cluster.name())) {
+        none = false;
+        String group = there.ours().get(cluster.name());
+        d.act(new Action.DeleteGroup(seen, alb, group, "delete target group of " + cluster.name()));
+      }
+    }
+    if (none) {
+      next(d, cluster, life);
+    }
+  }
+
+  private static void nodes(Draft d, ClusterRecord cluster, Retiring life, ClusterSeen seen) {
+    switch (seen.nodegroups()) {
+      case Unknown<List<NodegroupSeen>>(_, String why) ->
+          d.await(Wait.Kind.UNKNOWN, cluster.name(), "node groups could not be listed: " + why);
+      case Known<List<NodegroupSeen>>(List<NodegroupSeen> groups) -> {
+        if (groups.isEmpty()) {
+          next(d, cluster, life);
+        }
+        for (NodegroupSeen group : groups) {
+          if (group.status().equals("DELETING")) {
+            d.await(Wait.Kind.PROGRESS, cluster.name(), "node group " + group.name() + " goes");
+          } else {
+            d.act(
+                new Action.DeleteNodegroup(
+                    seen, group.name(), "delete node group " + group.name()));
+          }
+        }
+      }
+    }
+  }
+
+  private static void protection(Draft d, ClusterRecord cluster, Retiring life, ClusterSeen seen) {
+    if (seen.deletionProtection()) {
+      d.act(new Action.Unprotect(seen, "switch deletion protection of " + cluster.name() + " off"));
+    } else {
+      next(d, cluster, life);
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package dev.hikkoshi.environments.plan;
+
+import dev.hikkoshi.environments.check.Check;
+import dev.hikkoshi.environments.check.Verdict;
+import dev.hikkoshi.environments.desired.DesiredRoute;
+import dev.hikkoshi.environments.desired.MoveRules;
+import dev.hikkoshi.environments.move.ClusterLife;
+import dev.hikkoshi.environments.move.MovePhase;
+import dev.hikkoshi.environments.move.RouteProgress;
+import dev.hikkoshi.environments.observed.InsideSeen.BackendSeen;
+import dev.hikkoshi.environments.observed.Measured;
+import dev.hikkoshi.environments.observed.Observation;
+import dev.hikkoshi.environments.observed.Observation.Known;
+import dev.hikkoshi.environments.observed.Observation.Unknown;
+import dev.hikkoshi.environments.record.MoveRecord;
+import dev.hikkoshi.environments.record.RouteMove;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** From phase to phase, by what is seen and by time. */
+final class MoveProgress {
+
+  private MoveProgress() {}
+
+  static void advance(Draft d) {
+    if (d.move().isEmpty()) {
+      return;
+    }
+    MoveRecord move = d.move().get();
+    switch (move.phase()) {
+      case MovePhase.Building p -> {
+        if (d.require(Readiness.active(d, move.to())) && ClusterWork.complete(d, move.to())) {
+          enter(d, p.built(d.now));
+        }
+      }
+      case MovePhase.Syncing p -> {
+        if (d.require(Readiness.releases(d, move.to()))) {
+          enter(d, p.ready(d.now));
+        }
+      }
+      case MovePhase.Attached p -> {
+        if (all(d, r -> r.alone() || r.progress() instanceof RouteProgress.Attached)) {
+          enter(d, p.attached(d.now));
+        }
+      }
+      case MovePhase.Warm p -> {
+        if (d.desired.routes().isEmpty()) {
+          beginSteps(d, p);
+        }
+      }
+      case MovePhase.Stepping p -> stepped(d, move, p);
+      case MovePhase.Soak p -> soaked(d, move, p);
+      case MovePhase.Drain p -> drained(d, move, p);
+      case MovePhase.Retiring p -> retired(d, move, p);
+      case MovePhase.Returning p -> returned(d, move, p);
+      case MovePhase.Gone _, MovePhase.Returned _ -> {}
+    }
+  }
+
+  private static void enter(Draft d, MovePhase next) {
+    d.record = d.record.with(d.move().orElseThrow().with(next));
+    d.log("phase " + next.word());
+  }
+
+  private static boolean all(Draft d, Predicate<RouteMove> there) {
+    MoveRecord move = d.move().orElseThrow();
+    return d.desired.routes().stream()
+        .allMatch(
+            route ->
+                move.routes().containsKey(route.name()) && there.test(move.route(route.name())));
+  }
+
+  /** The first step is about to be written: from now on the new cluster serves. */
+  static void beginSteps(Draft d, MovePhase.Warm phase) {
+    MoveRecord move = d.move().orElseThrow();
+    TreeMap<String, Integer> pods = new TreeMap<>();
+    move.from()
+        .ifPresent(
+            home ->
+                d.desired.routes().stream()
+                    .map(DesiredRoute::name)
+                    .forEach(
+                        route ->
+                            d.backend(home, route)
+                                .known()
+                                .map(BackendSeen::readyPods)
+                                .ifPresent(ready -> pods.put(route, ready))));
+    d.record =
+        d.record
+            .with(move.withHomePods(pods).with(phase.started(d.now)))
+            .change(move.to(), c -> c.with(serving(c.life(), d)));
+    d.log("phase stepping");
+  }
+
+  private static ClusterLife serving(ClusterLife life, Draft d) {
+    return switch (life) {
+      case ClusterLife.Building b -> b.serving(d.now);
+      case ClusterLife.Kept k -> k.home(d.now);
+      case ClusterLife.Drained k -> k.home(d.now);
+      case ClusterLife.Serving _,
+          ClusterLife.Abandoned _,
+          ClusterLife.Retiring _,
+          ClusterLife.Gone _ ->
+          life;
+    };
+  }
+
+  private static void stepped(Draft d, MoveRecord move, MovePhase.Stepping phase) {
+    boolean done =
+        all(
+            d,
+            r ->
+                r.progress() instanceof RouteProgress.Judged j
+                    && j.step() >= Course.of(move, r).last());
+    if (!done) {
+      return;
+    }
+    enter(d, phase.everything(latest(d).orElse(d.now)));
+    move.from()
+        .ifPresent(
+            home ->
+                d.record =
+                    d.record.change(
+                        home,
+                        c ->
+                            c.life() instanceof ClusterLife.Serving s ? c.with(s.kept(d.now)) : c));
+  }
+
+  /** When the last route's last write became effective. */
+  private static Optional<Instant> latest(Draft d) {
+    return d.move().orElseThrow().routes().values().stream()
+        .flatMap(r -> r.progress() instanceof RouteProgress.Judged j ? Stream.of(j) : Stream.of())
+        .map(RouteProgress.Judged::effectiveAt)
+        .max(Instant::compareTo);
+  }
+
+  private static void soaked(Draft d, MoveRecord move, MovePhase.Soak phase) {
+    Instant over = phase.since().plus(d.desired.move().soak());
+    if (d.now.isBefore(over)) {
+      String sentence = "soak: the old side stays warm on the routes";
+      d.await(Wait.until(Wait.Kind.TIME, move.to(), sentence, over));
+      return;
+    }
+    if (d.record.trafficHeld() || d.stale.isPresent()) {
+      d.await(Wait.Kind.BLOCKED, move.to(), d.stale.orElse("traffic is held"));
+      return;
+    }
+    enter(d, move.from().isPresent() ? phase.over(d.now) : phase.alone(d.now));
+  }
+
+  private static void drained(Draft d, MoveRecord move, MovePhase.Drain phase) {
+    boolean out =
+        all(
+            d,
+            r ->
+                r.alone()
+                    || (r.progress() instanceof RouteProgress.Judged j
+                        && j.step() >= Course.of(move, r).out()));
+    if (!out) {
+      return;
+    }
+    MoveRules.Drain rule = d.desired.move().drain();
+    Instant over = latest(d).orElse(phase.since()).plus(rule.lasting());
+    if (d.now.isBefore(over)) {
+      String sentence = "drain: the old side is off the routes, its requests are counted";
+      d.await(Wait.until(Wait.Kind.TIME, move.to(), sentence, over));
+      return;
+    }
+    List<Check> quiet =
+        d.desired.routes().stream()
+            .filter(route -> !move.route(route.name()).alone())
+            .map(route -> quiet(d, route, rule))
+            .toList();
+    if (!quiet.stream().map(d::require).reduce(true, Boolean::logicalAnd)) {
+      return;
+    }
+    enter(d, phase.drained(d.now));
+    move.from()
+        .ifPresent(
+            home ->
+                d.record =
+                    d.record.change(
+                        home,
+                        c ->
+                            c.life() instanceof ClusterLife.Kept k ? c.with(k.drained(d.now)) : c));
+  }
+
+  private static Check quiet(Draft d, DesiredRoute route, MoveRules.Drain rule) {
+    Observation<Measured> seen = d.observed.drained().get(route.name());
+    if (seen == null) {
+      return new Check("drained", route.name(), Verdict.unknown("not counted yet"));
+    }
+    Verdict verdict =
+        switch (seen) {
+          case Unknown<Measured>(_, String why) -> Verdict.unknown("not counted: " + why);
+          case Known<Measured>(Measured m) -> {
+            double minutes = Duration.between(m.from(), m.to()).toMillis() / 60_000.0;
+            String evidence =
+                "%d requests in %.1f min, below %.2f/min is drained"
+                    .formatted(m.total(), minutes, rule.perMinute());
+            boolean few = minutes > 0 && m.total() < rule.perMinute() * minutes || m.total() == 0;
+            yield few ? Verdict.pass(evidence) : Verdict.fail(evidence);
+          }
+        };
+    return new Check("drained", route.name(), verdict);
+  }
+
+  private static void retired(Draft d, MoveRecord move, MovePhase.Retiring phase) {
+    boolean gone = move.from().flatMap(d.record::cluster).filter(c -> c.life().exists()).isEmpty();
+    if (gone) {
+      enter(d, phase.gone(d.now));
+    }
+  }
+
+  private static void returned(Draft d, MoveRecord move, MovePhase.Returning phase) {
+    boolean home =
+        all(
+            d,
+            r ->
+                r.progress() instanceof RouteProgress.Judged j
+                    && j.step() >= Course.of(move, r).out());
+    if (!home) {
+      return;
+    }
+    enter(d, phase.home(d.now));
+    d.record = d.record.change(move.to(), c -> c.with(ClusterChoice.abandoned(c.life(), d)));
+    move.from().ifPresent(f -> d.record = d.record.change(f, c -> c.with(serving(c.life(), d))));
+  }
+}

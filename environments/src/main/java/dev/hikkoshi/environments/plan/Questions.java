@@ -1,0 +1,141 @@
+package dev.hikkoshi.environments.plan;
+
+import dev.hikkoshi.environments.desired.Desired;
+import dev.hikkoshi.environments.desired.DesiredRoute;
+import dev.hikkoshi.environments.move.ClusterLife;
+import dev.hikkoshi.environments.move.MovePhase;
+import dev.hikkoshi.environments.move.RouteProgress;
+import dev.hikkoshi.environments.record.ClusterRecord;
+import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.MoveRecord;
+import dev.hikkoshi.environments.record.RouteRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a pass has to look at besides clusters and routes, as far as record and definition need it.
+ *
+ * @param inside clusters to look into, if they are ACTIVE
+ * @param measured routes whose share is judged now, with the window of whole metric periods
+ * @param drained routes whose old side's requests are counted, with the window
+ * @param drainedCluster the old side
+ * @param changes Route 53 changes to ask after, by change id the route's name
+ * @param references clusters about to go, with everything that was ever put on a route for them
+ * @param roles every role with which routes are reached
+ */
+public record Questions(
+    SortedSet<String> inside,
+    SortedMap<String, Span> measured,
+    SortedMap<String, Span> drained,
+    Optional<String> drainedCluster,
+    SortedMap<String, String> changes,
+    SortedMap<String, Map<String, String>> references,
+    Set<Optional<String>> roles) {
+
+  /** A window of time, {@code to} exclusive. */
+  public record Span(Instant from, Instant to) {}
+
+  /** Pure: nothing is asked here. */
+  public static Questions of(Desired desired, EnvironmentRecord record, Instant now) {
+    SortedSet<String> inside = new TreeSet<>();
+    SortedMap<String, Map<String, String>> references = new TreeMap<>();
+    for (ClusterRecord cluster : record.clusters().values()) {
+      if (looksInside(cluster, record)) {
+        inside.add(cluster.name());
+      }
+      if (EndWork.searched(desired, record, cluster, now)) {
+        references.put(cluster.name(), cluster.ends());
+      }
+    }
+    SortedMap<String, Span> measured = new TreeMap<>();
+    SortedMap<String, Span> drained = new TreeMap<>();
+    SortedMap<String, String> changes = new TreeMap<>();
+    record.move().ifPresent(m -> ofRoutes(desired, m, now, measured, drained, changes));
+    Optional<String> old =
+        drained.isEmpty() ? Optional.empty() : record.move().flatMap(MoveRecord::from);
+    return new Questions(
+        inside, measured, drained, old, changes, references, roles(desired, record));
+  }
+
+  private static boolean looksInside(ClusterRecord cluster, EnvironmentRecord record) {
+    boolean side =
+        record
+            .move()
+            .filter(
+                m ->
+                    m.to().equals(cluster.name())
+                        || m.from().filter(cluster.name()::equals).isPresent())
+            .isPresent();
+    return side && cluster.life().alive() && !(cluster.life() instanceof ClusterLife.Retiring);
+  }
+
+  private static void ofRoutes(
+      Desired desired,
+      MoveRecord move,
+      Instant now,
+      SortedMap<String, Span> measured,
+      SortedMap<String, Span> drained,
+      SortedMap<String, String> changes) {
+    for (DesiredRoute route : desired.routes()) {
+      switch (move.route(route.name()).progress()) {
+        case RouteProgress.Watching w -> {
+          Duration min = Course.of(move, move.route(route.name())).step(w.step()).dwellMin();
+          if (!now.isBefore(w.effectiveAt().plus(min))) {
+            Optional<Span> window =
+                switch (route) {
+                  case DesiredRoute.Dns _ -> Optional.of(new Span(w.effectiveAt(), now));
+                  case DesiredRoute.Alb _ -> span(desired, w.effectiveAt(), now);
+                };
+            window.ifPresent(s -> measured.put(route.name(), s));
+          }
+        }
+        case RouteProgress.Settling(_, _, Optional<String> change, Optional<Instant> insync) -> {
+          if (insync.isEmpty()) {
+            change.ifPresent(id -> changes.put(id, route.name()));
+          }
+        }
+        case RouteProgress.Judged j -> {
+          Duration lasting = desired.move().drain().lasting();
+          boolean out =
+              move.phase() instanceof MovePhase.Drain
+                  && j.step() >= Course.of(move, move.route(route.name())).out();
+          if (out && !now.isBefore(j.effectiveAt().plus(lasting))) {
+            Instant from = now.minus(lasting);
+            drained.put(
+                route.name(),
+                new Span(from.isBefore(j.effectiveAt()) ? j.effectiveAt() : from, now));
+          }
+        }
+        case RouteProgress.Waiting _, RouteProgress.Writing _, RouteProgress.Attached _ -> {}
+      }
+    }
+  }
+
+  /**
+   * Whole metric periods inside a step. The newest whole period is left out: its counts may not be
+   * complete on every node of the load balancer yet.
+   */
+  static Optional<Span> span(Desired desired, Instant effectiveAt, Instant now) {
+    long period = desired.measuring().metricPeriod().toMillis();
+    long from = Math.ceilDiv(effectiveAt.toEpochMilli(), period) * period;
+    long to = Math.floorDiv(now.toEpochMilli(), period) * period - period;
+    return to > from
+        ? Optional.of(new Span(Instant.ofEpochMilli(from), Instant.ofEpochMilli(to)))
+        : Optional.empty();
+  }
+
+  private static Set<Optional<String>> roles(Desired desired, EnvironmentRecord record) {
+    Set<Optional<String>> roles = new HashSet<>();
+    desired.routes().forEach(route -> roles.add(route.role()));
+    record.routes().values().stream().map(RouteRecord::role).forEach(roles::add);
+    return Set.copyOf(roles);
+  }
+}

@@ -1,0 +1,244 @@
+package dev.hikkoshi.environments.plan;
+
+import dev.hikkoshi.environments.check.Check;
+import dev.hikkoshi.environments.check.OutsideEffects;
+import dev.hikkoshi.environments.check.Verdict;
+import dev.hikkoshi.environments.move.ClusterLife;
+import dev.hikkoshi.environments.move.MovePhase;
+import dev.hikkoshi.environments.observed.ClusterSeen;
+import dev.hikkoshi.environments.observed.InsideSeen;
+import dev.hikkoshi.environments.observed.InsideSeen.ReleaseSeen;
+import dev.hikkoshi.environments.observed.InsideSeen.Rendered;
+import dev.hikkoshi.environments.observed.InsideSeen.RevisionSeen;
+import dev.hikkoshi.environments.observed.Manifest;
+import dev.hikkoshi.environments.observed.Observation.Known;
+import dev.hikkoshi.environments.observed.Observation.Unknown;
+import dev.hikkoshi.environments.observed.ReleaseId;
+import dev.hikkoshi.environments.port.InsideGateway.Wanted;
+import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
+import dev.hikkoshi.environments.record.MoveRecord;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Releases follow the newest commit on every living side: sync by needs, heal drift, uninstall. */
+final class ReleaseWork {
+
+  private final Draft d;
+  private final ClusterSeen cluster;
+  private final InsideSeen inside;
+  private final Wanted wanted;
+
+  private ReleaseWork(Draft d, ClusterSeen cluster, InsideSeen inside) {
+    this.d = d;
+    this.cluster = cluster;
+    this.inside = inside;
+    this.wanted = d.desired.wanted(cluster.name(), cluster.version());
+  }
+
+  static void plan(Draft d) {
+    for (String name : clusters(d)) {
+      d.cluster(name)
+          .ifPresent(
+              seen -> {
+                switch (d.inside(name)) {
+                  case Unknown<InsideSeen>(String what, String why) ->
+                      d.await(Wait.Kind.UNKNOWN, name, what + " could not be read: " + why);
+                  case Known<InsideSeen>(InsideSeen inside) ->
+                      new ReleaseWork(d, seen, inside).plan();
+                }
+              });
+    }
+  }
+
+  /** The sides of the move that live; the new one once EKS has made everything it asked for. */
+  static List<String> clusters(Draft d) {
+    if (d.move().isEmpty()) {
+      return List.of();
+    }
+    MoveRecord move = d.move().get();
+    Stream<String> sides =
+        switch (move.phase()) {
+          case MovePhase.Building _ -> move.from().stream();
+          case MovePhase.Returning _, MovePhase.Returned _ -> move.from().stream();
+          case MovePhase.Syncing _,
+              MovePhase.Attached _,
+              MovePhase.Warm _,
+              MovePhase.Stepping _,
+              MovePhase.Soak _,
+              MovePhase.Drain _,
+              MovePhase.Retiring _,
+              MovePhase.Gone _ ->
+              Stream.concat(move.from().stream(), Stream.of(move.to()));
+        };
+    return sides
+        .filter(name -> d.record.cluster(name).filter(c -> synced(c.life())).isPresent())
+        .sorted()
+        .toList();
+  }
+
+  private static boolean synced(ClusterLife life) {
+    return life.alive()
+        && !(life instanceof ClusterLife.Retiring)
+        && !(life instanceof ClusterLife.Abandoned);
+  }
+
+  private void plan() {
+    boolean serves =
+        d.move().filter(m -> m.serving().equals(cluster.name()) && !first(m)).isPresent()
+            || d.record
+                .cluster(cluster.name())
+                .filter(c -> c.life() instanceof ClusterLife.Serving)
+                .isPresent();
+    if (!serves && !d.require(outside())) {
+      return;
+    }
+    for (WantedRelease release : wanted.releases()) {
+      Optional.ofNullable(inside.releases().get(release.id())).ifPresent(this::release);
+    }
+    new TreeMap<>(inside.releases())
+        .values().stream()
+            .filter(r -> r.rendered().isEmpty())
+            .filter(r -> r.deployed().filter(RevisionSeen::ours).isPresent())
+            .forEach(
+                r ->
+                    d.act(
+                        new Action.UninstallRelease(
+                            cluster, r.id(), r.id() + " is not wanted any more")));
+  }
+
+  /** The first cluster does not serve before its first step. */
+  private static boolean first(MoveRecord move) {
+    return move.from().isEmpty()
+        && switch (move.phase()) {
+          case MovePhase.Building _, MovePhase.Syncing _, MovePhase.Attached _, MovePhase.Warm _ ->
+              true;
+          case MovePhase.Stepping _,
+              MovePhase.Soak _,
+              MovePhase.Drain _,
+              MovePhase.Retiring _,
+              MovePhase.Gone _,
+              MovePhase.Returning _,
+              MovePhase.Returned _ ->
+              false;
+        };
+  }
+
+  /** Rule 0, for a cluster that does not serve. */
+  private Check outside() {
+    Map<ReleaseId, List<Manifest>> elsewhere = new HashMap<>();
+    for (String other : clusters(d)) {
+      if (other.equals(cluster.name())) {
+        continue;
+      }
+      switch (d.inside(other)) {
+        case Unknown<InsideSeen>(_, String why) -> {
+          String sentence = "what " + other + " claims could not be read: " + why;
+          return new Check("outside-effects", cluster.name(), Verdict.unknown(sentence));
+        }
+        case Known<InsideSeen>(InsideSeen seen) -> elsewhere.putAll(objects(seen));
+      }
+    }
+    List<OutsideEffects.Finding> findings =
+        OutsideEffects.unclassified(objects(inside), elsewhere, d.desired.outside());
+    Verdict verdict =
+        findings.isEmpty()
+            ? Verdict.pass("every effect outside the cluster is classified")
+            : Verdict.fail(findings + "; classify them under outside:");
+    return new Check("outside-effects", cluster.name(), verdict);
+  }
+
+  private static Map<ReleaseId, List<Manifest>> objects(InsideSeen inside) {
+    Map<ReleaseId, List<Manifest>> objects = new HashMap<>();
+    inside
+        .releases()
+        .forEach(
+            (id, release) -> {
+              if (release.rendered().orElse(null) instanceof Rendered.Manifests m) {
+                objects.put(id, m.objects());
+              }
+            });
+    return objects;
+  }
+
+  private void release(ReleaseSeen release) {
+    switch (release.rendered().orElse(null)) {
+      case null -> {}
+      case Rendered.Failed(String problem) ->
+          d.require(check("renders", release.id(), Verdict.fail(problem)));
+      case Rendered.Manifests(_, _, var hooks) when !hooks.isEmpty() ->
+          d.require(
+              check(
+                  "no-hooks",
+                  release.id(),
+                  Verdict.fail("Helm hooks are not supported yet: " + hooks)));
+      case Rendered.Manifests _ when release.synced() -> drift(release);
+      case Rendered.Manifests _ -> sync(release);
+    }
+  }
+
+  private Check check(String name, ReleaseId release, Verdict verdict) {
+    return new Check(name, cluster.name() + " " + release, verdict);
+  }
+
+  private void sync(ReleaseSeen release) {
+    Optional<RevisionSeen> foreign = release.deployed().filter(r -> !r.ours());
+    if (foreign.isPresent()) {
+      Instant ours = foreign.get().writtenAt().plus(d.desired.driftGrace());
+      String sentence =
+          "revision %d of %s was written by somebody else"
+              .formatted(foreign.get().revision(), release.id());
+      if (d.now.isBefore(ours)) {
+        d.await(
+            Wait.until(
+                Wait.Kind.TIME,
+                cluster.name() + " " + release.id(),
+                sentence + "; ours again then",
+                ours));
+        return;
+      }
+    }
+    Optional<ReleaseId> need =
+        d.desired.apps().needs(release.id()).stream().sorted().filter(n -> !good(n)).findFirst();
+    if (need.isPresent()) {
+      d.await(
+          Wait.Kind.PROGRESS,
+          cluster.name() + " " + release.id(),
+          release.id() + " needs " + need.get() + ", which is not healthy yet");
+      return;
+    }
+    d.act(
+        new Action.SyncRelease(
+            cluster,
+            wanted,
+            release.id(),
+            "sync %s into %s".formatted(release.id(), cluster.name())));
+  }
+
+  private boolean good(ReleaseId id) {
+    ReleaseSeen release = inside.releases().get(id);
+    return release != null && release.synced() && release.health().healthy();
+  }
+
+  private void drift(ReleaseSeen release) {
+    if (release.drifted().isEmpty()) {
+      return;
+    }
+    Instant heals = release.driftSince().orElse(d.now).plus(d.desired.driftGrace());
+    if (d.now.isBefore(heals)) {
+      String sentence = "live state differs: " + release.drifted() + "; corrected then";
+      d.await(Wait.until(Wait.Kind.TIME, cluster.name() + " " + release.id(), sentence, heals));
+      return;
+    }
+    d.act(
+        new Action.HealRelease(
+            cluster,
+            wanted,
+            release.id(),
+            "correct %s in %s: %s".formatted(release.id(), cluster.name(), release.drifted())));
+  }
+}

@@ -1,0 +1,180 @@
+package dev.hikkoshi.environments.plan;
+
+import dev.hikkoshi.environments.check.Check;
+import dev.hikkoshi.environments.check.Verdict;
+import dev.hikkoshi.environments.desired.DesiredRoute;
+import dev.hikkoshi.environments.desired.MoveRules;
+import dev.hikkoshi.environments.desired.Window;
+import dev.hikkoshi.environments.move.MovePhase;
+import dev.hikkoshi.environments.move.RouteProgress;
+import dev.hikkoshi.environments.move.Sides;
+import dev.hikkoshi.environments.observed.RouteSeen;
+import dev.hikkoshi.environments.observed.RouteSeen.AlbRouteSeen;
+import dev.hikkoshi.environments.record.Hold;
+import dev.hikkoshi.environments.record.MoveRecord;
+import dev.hikkoshi.environments.record.RouteMove;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Whether a write of a route may happen now. Gaining share and going home ask different things. */
+final class RouteGate {
+
+  private final Draft d;
+  private final DesiredRoute route;
+  private final RouteSeen seen;
+  private final Sides sides;
+  private final Course course;
+  private final int step;
+  private final MoveRecord move;
+
+  RouteGate(Draft d, DesiredRoute route, RouteSeen seen, Sides sides, Course course, int step) {
+    this.d = d;
+    this.route = route;
+    this.seen = seen;
+    this.sides = sides;
+    this.course = course;
+    this.step = step;
+    this.move = d.move().orElseThrow();
+  }
+
+  boolean open() {
+    if (move.returning() || move.phase() instanceof MovePhase.Returned && !alone()) {
+      return home();
+    }
+    if (d.record.trafficHeld()) {
+      d.await(Wait.Kind.BLOCKED, route.name(), "traffic is held");
+      return false;
+    }
+    if (d.stale.isPresent()) {
+      d.await(Wait.Kind.BLOCKED, route.name(), d.stale.get());
+      return false;
+    }
+    // A group is probed only once it is attached; a cluster's own load balancer always is.
+    boolean early = step == Course.ATTACH && route instanceof DesiredRoute.Alb;
+    boolean targets = early || d.require(targets());
+    if (step >= course.out()) {
+      return targets;
+    }
+    boolean ready =
+        d.require(Readiness.active(d, course.gaining()))
+            & d.require(Readiness.releases(d, course.gaining()))
+            & d.require(Readiness.strangers(d, route, sides));
+    return ready && targets && turn() && window();
+  }
+
+  private boolean alone() {
+    return move.route(route.name()).alone();
+  }
+
+  /** Rule 10: home is as large as it was; nothing of the other side is asked. */
+  private boolean home() {
+    boolean foreign =
+        d.record.holds().stream().anyMatch(h -> h.reason() == Hold.Reason.FOREIGN_WRITE);
+    if (foreign) {
+      d.await(Wait.Kind.BLOCKED, route.name(), "weights of somebody else are on a route");
+      return false;
+    }
+    if (step == Course.ATTACH || step >= course.out()) {
+      return true;
+    }
+    // Put back with weight 0 a moment ago: its targets have to be probed first.
+    boolean probed =
+        !(move.route(route.name()).progress() instanceof RouteProgress.Attached)
+            || d.require(Readiness.targets(d, route, course.gaining()));
+    if (move.capacityWaived()) {
+      return probed;
+    }
+    int needed = Math.max(1, move.homePods().getOrDefault(route.name(), 1));
+    Check capacity = Readiness.homeCapacity(d, route, course.gaining(), needed);
+    if (capacity.verdict() instanceof Verdict.Fail(String evidence)) {
+      d.record =
+          d.record.with(
+              new Hold(
+                  Hold.Scope.TRAFFIC, Hold.Reason.HOME_TOO_SMALL, route.name(), evidence, d.now));
+    } else if (capacity.passed()) {
+      liftCapacity();
+    }
+    return d.require(capacity) && probed;
+  }
+
+  /** Home has grown again: the return it waited for goes on. */
+  private void liftCapacity() {
+    d.record.holds().stream()
+        .filter(h -> h.reason() == Hold.Reason.HOME_TOO_SMALL)
+        .filter(h -> h.subject().equals(route.name()))
+        .forEach(h -> d.record = d.record.withoutHold(h));
+  }
+
+  private Check targets() {
+    boolean firstRule = alone() && seen instanceof AlbRouteSeen alb && unprobed(alb);
+    return firstRule
+        ? Readiness.registered(d, route, course.gaining())
+        : Readiness.targets(d, route, course.gaining());
+  }
+
+  private boolean unprobed(AlbRouteSeen alb) {
+    return alb.groups().stream()
+        .noneMatch(g -> g.groupArn().equals(alb.ours().get(course.gaining())));
+  }
+
+  /** Together: nobody begins a step before all judged the one before. In order: one by one. */
+  private boolean turn() {
+    if (step <= Course.ATTACH || alone()) {
+      return true;
+    }
+    Optional<String> other =
+        switch (d.desired.move().routes()) {
+          case MoveRules.Order.TOGETHER -> behind();
+          case MoveRules.Order.IN_ORDER -> before();
+        };
+    other.ifPresent(
+        name ->
+            d.await(
+                Wait.Kind.PROGRESS,
+                route.name(),
+                "step %d waits for route %s".formatted(step, name)));
+    return other.isEmpty();
+  }
+
+  private Optional<String> behind() {
+    return d.desired.routes().stream()
+        .map(DesiredRoute::name)
+        .filter(name -> !name.equals(route.name()) && !finished(name, step - 1))
+        .findFirst();
+  }
+
+  private Optional<String> before() {
+    return d.desired.routes().stream()
+        .map(DesiredRoute::name)
+        .takeWhile(name -> !name.equals(route.name()))
+        .filter(name -> !finished(name, course.last()))
+        .findFirst();
+  }
+
+  /** Finished that step, or went on from it: another route may begin its own in the same pass. */
+  private boolean finished(String name, int k) {
+    RouteMove other = move.route(name);
+    if (other.alone()) {
+      return true;
+    }
+    return switch (other.progress()) {
+      case RouteProgress.Attached _ -> k <= Course.ATTACH;
+      case RouteProgress.Judged j -> j.step() >= k;
+      case RouteProgress.Waiting _ -> false;
+      case RouteProgress.Writing w -> w.step() > k;
+      case RouteProgress.Settling s -> s.step() > k;
+      case RouteProgress.Watching w -> w.step() > k;
+    };
+  }
+
+  private boolean window() {
+    if (step < 1) {
+      return true;
+    }
+    Optional<Instant> opens = Window.closedUntil(d.desired.windows(), d.now);
+    opens.ifPresent(
+        at ->
+            d.await(Wait.until(Wait.Kind.WINDOW, route.name(), "no window is open to start", at)));
+    return opens.isEmpty();
+  }
+}

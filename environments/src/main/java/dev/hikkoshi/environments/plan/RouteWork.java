@@ -1,0 +1,442 @@
+package dev.hikkoshi.environments.plan;
+
+import dev.hikkoshi.environments.check.Check;
+import dev.hikkoshi.environments.check.ShareCheck;
+import dev.hikkoshi.environments.check.Verdict;
+import dev.hikkoshi.environments.desired.DesiredRoute;
+import dev.hikkoshi.environments.desired.MoveRules;
+import dev.hikkoshi.environments.move.MovePhase;
+import dev.hikkoshi.environments.move.RouteProgress;
+import dev.hikkoshi.environments.move.RouteProgress.Attached;
+import dev.hikkoshi.environments.move.RouteProgress.Judged;
+import dev.hikkoshi.environments.move.RouteProgress.Settling;
+import dev.hikkoshi.environments.move.RouteProgress.Waiting;
+import dev.hikkoshi.environments.move.RouteProgress.Watching;
+import dev.hikkoshi.environments.move.RouteProgress.Writing;
+import dev.hikkoshi.environments.move.Sides;
+import dev.hikkoshi.environments.observed.Measured;
+import dev.hikkoshi.environments.observed.Observation;
+import dev.hikkoshi.environments.observed.Observation.Known;
+import dev.hikkoshi.environments.observed.Observation.Unknown;
+import dev.hikkoshi.environments.observed.RouteSeen;
+import dev.hikkoshi.environments.observed.RouteSeen.AlbRouteSeen;
+import dev.hikkoshi.environments.observed.RouteSeen.DnsRouteSeen;
+import dev.hikkoshi.environments.record.Hold;
+import dev.hikkoshi.environments.record.MoveRecord;
+import dev.hikkoshi.environments.record.RouteMove;
+import dev.hikkoshi.environments.record.RouteRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One route in one pass: what was seen, how far it is, and the next write (rules 1 to 6, 10). */
+final class RouteWork {
+
+  private final Draft d;
+  private final DesiredRoute route;
+  private final RouteSeen seen;
+  private final Sides sides;
+
+  private RouteWork(Draft d, DesiredRoute route, RouteSeen seen) {
+    this.d = d;
+    this.route = route;
+    this.seen = seen;
+    this.sides = SidesSeen.of(seen, d.record.clusters().keySet());
+  }
+
+  static void plan(Draft d) {
+    letGo(d);
+    for (DesiredRoute route : d.desired.routes()) {
+      switch (d.route(route.name())) {
+        case Unknown<RouteSeen>(String what, String why) ->
+            d.await(Wait.Kind.UNKNOWN, route.name(), what + " could not be read: " + why);
+        case Known<RouteSeen>(RouteSeen seen) -> new RouteWork(d, route, seen).pass();
+      }
+    }
+  }
+
+  /** A route that is not in the definition any more keeps its weights; nothing is deleted. */
+  private static void letGo(Draft d) {
+    for (RouteRecord known : d.record.routes().values()) {
+      if (d.desired.route(known.name()).isEmpty() && !known.letGo()) {
+        d.record = d.record.with(known.letGo(true));
+        d.log("let " + known.name() + " go: its weights stay as they are");
+        for (Hold hold : d.record.holds()) {
+          if (hold.subject().equals(known.name())) {
+            d.record = d.record.withoutHold(hold);
+          }
+        }
+      }
+    }
+  }
+
+  private void pass() {
+    if (d.move().isEmpty() || !(recognise())) {
+      return;
+    }
+    MoveRecord move = move();
+    RouteMove here = move.route(route.name());
+    switch (here.progress()) {
+      case Waiting _ -> enter(move);
+      case Writing w -> write(w.step());
+      case Settling s -> settle(s);
+      case Attached _ -> advance(1);
+      case Watching w -> judge(w);
+      case Judged j -> judged(j);
+    }
+  }
+
+  private MoveRecord move() {
+    return d.move().orElseThrow();
+  }
+
+  private Course course() {
+    return Course.of(move(), move().route(route.name()));
+  }
+
+  private void progress(RouteProgress next) {
+    d.record = d.record.with(move().with(route.name(), next));
+  }
+
+  /** Rule 4: the weights must be ours. Answers whether the route may be worked on. */
+  private boolean recognise() {
+    RouteRecord known =
+        d.record
+            .route(route.name())
+            .orElseGet(() -> RouteRecord.fresh(route.name(), route.role()))
+            .letGo(false);
+    remember(known);
+    rememberEnds();
+    if (known.accept()) {
+      accept(known);
+      return true;
+    }
+    if (known.lastWritten().isEmpty() && known.intended().isEmpty()) {
+      return takeOver(known);
+    }
+    if (known.intended().filter(sides::equals).isPresent()) {
+      landed(known);
+      return true;
+    }
+    if (known.knows(sides)) {
+      return true;
+    }
+    return foreign(known);
+  }
+
+  private void remember(RouteRecord known) {
+    d.record = d.record.with(known);
+  }
+
+  private void rememberEnds() {
+    sides
+        .of()
+        .forEach(
+            (side, at) -> {
+              if (!at.target().isEmpty()) {
+                d.record = d.record.change(side, c -> c.withEnd(route.name(), at.target()));
+              }
+            });
+  }
+
+  private boolean takeOver(RouteRecord known) {
+    Optional<String> unremembered =
+        sides.of().keySet().stream().filter(d.record.clusters()::containsKey).findFirst();
+    if (unremembered.isPresent()) {
+      String sentence =
+          "%s is on the route, but the record does not know who put it there".formatted(sides);
+      d.await(Wait.Kind.BLOCKED, route.name(), sentence);
+      return false;
+    }
+    if (!d.require(Readiness.strangers(d, route, sides))) {
+      return false;
+    }
+    remember(known.now(sides));
+    return true;
+  }
+
+  /** What we meant to write is there: an answer was lost, or a write came late. */
+  private void landed(RouteRecord known) {
+    boolean repeat = known.lastWritten().filter(sides::equals).isPresent();
+    if (repeat) {
+      return;
+    }
+    remember(known.now(sides));
+    d.log(route.name() + " is as intended, though no answer came: " + sides);
+    RouteProgress progress = move().route(route.name()).progress();
+    if (!(progress instanceof Writing) && progress.step() >= 0) {
+      progress(new Writing(progress.step(), d.now));
+    }
+  }
+
+  private boolean foreign(RouteRecord known) {
+    Sides last = known.lastWritten().orElse(Sides.none());
+    if (move().returning() && onTheWayHome(last)) {
+      remember(known.now(sides));
+      d.log("somebody else moved " + route.name() + " towards home: " + sides + "; going on");
+      d.record.holds().stream()
+          .filter(h -> h.subject().equals(route.name()))
+          .forEach(h -> d.record = d.record.withoutHold(h));
+      return true;
+    }
+    String text =
+        "somebody else wrote weights: %s, ours were %s; to accept them: hikkoshi resume %s --reason TEXT --accept-weights"
+            .formatted(sides, last, d.desired.environment());
+    hold(Hold.Reason.FOREIGN_WRITE, text);
+    return false;
+  }
+
+  /** Home has no less share than we gave it, and nobody unknown is there. */
+  private boolean onTheWayHome(Sides last) {
+    String home = move().gaining();
+    return sides.share(home) >= last.share(home)
+        && Readiness.strangers(d, route, sides).passed()
+        && sides.of().entrySet().stream()
+            .filter(e -> !d.record.clusters().containsKey(e.getKey()))
+            .allMatch(e -> last.side(e.getKey()).filter(e.getValue()::equals).isPresent());
+  }
+
+  private void accept(RouteRecord known) {
+    remember(known.now(sides));
+    d.log("accepted on " + route.name() + ": " + sides);
+    if (move().route(route.name()).progress().step() >= 0) {
+      int reached = course().reached(sides);
+      progress(RouteProgress.accepted(reached, d.now, "weights accepted by a person"));
+    }
+  }
+
+  private void hold(Hold.Reason reason, String text) {
+    d.record = d.record.with(new Hold(Hold.Scope.TRAFFIC, reason, route.name(), text, d.now));
+  }
+
+  /** The first write of a course: attach beside the other side, or everything at once. */
+  private void enter(MoveRecord move) {
+    switch (move.phase()) {
+      case MovePhase.Returning _ -> enterReturn(move);
+      case MovePhase.Building _, MovePhase.Syncing _ -> {}
+      case MovePhase.Returned _ -> addRoute(move.serving());
+      case MovePhase.Soak _, MovePhase.Drain _, MovePhase.Retiring _, MovePhase.Gone _ ->
+          addRoute(move.to());
+      case MovePhase.Attached _, MovePhase.Warm _, MovePhase.Stepping _ -> {
+        boolean alone = move.from().filter(f -> sides.side(f).isPresent()).isEmpty();
+        d.record = d.record.with(move.with(route.name(), new RouteMove(alone, new Waiting())));
+        if (!alone) {
+          write(Course.ATTACH);
+        } else if (!(move.phase() instanceof MovePhase.Attached)) {
+          advance(1);
+        }
+      }
+    }
+  }
+
+  /** A route that came with a later commit goes to the serving cluster in one write. */
+  private void addRoute(String serving) {
+    if (sides.receiving().contains(serving)) {
+      return;
+    }
+    d.record = d.record.with(move().with(route.name(), new RouteMove(true, new Waiting())));
+    advance(1);
+  }
+
+  private void enterReturn(MoveRecord move) {
+    String home = move.gaining();
+    boolean untouched = move.losing().filter(l -> sides.side(l).isPresent()).isEmpty();
+    if (untouched) {
+      progress(new Judged(course().out(), d.now, d.now, "was never touched"));
+      return;
+    }
+    // A group that no rule names is not probed: it is put back with weight 0 first.
+    boolean probed = route instanceof DesiredRoute.Dns || sides.side(home).isPresent();
+    write(probed ? 1 : Course.ATTACH);
+  }
+
+  private void advance(int step) {
+    if (step == 1 && !move().route(route.name()).alone() && !mayBeginSteps()) {
+      return;
+    }
+    write(step);
+  }
+
+  /** The first step waits until every route is attached and home's size is known. */
+  private boolean mayBeginSteps() {
+    return switch (move().phase()) {
+      case MovePhase.Warm _, MovePhase.Stepping _, MovePhase.Returning _ -> true;
+      case MovePhase.Building _,
+          MovePhase.Syncing _,
+          MovePhase.Attached _,
+          MovePhase.Soak _,
+          MovePhase.Drain _,
+          MovePhase.Retiring _,
+          MovePhase.Gone _,
+          MovePhase.Returned _ ->
+          false;
+    };
+  }
+
+  private void write(int step) {
+    Course course = course();
+    RouteWrite write = new RouteWrite(d, route, seen, sides, course, step);
+    if (write.inPlace()) {
+      landedInPlace(write, step);
+      return;
+    }
+    if (!new RouteGate(d, route, seen, sides, course, step).open()) {
+      return;
+    }
+    write.plan().ifPresent(action -> intend(action, step));
+  }
+
+  /** The weights are there but no answer came: a listener rule is done, a change is asked again. */
+  private void landedInPlace(RouteWrite write, int step) {
+    switch (route) {
+      case DesiredRoute.Alb _ ->
+          progress(new Writing(step, d.now).written(d.now, Optional.empty()));
+      case DesiredRoute.Dns _ -> write.again().ifPresent(action -> intend(action, step));
+    }
+  }
+
+  private void intend(Action.TrafficWrite action, int step) {
+    if (action.intended().allZero()) {
+      throw new IllegalStateException("never all zero: " + action);
+    }
+    int before = d.plan().actions().size();
+    d.act(action);
+    if (d.plan().actions().size() == before) {
+      return;
+    }
+    if (step >= 1 && move().phase() instanceof MovePhase.Warm warm) {
+      MoveProgress.beginSteps(d, warm);
+    }
+    progress(new Writing(step, d.now));
+    remember(d.record.route(route.name()).orElseThrow().intend(action.intended()));
+  }
+
+  private void settle(Settling s) {
+    Optional<Instant> effective =
+        switch (seen) {
+          case DnsRouteSeen dns -> dnsEffective(s, dns);
+          case AlbRouteSeen alb -> Optional.of(s.writtenAt().plus(alb.stickiness()));
+        };
+    if (effective.isEmpty()) {
+      return;
+    }
+    if (d.now.isBefore(effective.get())) {
+      d.await(
+          Wait.until(
+              Wait.Kind.TIME,
+              route.name(),
+              "older answers may still be held (TTL or stickiness)",
+              effective.get()));
+      return;
+    }
+    Course course = course();
+    if (s.step() == Course.ATTACH) {
+      progress(s.attached(effective.get()));
+    } else if (course.judged() && s.step() < course.out()) {
+      progress(s.effective(effective.get()));
+    } else {
+      progress(s.effective(effective.get()).judged(d.now, "effective: " + sides));
+    }
+  }
+
+  private Optional<Instant> dnsEffective(Settling s, DnsRouteSeen dns) {
+    Duration ttl = dns.ttl().value();
+    if (s.insyncAt().isPresent()) {
+      return s.insyncAt().map(at -> at.plus(ttl));
+    }
+    String change = s.changeId().orElse("");
+    Observation<Boolean> insync = d.observed.changes().get(change);
+    if (insync == null || !insync.knownAnd(yes -> yes)) {
+      d.await(Wait.Kind.PROGRESS, route.name(), "change " + change + " is not INSYNC yet");
+      return Optional.empty();
+    }
+    progress(s.insync(d.now));
+    return Optional.of(d.now.plus(ttl));
+  }
+
+  private void judge(Watching w) {
+    Course course = course();
+    Instant min = w.effectiveAt().plus(course.step(w.step()).dwellMin());
+    if (d.now.isBefore(min)) {
+      String sentence = "step %d (%d %%) is watched".formatted(w.step(), course.percent(w.step()));
+      d.await(Wait.until(Wait.Kind.TIME, route.name(), sentence, min));
+      return;
+    }
+    if (Readiness.sticky(seen)) {
+      progress(w.judged(d.now, "stickiness is on: share of requests is shown, not judged"));
+      return;
+    }
+    Check check = share(course, w.step());
+    switch (check.verdict()) {
+      case Verdict.Pass(String evidence) -> {
+        d.require(check);
+        progress(w.judged(d.now, evidence));
+      }
+      case Verdict.Fail(String evidence) -> {
+        d.require(check);
+        hold(Hold.Reason.SHARE_DISAGREES, evidence);
+      }
+      case Verdict.Unknown(String evidence) -> tooFew(w, course, check, evidence);
+    }
+  }
+
+  private Check share(Course course, int step) {
+    Observation<Measured> measured = d.observed.measured().get(route.name());
+    if (measured == null) {
+      return new Check("share", route.name(), Verdict.unknown("not measured yet"));
+    }
+    long least =
+        switch (route) {
+          case DesiredRoute.Dns _ -> d.desired.measuring().dnsAnswers();
+          case DesiredRoute.Alb _ -> d.desired.measuring().minRequests();
+        };
+    return switch (measured) {
+      case Unknown<Measured>(_, String why) ->
+          new Check("share", route.name(), Verdict.unknown("could not be measured: " + why));
+      case Known<Measured>(Measured m) ->
+          ShareCheck.judge(route.name(), m, course.gaining(), course.share(step, sides), least);
+    };
+  }
+
+  private void tooFew(Watching w, Course course, Check check, String evidence) {
+    Instant max = w.effectiveAt().plus(course.step(w.step()).dwellMax());
+    if (d.now.isBefore(max)) {
+      d.require(check);
+      d.await(Wait.until(Wait.Kind.TIME, route.name(), evidence, max));
+      return;
+    }
+    boolean counted = d.observed.measured().get(route.name()) instanceof Known;
+    boolean advance = counted && d.desired.move().onTooFewSamples() == MoveRules.TooFew.ADVANCE;
+    if (advance) {
+      progress(w.judged(d.now, "went on with too few samples, as configured: " + evidence));
+    } else {
+      d.require(check);
+      hold(Hold.Reason.TOO_FEW_SAMPLES, evidence);
+    }
+  }
+
+  private void judged(Judged j) {
+    Course course = course();
+    if (j.step() < course.last()) {
+      write(j.step() + 1);
+    } else if (j.step() == course.last() && course.losing().isPresent() && takesOut()) {
+      write(course.out());
+    }
+  }
+
+  private boolean takesOut() {
+    return switch (move().phase()) {
+      case MovePhase.Drain _, MovePhase.Returning _ -> true;
+      case MovePhase.Building _,
+          MovePhase.Syncing _,
+          MovePhase.Attached _,
+          MovePhase.Warm _,
+          MovePhase.Stepping _,
+          MovePhase.Soak _,
+          MovePhase.Retiring _,
+          MovePhase.Gone _,
+          MovePhase.Returned _ ->
+          false;
+    };
+  }
+}

@@ -1,0 +1,70 @@
+package dev.hikkoshi.environments.plan;
+
+import dev.hikkoshi.environments.check.Check;
+import dev.hikkoshi.environments.check.Verdict;
+import dev.hikkoshi.environments.observed.ClusterSeen;
+import dev.hikkoshi.environments.observed.Observation.Known;
+import dev.hikkoshi.environments.observed.Observation.Unknown;
+import dev.hikkoshi.environments.record.ClusterRecord;
+import dev.hikkoshi.environments.record.Intent;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether anything may be written at all (rule 16), and what a look adds to the record. */
+final class Safety {
+
+  private Safety() {}
+
+  static boolean mayWrite(Draft d) {
+    return d.require(account(d)) & d.require(remembered(d));
+  }
+
+  private static Check account(Draft d) {
+    Verdict verdict =
+        switch (d.observed.account()) {
+          case Unknown<String>(_, String why) ->
+              Verdict.unknown("the credentials' account could not be read: " + why);
+          case Known<String>(String is) when is.equals(d.desired.account()) -> Verdict.pass(is);
+          case Known<String>(String is) ->
+              Verdict.fail("credentials are of %s, not %s".formatted(is, d.desired.account()));
+        };
+    return new Check("account", d.desired.environment(), verdict);
+  }
+
+  /**
+   * A cluster with our tag that the record does not know, or knows under another identity, means
+   * that the record was lost or is not ours: then nothing is written.
+   */
+  private static Check remembered(Draft d) {
+    List<String> odd =
+        d.observed.clusters().known().orElse(List.of()).stream()
+            .filter(seen -> !known(seen, d.record.cluster(seen.name())))
+            .map(ClusterSeen::name)
+            .toList();
+    Verdict verdict =
+        odd.isEmpty()
+            ? Verdict.pass("every cluster with our tag is in the record")
+            : Verdict.fail(
+                "clusters %s carry our tag but are not in the record, or with another identity: was"
+                        .formatted(odd)
+                    + " the record lost, or a cluster made again by hand?");
+    return new Check("record", d.desired.environment(), verdict);
+  }
+
+  private static boolean known(ClusterSeen seen, Optional<ClusterRecord> record) {
+    return record.filter(c -> c.identity().map(seen.identity()::equals).orElse(true)).isPresent();
+  }
+
+  /** Interrupted effects are told and forgotten; identities are remembered from the first look. */
+  static void remember(Draft d) {
+    for (Intent intent : d.record.intents()) {
+      d.record = d.record.end(intent.id());
+      d.log("interrupted, looking again: " + intent.sentence());
+    }
+    for (ClusterSeen seen : d.observed.clusters().known().orElse(List.of())) {
+      if (d.record.cluster(seen.name()).filter(c -> c.identity().isEmpty()).isPresent()) {
+        d.record = d.record.change(seen.name(), c -> c.with(seen.identity()));
+      }
+    }
+  }
+}

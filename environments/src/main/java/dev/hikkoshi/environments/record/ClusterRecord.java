@@ -1,0 +1,70 @@
+package dev.hikkoshi.environments.record;
+
+import dev.hikkoshi.environments.move.ClusterLife;
+import dev.hikkoshi.environments.observed.ClusterSeen.Identity;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What is remembered of one cluster.
+ *
+ * @param immutable the definition it was built from, by field path (rule 9 compares these)
+ * @param mutable the other fields, of the last commit that asked for this cluster
+ * @param commit the last commit that asked for it
+ * @param identity empty until EKS answered once
+ * @param requestToken the same for every attempt to create it
+ * @param ends for each route what of this cluster was ever put on it; these are searched for before
+ *     the cluster may go
+ */
+public record ClusterRecord(
+    String name,
+    int number,
+    String version,
+    SortedMap<String, String> immutable,
+    SortedMap<String, String> mutable,
+    String commit,
+    Optional<Identity> identity,
+    String requestToken,
+    ClusterLife life,
+    SortedMap<String, String> ends) {
+
+  public ClusterRecord {
+    immutable = Collections.unmodifiableSortedMap(new TreeMap<>(immutable));
+    mutable = Collections.unmodifiableSortedMap(new TreeMap<>(mutable));
+    ends = Collections.unmodifiableSortedMap(new TreeMap<>(ends));
+  }
+
+  public ClusterRecord with(ClusterLife next) {
+    return new ClusterRecord(
+        name, number, version, immutable, mutable, commit, identity, requestToken, next, ends);
+  }
+
+  public ClusterRecord with(Identity seen) {
+    return new ClusterRecord(
+        name,
+        number,
+        version,
+        immutable,
+        mutable,
+        commit,
+        Optional.of(seen),
+        requestToken,
+        life,
+        ends);
+  }
+
+  /** A later commit asks for this very cluster with other mutable fields. */
+  public ClusterRecord askedBy(String laterCommit, SortedMap<String, String> fields) {
+    return new ClusterRecord(
+        name, number, version, immutable, fields, laterCommit, identity, requestToken, life, ends);
+  }
+
+  public ClusterRecord withEnd(String route, String target) {
+    SortedMap<String, String> next = new TreeMap<>(ends);
+    next.put(route, target);
+    return new ClusterRecord(
+        name, number, version, immutable, mutable, commit, identity, requestToken, life, next);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.hikkoshi.environments.record;
+
+import java.time.Instant;
+import java.util.Comparator;
+
+/**
+ * Nothing of its scope is written until a person or a commit says so.
+ *
+ * @param subject the route it is about
+ * @param text what was found, with the evidence
+ */
+public record Hold(Scope scope, Reason reason, String subject, String text, Instant since)
+    implements Comparable<Hold> {
+
+  private static final Comparator<Hold> ORDER =
+      Comparator.comparing(Hold::subject).thenComparing(Hold::reason);
+
+  @Override
+  public int compareTo(Hold other) {
+    return ORDER.compare(this, other);
+  }
+
+  /** What is not written. */
+  public enum Scope {
+    TRAFFIC,
+    CLUSTERS,
+    RELEASES
+  }
+
+  /** Why. */
+  public enum Reason {
+    /** Somebody else wrote weights. */
+    FOREIGN_WRITE,
+    /** Traffic does not go where the weights say. */
+    SHARE_DISAGREES,
+    /** Too little was seen to judge a step by. */
+    TOO_FEW_SAMPLES,
+    /** Home is smaller than when the move began. */
+    HOME_TOO_SMALL
+  }
+}

@@ -1,0 +1,13 @@
+package dev.hikkoshi.environments.record;
+
+import java.time.Instant;
+
+/**
+ * An effect that is about to happen; saved before it, removed with its outcome. One that is found
+ * at the start of a pass was interrupted: it may or may not have happened.
+ *
+ * @param id move, step and action in one; unique in the environment
+ * @param key what it is about, the same for every attempt
+ * @param sentence what and why, for people
+ */
+public record Intent(String id, String key, String sentence, Instant at) {}

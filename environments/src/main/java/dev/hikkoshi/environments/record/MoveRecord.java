@@ -1,0 +1,111 @@
+package dev.hikkoshi.environments.record;
+
+import dev.hikkoshi.environments.move.MovePhase;
+import dev.hikkoshi.environments.move.RouteProgress;
+import dev.hikkoshi.environments.move.Step;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The environment's current move, or its last.
+ *
+ * @param id unique in the environment; runs through logs, journal and status
+ * @param from home; empty for the first move
+ * @param steps as they were when the move began, so that a later commit does not renumber them
+ * @param homePods ready pods of home's backends when the first step began, by route: a return needs
+ *     as many
+ * @param capacityWaived a person wants the return although home is smaller
+ */
+public record MoveRecord(
+    String id,
+    Optional<String> from,
+    String to,
+    String commit,
+    Instant startedAt,
+    MovePhase phase,
+    List<Step> steps,
+    SortedMap<String, RouteMove> routes,
+    SortedMap<String, Integer> homePods,
+    boolean capacityWaived) {
+
+  public MoveRecord {
+    steps = List.copyOf(steps);
+    routes = Collections.unmodifiableSortedMap(new TreeMap<>(routes));
+    homePods = Collections.unmodifiableSortedMap(new TreeMap<>(homePods));
+  }
+
+  public MoveRecord with(MovePhase next) {
+    return new MoveRecord(
+        id, from, to, commit, startedAt, next, steps, routes, homePods, capacityWaived);
+  }
+
+  public MoveRecord with(String route, RouteMove state) {
+    SortedMap<String, RouteMove> next = new TreeMap<>(routes);
+    next.put(route, state);
+    return withRoutes(next);
+  }
+
+  public MoveRecord with(String route, RouteProgress progress) {
+    return with(route, route(route).with(progress));
+  }
+
+  public MoveRecord withRoutes(Map<String, RouteMove> next) {
+    return new MoveRecord(
+        id,
+        from,
+        to,
+        commit,
+        startedAt,
+        phase,
+        steps,
+        new TreeMap<>(next),
+        homePods,
+        capacityWaived);
+  }
+
+  public MoveRecord withHomePods(Map<String, Integer> pods) {
+    return new MoveRecord(
+        id, from, to, commit, startedAt, phase, steps, routes, new TreeMap<>(pods), capacityWaived);
+  }
+
+  public MoveRecord waiveCapacity() {
+    return new MoveRecord(id, from, to, commit, startedAt, phase, steps, routes, homePods, true);
+  }
+
+  public RouteMove route(String name) {
+    return routes.getOrDefault(name, RouteMove.waiting());
+  }
+
+  public boolean returning() {
+    return phase instanceof MovePhase.Returning;
+  }
+
+  /** The cluster that gains share. */
+  public String gaining() {
+    return returning() ? from.orElse(to) : to;
+  }
+
+  /** The cluster that loses share. */
+  public Optional<String> losing() {
+    return returning() ? from.map(_ -> to) : from;
+  }
+
+  /** The cluster that users are on when nothing moves. */
+  public String serving() {
+    return switch (phase) {
+      case MovePhase.Returning _, MovePhase.Returned _ -> from.orElse(to);
+      case MovePhase.Building _,
+          MovePhase.Syncing _,
+          MovePhase.Attached _,
+          MovePhase.Warm _,
+          MovePhase.Stepping _ ->
+          from.orElse(to);
+      case MovePhase.Soak _, MovePhase.Drain _, MovePhase.Retiring _, MovePhase.Gone _ -> to;
+    };
+  }
+}

@@ -1,0 +1,50 @@
+package dev.hikkoshi.environments.record;
+
+import dev.hikkoshi.environments.move.Sides;
+import java.util.Optional;
+
+/**
+ * What is remembered of one route.
+ *
+ * @param lastWritten the weights as we know them: written, taken over, or accepted by a person
+ * @param intended saved before a write whose end is not known; what is seen tells
+ * @param accept a person wants the weights as they are now; the next look adopts them
+ * @param letGo removed from the definition: nothing is written or deleted any more
+ * @param role with which it was reached, for the search before a cluster goes
+ */
+public record RouteRecord(
+    String name,
+    Optional<Sides> lastWritten,
+    Optional<Sides> intended,
+    boolean accept,
+    boolean letGo,
+    Optional<String> role) {
+
+  /** A route that was never written or taken over. */
+  public static RouteRecord fresh(String name, Optional<String> role) {
+    return new RouteRecord(name, Optional.empty(), Optional.empty(), false, false, role);
+  }
+
+  public RouteRecord intend(Sides next) {
+    return new RouteRecord(name, lastWritten, Optional.of(next), accept, letGo, role);
+  }
+
+  /** These are the weights now. */
+  public RouteRecord now(Sides known) {
+    return new RouteRecord(name, Optional.of(known), Optional.empty(), false, letGo, role);
+  }
+
+  public RouteRecord accepting() {
+    return new RouteRecord(name, lastWritten, intended, true, letGo, role);
+  }
+
+  public RouteRecord letGo(boolean gone) {
+    return new RouteRecord(name, lastWritten, intended, accept, gone, role);
+  }
+
+  /** Whether these weights are ours: written last, or meant to be. */
+  public boolean knows(Sides seen) {
+    return lastWritten.filter(seen::equals).isPresent()
+        || intended.filter(seen::equals).isPresent();
+  }
+}
