@@ -1,5 +1,6 @@
 package dev.hikkoshi.environments.move;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -18,8 +19,20 @@ public sealed interface ClusterLife {
   /** Since when. */
   Instant since();
 
-  /** Being built or proven; it never had share in this life. */
-  record Building(Instant since) implements ClusterLife {
+  /**
+   * Being built or proven; it never had share in this life.
+   *
+   * @param afterRetiring its deletion had begun: calls of it may still arrive for {@link #LATE}
+   */
+  record Building(Instant since, boolean afterRetiring) implements ClusterLife {
+
+    /** How long a call without an answer may still take effect. */
+    private static final Duration LATE = Duration.ofMinutes(1);
+
+    /** From when on nothing of an earlier retirement can arrive any more. */
+    public Instant quietFrom() {
+      return afterRetiring ? since.plus(LATE) : since;
+    }
 
     public Serving serving(Instant now) {
       return new Serving(now);
@@ -61,7 +74,7 @@ public sealed interface ClusterLife {
 
     /** The target of a normal move, when another cluster became home meanwhile. */
     public Building wantedAgain(Instant now) {
-      return new Building(now);
+      return new Building(now, false);
     }
 
     public Retiring retire(Instant now) {
@@ -77,7 +90,7 @@ public sealed interface ClusterLife {
   record Abandoned(Instant since) implements ClusterLife {
 
     public Building wantedAgain(Instant now) {
-      return new Building(now);
+      return new Building(now, false);
     }
 
     public Retiring retire(Instant now) {
@@ -97,7 +110,7 @@ public sealed interface ClusterLife {
       if (stage == Stage.CLUSTER) {
         throw new IllegalStateException("a cluster that is being deleted cannot come back");
       }
-      return new Building(now);
+      return new Building(now, true);
     }
 
     public Gone gone(Instant now) {

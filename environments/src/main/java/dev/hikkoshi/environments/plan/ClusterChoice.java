@@ -184,7 +184,7 @@ final class ClusterChoice {
                     d.desired.commit(),
                     Optional.empty(),
                     name,
-                    new ClusterLife.Building(d.now),
+                    new ClusterLife.Building(d.now, false),
                     new TreeMap<>()));
     start(d, from, name, "new cluster: " + why);
   }

@@ -34,7 +34,9 @@ final class MoveProgress {
     MoveRecord move = d.move().get();
     switch (move.phase()) {
       case MovePhase.Building p -> {
-        if (d.require(Readiness.active(d, move.to())) && ClusterWork.complete(d, move.to())) {
+        if (quiet(d, move.to())
+            && d.require(Readiness.active(d, move.to()))
+            && ClusterWork.complete(d, move.to())) {
           enter(d, p.built(d.now));
         }
       }
@@ -60,6 +62,23 @@ final class MoveProgress {
       case MovePhase.Returning p -> returned(d, move, p);
       case MovePhase.Gone _, MovePhase.Returned _ -> {}
     }
+  }
+
+  /** Calls of an interrupted retirement cannot arrive any more. */
+  private static boolean quiet(Draft d, String cluster) {
+    Optional<Instant> from =
+        d.record
+            .cluster(cluster)
+            .flatMap(
+                c -> c.life() instanceof ClusterLife.Building b ? Optional.of(b) : Optional.empty())
+            .map(ClusterLife.Building::quietFrom)
+            .filter(d.now::isBefore);
+    from.ifPresent(
+        at ->
+            d.await(
+                Wait.until(
+                    Wait.Kind.TIME, cluster, "its deletion had begun; late calls may arrive", at)));
+    return from.isEmpty();
   }
 
   private static void enter(Draft d, MovePhase next) {
@@ -111,12 +130,7 @@ final class MoveProgress {
   }
 
   private static void stepped(Draft d, MoveRecord move, MovePhase.Stepping phase) {
-    boolean done =
-        all(
-            d,
-            r ->
-                r.progress() instanceof RouteProgress.Judged j
-                    && j.step() >= Course.of(move, r).last());
+    boolean done = everywhere(d, move);
     if (!done) {
       return;
     }
@@ -131,6 +145,14 @@ final class MoveProgress {
                             c.life() instanceof ClusterLife.Serving s ? c.with(s.kept(d.now)) : c));
   }
 
+  private static boolean everywhere(Draft d, MoveRecord move) {
+    return all(
+        d,
+        r ->
+            r.progress() instanceof RouteProgress.Judged j
+                && j.step() >= Course.of(move, r).last());
+  }
+
   /** When the last route's last write became effective. */
   private static Optional<Instant> latest(Draft d) {
     return d.move().orElseThrow().routes().values().stream()
@@ -140,7 +162,12 @@ final class MoveProgress {
   }
 
   private static void soaked(Draft d, MoveRecord move, MovePhase.Soak phase) {
-    Instant over = phase.since().plus(d.desired.move().soak());
+    if (!everywhere(d, move)) {
+      // A person accepted other weights: the steps to 100 % are made again first.
+      return;
+    }
+    Instant whole = latest(d).filter(phase.since()::isBefore).orElse(phase.since());
+    Instant over = whole.plus(d.desired.move().soak());
     if (d.now.isBefore(over)) {
       String sentence = "soak: the old side stays warm on the routes";
       d.await(Wait.until(Wait.Kind.TIME, move.to(), sentence, over));

@@ -27,6 +27,8 @@ import dev.hikkoshi.environments.record.RouteMove;
 import dev.hikkoshi.environments.record.RouteRecord;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** One route in one pass: what was seen, how far it is, and the next write (rules 1 to 6, 10). */
@@ -46,13 +48,17 @@ final class RouteWork {
 
   static void plan(Draft d) {
     letGo(d);
+    List<RouteWork> known = new ArrayList<>();
     for (DesiredRoute route : d.desired.routes()) {
       switch (d.route(route.name())) {
         case Unknown<RouteSeen>(String what, String why) ->
             d.await(Wait.Kind.UNKNOWN, route.name(), what + " could not be read: " + why);
-        case Known<RouteSeen>(RouteSeen seen) -> new RouteWork(d, route, seen).pass();
+        case Known<RouteSeen>(RouteSeen seen) -> known.add(new RouteWork(d, route, seen));
       }
     }
+    // What holds one route holds all: every route is looked at before any is written.
+    List<RouteWork> ours = known.stream().filter(RouteWork::look).toList();
+    ours.forEach(RouteWork::act);
   }
 
   /** A route that is not in the definition any more keeps its weights; nothing is deleted. */
@@ -70,19 +76,28 @@ final class RouteWork {
     }
   }
 
-  private void pass() {
-    if (d.move().isEmpty() || !(recognise())) {
-      return;
+  /** Recognises the weights and judges what was written. Answers whether the route is ours. */
+  private boolean look() {
+    if (d.move().isEmpty() || !recognise()) {
+      return false;
     }
+    switch (move().route(route.name()).progress()) {
+      case Settling s -> settle(s);
+      case Watching w -> judge(w);
+      case Waiting _, Writing _, Attached _, Judged _ -> {}
+    }
+    return true;
+  }
+
+  /** The next write, if it is time for one. */
+  private void act() {
     MoveRecord move = move();
-    RouteMove here = move.route(route.name());
-    switch (here.progress()) {
+    switch (move.route(route.name()).progress()) {
       case Waiting _ -> enter(move);
       case Writing w -> write(w.step());
-      case Settling s -> settle(s);
       case Attached _ -> advance(1);
-      case Watching w -> judge(w);
       case Judged j -> judged(j);
+      case Settling _, Watching _ -> {}
     }
   }
 
@@ -260,16 +275,16 @@ final class RouteWork {
   /** The first step waits until every route is attached and home's size is known. */
   private boolean mayBeginSteps() {
     return switch (move().phase()) {
-      case MovePhase.Warm _, MovePhase.Stepping _, MovePhase.Returning _ -> true;
-      case MovePhase.Building _,
-          MovePhase.Syncing _,
-          MovePhase.Attached _,
+      case MovePhase.Building _, MovePhase.Syncing _, MovePhase.Attached _ -> false;
+      case MovePhase.Warm _,
+          MovePhase.Stepping _,
           MovePhase.Soak _,
           MovePhase.Drain _,
           MovePhase.Retiring _,
           MovePhase.Gone _,
+          MovePhase.Returning _,
           MovePhase.Returned _ ->
-          false;
+          true;
     };
   }
 
@@ -426,7 +441,7 @@ final class RouteWork {
 
   private boolean takesOut() {
     return switch (move().phase()) {
-      case MovePhase.Drain _, MovePhase.Returning _ -> true;
+      case MovePhase.Drain _, MovePhase.Returning _, MovePhase.Returned _ -> true;
       case MovePhase.Building _,
           MovePhase.Syncing _,
           MovePhase.Attached _,
@@ -434,8 +449,7 @@ final class RouteWork {
           MovePhase.Stepping _,
           MovePhase.Soak _,
           MovePhase.Retiring _,
-          MovePhase.Gone _,
-          MovePhase.Returned _ ->
+          MovePhase.Gone _ ->
           false;
     };
   }

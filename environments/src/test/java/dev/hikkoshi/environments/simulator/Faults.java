@@ -1,0 +1,108 @@
+package dev.hikkoshi.environments.simulator;
+
+import dev.hikkoshi.environments.observed.Observation;
+import dev.hikkoshi.environments.port.Outcome;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** What goes wrong between Hikkoshi and the world, drawn from the seed. */
+final class Faults {
+
+  /** The process died here. */
+  static final class Crash extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    Crash(String where) {
+      super(where, null, false, false);
+    }
+  }
+
+  private final World world;
+  private final Consumer<String> happened;
+  private final Runnable looked;
+  private Options options;
+
+  /**
+   * Creates faults.
+   *
+   * @param happened told of each fault that struck
+   * @param looked runs after every effect: the invariants
+   */
+  Faults(World world, Options options, Consumer<String> happened, Runnable looked) {
+    this.world = world;
+    this.options = options;
+    this.happened = happened;
+    this.looked = looked;
+  }
+
+  void heal() {
+    options = options.healed();
+  }
+
+  Options options() {
+    return options;
+  }
+
+  <T> Observation<T> read(String what, Supplier<T> value) {
+    return strikes(options.blind())
+        ? Observation.unknown(what, "the answer was cut")
+        : Observation.known(value.get());
+  }
+
+  /** A write: it may be refused, done, done without an answer, or done later. */
+  Outcome write(Supplier<Outcome> effect) {
+    world.pass(Duration.ofMillis(50));
+    if (strikes(options.crash() / 2)) {
+      happened.accept("crash");
+      throw new Crash("before the call");
+    }
+    if (strikes(options.refused())) {
+      return new Outcome.Refused("AccessDenied", "not now");
+    }
+    if (strikes(options.throttled())) {
+      return new Outcome.Throttled("Rate exceeded");
+    }
+    if (strikes(options.later())) {
+      happened.accept("lost answer");
+      world.after(
+          Duration.ofMillis(200 + world.random.nextInt(20_000)),
+          () -> {
+            world.late = true;
+            Outcome ignored = effect.get();
+            world.late = false;
+            looked.run();
+          });
+      return new Outcome.Unclear("no answer in time");
+    }
+    Outcome outcome = effect.get();
+    looked.run();
+    if (strikes(options.crash() / 2)) {
+      happened.accept("crash");
+      throw new Crash("after the call");
+    }
+    if (strikes(options.lost())) {
+      happened.accept("lost answer");
+      return new Outcome.Unclear("the connection was reset");
+    }
+    return outcome;
+  }
+
+  /** A save of the record: nothing, a crash before it, or after it. */
+  void save(Runnable effect) {
+    if (strikes(options.crash() / 4)) {
+      happened.accept("crash");
+      throw new Crash("before the record");
+    }
+    effect.run();
+    if (strikes(options.crash() / 4)) {
+      happened.accept("crash");
+      throw new Crash("after the record");
+    }
+  }
+
+  private boolean strikes(double rate) {
+    return rate > 0 && world.random.nextDouble() < rate;
+  }
+}

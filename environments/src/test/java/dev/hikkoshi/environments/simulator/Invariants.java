@@ -1,0 +1,169 @@
+package dev.hikkoshi.environments.simulator;
+
+import dev.hikkoshi.environments.move.MovePhase;
+import dev.hikkoshi.environments.move.Sides;
+import dev.hikkoshi.environments.move.Step;
+import dev.hikkoshi.environments.port.EksGateway.ClusterSpec;
+import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.MoveRecord;
+import dev.hikkoshi.environments.simulator.World.Cluster;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** The rules of a move as what must be true at every instant, whatever goes wrong. */
+final class Invariants {
+
+  /** A rule was broken. */
+  static final class Violation extends AssertionError {
+
+    private static final long serialVersionUID = 1L;
+
+    Violation(String rule) {
+      super(rule);
+    }
+  }
+
+  private static final int WHOLE = 100;
+
+  private final World world;
+  private final Supplier<EnvironmentRecord> record;
+  private final Supplier<Integer> wishes;
+  private Optional<Violation> found = Optional.empty();
+
+  Invariants(World world, Supplier<EnvironmentRecord> record, Supplier<Integer> wishes) {
+    this.world = world;
+    this.record = record;
+    this.wishes = wishes;
+  }
+
+  /** Remembered too, because code under test may catch what it should not. */
+  private void broken(String rule) {
+    Violation violation = new Violation(rule);
+    if (found.isEmpty()) {
+      found = Optional.of(violation);
+    }
+    throw violation;
+  }
+
+  Optional<Violation> found() {
+    return found;
+  }
+
+  /** The intent of an effect is saved before the effect. */
+  void intended(String key) {
+    boolean saved = record.get().intents().stream().anyMatch(i -> i.key().startsWith(key));
+    if (!saved) {
+      broken("intent before effect: " + key + " was not in the record");
+    }
+  }
+
+  /** After every effect. */
+  void look() {
+    route("web", world.dnsSides(), true, world.dnsForeign);
+    route("api", world.albSides(), false, world.albForeign);
+    Set<String> receiving = new HashSet<>(world.dnsSides().receiving());
+    receiving.addAll(world.albSides().receiving());
+    if (receiving.size() > 2) {
+      broken("at most two clusters have weight: " + receiving);
+    }
+    if (world.clusters.size() > 3) {
+      broken("at most three clusters exist: " + world.clusters.keySet());
+    }
+  }
+
+  private void route(String name, Sides sides, boolean dns, boolean foreign) {
+    if (sides.allZero()) {
+      broken("never all zero: " + name + " is " + sides);
+    }
+    for (String cluster : sides.receiving()) {
+      if (!foreign && !world.canServe(cluster, dns)) {
+        broken("weight only where requests can be answered: " + name + " has " + sides);
+      }
+    }
+  }
+
+  void creating(ClusterSpec spec) {
+    if (world.created + 1 > wishes.get()) {
+      broken("no second cluster for one wish: " + spec.name() + " is number " + (world.created + 1));
+    }
+  }
+
+  /** Nothing is taken from a cluster that any record or rule names, nor from the last one. */
+  void destroying(Cluster cluster, String what) {
+    boolean named =
+        world.dnsSides().side(cluster.name).isPresent()
+            || world.albSides().side(cluster.name).isPresent();
+    if (named) {
+      broken("never delete what serves: " + what + " of " + cluster.name);
+    }
+    boolean last = world.clusters.values().stream().noneMatch(c -> c != cluster && c.goneAt.isEmpty());
+    if (last) {
+      broken("the last cluster stays: " + what + " of " + cluster.name);
+    }
+  }
+
+  /**
+   * After a write of ours.
+   *
+   * @param foreign the weights before were somebody else's
+   */
+  void weightsWritten(boolean dns, Sides before, Sides after, boolean foreign) {
+    if (after.total() != WHOLE) {
+      broken("both sides in one write: " + before + " became " + after);
+    }
+    if (world.late) {
+      return;
+    }
+    MoveRecord move = record.get().move().orElseThrow();
+    boolean home =
+        move.phase() instanceof MovePhase.Returning || move.phase() instanceof MovePhase.Returned;
+    if (record.get().trafficHeld() && !home) {
+      broken("held traffic is not written: " + before + " became " + after);
+    }
+    for (String cluster : after.of().keySet()) {
+      if (after.share(cluster) > before.share(cluster)) {
+        gained(dns, before, after, cluster, foreign, home, move);
+      }
+    }
+  }
+
+  private void gained(
+      boolean dns,
+      Sides before,
+      Sides after,
+      String cluster,
+      boolean foreign,
+      boolean home,
+      MoveRecord move) {
+    if (home) {
+      if (!cluster.equals(move.from().orElse(""))) {
+        broken("a return goes home only: " + before + " became " + after);
+      }
+      return;
+    }
+    boolean early =
+        move.phase() instanceof MovePhase.Building || move.phase() instanceof MovePhase.Syncing;
+    if (early) {
+      broken("no share before ready: " + before + " became " + after + " in " + move.phase().word());
+    }
+    if (!world.canServe(cluster, dns)) {
+      broken("no weight on a cluster that is not ready: " + after);
+    }
+    int weight = after.weight(cluster);
+    boolean alone = before.of().keySet().stream().allMatch(cluster::equals);
+    if (alone || foreign || !cluster.equals(move.to())) {
+      return;
+    }
+    int next =
+        move.steps().stream()
+            .map(Step::percent)
+            .filter(p -> p > WHOLE * before.share(cluster) + 1e-9)
+            .findFirst()
+            .orElse(WHOLE);
+    if (weight != next) {
+      broken("share moves by one step: " + before + " became " + after + ", next is " + next);
+    }
+  }
+}

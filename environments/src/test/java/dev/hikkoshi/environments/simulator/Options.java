@@ -1,0 +1,105 @@
+package dev.hikkoshi.environments.simulator;
+
+import dev.hikkoshi.environments.desired.MoveRules.Order;
+import dev.hikkoshi.environments.move.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * What one seed drew. Every seed gets another subset of faults at other rates: with all of them on,
+ * each hides the others.
+ *
+ * @param refused chance that a write is refused, per write; the others likewise
+ * @param lost done, but the answer is lost
+ * @param later no answer, and done some seconds after
+ * @param blind chance that a read is unknown
+ * @param crash chance that the process dies at an effect or at a save
+ * @param foreignEvery mean time between writes of somebody else; zero for never
+ * @param sickEvery mean time between illnesses of a cluster; zero for never
+ */
+public record Options(
+    long seed,
+    boolean dns,
+    boolean alb,
+    Order order,
+    List<Step> steps,
+    double refused,
+    double throttled,
+    double lost,
+    double later,
+    double blind,
+    double crash,
+    Duration foreignEvery,
+    Duration sickEvery,
+    Duration appEvery,
+    Duration wishEvery,
+    int wishes,
+    boolean approves) {
+
+  static Options draw(long seed) {
+    SplittableRandom r = new SplittableRandom(seed);
+    int kinds = r.nextInt(6);
+    return new Options(
+        seed,
+        kinds != 0,
+        kinds != 1,
+        r.nextInt(4) == 0 ? Order.IN_ORDER : Order.TOGETHER,
+        steps(r),
+        rate(r, 0.15),
+        rate(r, 0.15),
+        rate(r, 0.2),
+        rate(r, 0.1),
+        rate(r, 0.15),
+        rate(r, 0.12),
+        every(r, 12),
+        every(r, 20),
+        every(r, 6),
+        Duration.ofSeconds(60 + r.nextInt(2400)),
+        1 + r.nextInt(4),
+        r.nextInt(4) != 0);
+  }
+
+  /** Nothing goes wrong and nobody interferes. */
+  Options healed() {
+    return new Options(
+        seed,
+        dns,
+        alb,
+        order,
+        steps,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        Duration.ZERO,
+        Duration.ZERO,
+        Duration.ZERO,
+        wishEvery,
+        0,
+        approves);
+  }
+
+  private static double rate(SplittableRandom r, double most) {
+    return r.nextInt(2) == 0 ? 0 : r.nextDouble(most);
+  }
+
+  private static Duration every(SplittableRandom r, int minutes) {
+    return r.nextInt(2) == 0 ? Duration.ZERO : Duration.ofSeconds(60 + r.nextInt(minutes * 60));
+  }
+
+  private static List<Step> steps(SplittableRandom r) {
+    List<Step> steps = new ArrayList<>();
+    Duration min = Duration.ofSeconds(20 + r.nextInt(100));
+    for (int percent : new int[] {1, 5, 25, 50}) {
+      if (r.nextInt(3) != 0) {
+        steps.add(new Step(percent, min, min.plusMinutes(10)));
+      }
+    }
+    steps.add(new Step(100, min, min.plusMinutes(10)));
+    return steps;
+  }
+}

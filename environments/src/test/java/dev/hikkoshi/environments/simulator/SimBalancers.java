@@ -1,0 +1,191 @@
+package dev.hikkoshi.environments.simulator;
+
+import dev.hikkoshi.environments.move.Sides;
+import dev.hikkoshi.environments.observed.Measured;
+import dev.hikkoshi.environments.observed.Observation;
+import dev.hikkoshi.environments.observed.Observed.BalancerSeen;
+import dev.hikkoshi.environments.observed.Observed.Reference;
+import dev.hikkoshi.environments.observed.RouteSeen.AlbRouteSeen;
+import dev.hikkoshi.environments.observed.RouteSeen.GroupHealth;
+import dev.hikkoshi.environments.observed.RouteSeen.GroupWeight;
+import dev.hikkoshi.environments.port.BalancerGateway;
+import dev.hikkoshi.environments.port.Outcome;
+import dev.hikkoshi.environments.simulator.World.Cluster;
+import dev.hikkoshi.environments.simulator.World.Group;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** ELB: groups are probed once a rule names them; the rule is compared right before a write. */
+class SimBalancers implements BalancerGateway {
+
+  private static final double PER_SECOND = 60;
+  private static final Duration PROBES = Duration.ofSeconds(12);
+
+  final World world;
+  final Faults faults;
+  final Invariants invariants;
+
+  SimBalancers(World world, Faults faults, Invariants invariants) {
+    this.world = world;
+    this.faults = faults;
+    this.invariants = invariants;
+  }
+
+  @Override
+  public Observation<AlbRouteSeen> route(Rule rule) {
+    return faults.read("rule of " + rule.route(), this::seen);
+  }
+
+  AlbRouteSeen seen() {
+    Map<String, GroupHealth> health = new HashMap<>();
+    Map<String, String> ours = new HashMap<>();
+    for (Group g : world.groups.values()) {
+      health.put(g.arn, health(g));
+      ours.put(g.cluster, g.arn);
+    }
+    return new AlbRouteSeen(
+        "arn:lb",
+        "arn:listener",
+        world.ruleExists ? Optional.of("arn:rule") : Optional.empty(),
+        world.rule,
+        health,
+        ours,
+        Duration.ZERO,
+        "f");
+  }
+
+  private GroupHealth health(Group g) {
+    Cluster c = world.clusters.get(g.cluster);
+    boolean bound = c != null && c.binding.filter(g.arn::equals).isPresent();
+    int pods = bound ? world.readyPods(c) : 0;
+    int down = bound ? World.PODS - pods : 0;
+    if (g.probedSince.isEmpty()) {
+      return new GroupHealth(0, 0, 0, 0, pods);
+    }
+    return world.past(g.probedSince.get().plus(PROBES))
+        ? new GroupHealth(pods, down, 0, 0, 0)
+        : new GroupHealth(0, 0, pods, 0, 0);
+  }
+
+  @Override
+  public Observation<Optional<BalancerSeen>> balancer(String dnsName) {
+    return faults.read(
+        dnsName,
+        () ->
+            world.clusters.values().stream()
+                .filter(c -> c.balancer().equals(dnsName) && world.balancerActive(c))
+                .findFirst()
+                .map(
+                    c -> {
+                      int pods = world.readyPods(c);
+                      GroupHealth h = new GroupHealth(pods, World.PODS - pods, 0, 0, 0);
+                      return new BalancerSeen(
+                          "arn:lb:" + c.name, dnsName, "ZELB", true, Map.of(), h);
+                    }));
+  }
+
+  @Override
+  public Outcome createGroup(
+      Rule rule, AlbRouteSeen seen, String cluster, int port, Probe probe) {
+    invariants.intended("CreateGroup");
+    return faults.write(
+        () -> {
+          String arn = "arn:tg:" + cluster;
+          world.groups.putIfAbsent(arn, new Group(arn, cluster));
+          return Outcome.done("r", "groupArn", arn);
+        });
+  }
+
+  @Override
+  public Outcome write(Rule rule, AlbRouteSeen seen, List<GroupWeight> weights) {
+    invariants.intended("weights api");
+    return faults.write(
+        () -> {
+          if (!world.rule.equals(seen.groups())) {
+            return new Outcome.Changed("the rule is not as seen: " + world.rule);
+          }
+          if (weights.size() > 5 || !weights.stream().allMatch(w -> world.groups.containsKey(w.groupArn()))) {
+            return new Outcome.Refused("TargetGroupNotFound", weights.toString());
+          }
+          Sides before = world.albSides();
+          boolean foreign = world.albForeign;
+          world.ruleWritten(weights, false);
+          invariants.weightsWritten(false, before, world.albSides(), foreign);
+          return Outcome.done("r");
+        });
+  }
+
+  @Override
+  public Outcome deleteGroup(Rule rule, String groupArn) {
+    invariants.intended("DeleteGroup");
+    return faults.write(
+        () -> {
+          if (world.rule.stream().anyMatch(w -> w.groupArn().equals(groupArn))) {
+            return new Outcome.Refused("ResourceInUse", groupArn);
+          }
+          Group group = world.groups.get(groupArn);
+          if (group != null) {
+            Cluster c = world.clusters.get(group.cluster);
+            if (c != null) {
+              invariants.destroying(c, "target group");
+            }
+            world.groups.remove(groupArn);
+          }
+          return Outcome.done("r");
+        });
+  }
+
+  @Override
+  public Observation<Measured> groupRequests(
+      Rule rule, Map<String, String> clusterByGroup, Instant from, Instant to) {
+    return faults.read(
+        "requests", () -> counted(world.albHistory, clusterByGroup, from, to, Duration.ZERO));
+  }
+
+  @Override
+  public Observation<Measured> balancerRequests(
+      Map<String, String> clusterByBalancerArn, Instant from, Instant to) {
+    return faults.read(
+        "requests", () -> counted(world.dnsHistory, clusterByBalancerArn, from, to, World.TTL));
+  }
+
+  /** Resolvers follow a little later than the servers answer. */
+  private Measured counted(
+      List<World.Shares> history,
+      Map<String, String> clusterBy,
+      Instant from,
+      Instant to,
+      Duration lag) {
+    Map<String, Long> counts = new HashMap<>();
+    List<String> sorted = clusterBy.values().stream().sorted().distinct().toList();
+    double seconds = Duration.between(from, to).toMillis() / 1000.0;
+    long left = Math.round(seconds * PER_SECOND);
+    double rest = 1;
+    for (String cluster : sorted) {
+      double share =
+          world.expected(history, cluster, from.minus(lag), to.minus(lag), 1) / Math.max(seconds, 1e-9);
+      long hits = rest <= 1e-12 ? 0 : world.drawn(left, Math.min(1, share / rest));
+      left -= hits;
+      rest -= share;
+      counts.put(cluster, hits);
+    }
+    return new Measured(Measured.Unit.REQUESTS, counts, from, to);
+  }
+
+  @Override
+  public Observation<List<Reference>> references(
+      Set<Optional<String>> roles, Set<String> groupArns) {
+    return faults.read(
+        "all rules",
+        () ->
+            world.rule.stream()
+                .filter(g -> groupArns.contains(g.groupArn()))
+                .map(g -> new Reference("arn:rule", g.groupArn(), g.weight()))
+                .toList());
+  }
+}

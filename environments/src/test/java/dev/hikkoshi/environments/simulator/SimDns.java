@@ -1,0 +1,116 @@
+package dev.hikkoshi.environments.simulator;
+
+import dev.hikkoshi.environments.move.Sides;
+import dev.hikkoshi.environments.observed.Measured;
+import dev.hikkoshi.environments.observed.Observation;
+import dev.hikkoshi.environments.observed.Observed.Reference;
+import dev.hikkoshi.environments.observed.RouteSeen.AliasSeen;
+import dev.hikkoshi.environments.observed.RouteSeen.DnsRouteSeen;
+import dev.hikkoshi.environments.observed.RouteSeen.RecordSeen;
+import dev.hikkoshi.environments.observed.RouteSeen.Ttl;
+import dev.hikkoshi.environments.port.DnsGateway;
+import dev.hikkoshi.environments.port.Outcome;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Route 53: a batch is all or nothing, a DELETE must match in every value, INSYNC comes later. */
+class SimDns implements DnsGateway {
+
+  final World world;
+  final Faults faults;
+  final Invariants invariants;
+
+  SimDns(World world, Faults faults, Invariants invariants) {
+    this.world = world;
+    this.faults = faults;
+    this.invariants = invariants;
+  }
+
+  @Override
+  public Observation<DnsRouteSeen> route(Zone zone, String recordName) {
+    return faults.read(
+        "records of " + recordName,
+        () -> new DnsRouteSeen("Z1", world.records, new Ttl(World.TTL, false)));
+  }
+
+  @Override
+  public Outcome change(
+      Zone zone, String zoneId, List<RecordSeen> deletes, List<RecordSeen> creates) {
+    invariants.intended("weights web");
+    return faults.write(
+        () -> {
+          List<RecordSeen> next = new ArrayList<>(world.records);
+          for (RecordSeen delete : deletes) {
+            if (!next.remove(delete)) {
+              return new Outcome.Changed("InvalidChangeBatch: values do not match " + delete);
+            }
+          }
+          for (RecordSeen create : creates) {
+            boolean exists =
+                next.stream()
+                    .anyMatch(
+                        r ->
+                            r.type().equals(create.type())
+                                && r.setIdentifier().equals(create.setIdentifier()));
+            if (exists) {
+              return new Outcome.Changed("InvalidChangeBatch: it already exists " + create);
+            }
+            next.add(create);
+          }
+          Sides before = world.dnsSides();
+          boolean foreign = world.dnsForeign;
+          String id = world.recordsWritten(next, false);
+          invariants.weightsWritten(true, before, world.dnsSides(), foreign);
+          return Outcome.done("r", "changeId", id);
+        });
+  }
+
+  @Override
+  public Observation<Boolean> insync(Zone zone, String changeId) {
+    return faults.read(changeId, () -> world.past(world.changes.get(changeId).insyncAt()));
+  }
+
+  @Override
+  public Observation<Measured> sample(
+      Zone zone, String recordName, Map<String, String> clusterByBalancer, int queries) {
+    return faults.read(
+        "answers",
+        () -> {
+          Sides sides = world.answered();
+          Map<String, Long> counts = new HashMap<>();
+          long left = queries;
+          double rest = 1;
+          for (var side : sides.of().entrySet()) {
+            double share = sides.share(side.getKey());
+            long hits = rest <= 0 ? 0 : world.drawn(left, Math.min(1, share / rest));
+            left -= hits;
+            rest -= share;
+            counts.merge(
+                clusterByBalancer.getOrDefault(side.getValue().target(), ""), hits, Long::sum);
+          }
+          return new Measured(
+              Measured.Unit.ANSWERS, counts, world.instant(), world.instant());
+        });
+  }
+
+  @Override
+  public Observation<List<Reference>> references(
+      Set<Optional<String>> roles, Set<String> balancerNames) {
+    return faults.read(
+        "all records",
+        () ->
+            world.records.stream()
+                .filter(r -> r.alias().map(AliasSeen::dnsName).filter(balancerNames::contains).isPresent())
+                .map(
+                    r ->
+                        new Reference(
+                            r.name() + " " + r.setIdentifier().orElse(""),
+                            r.alias().map(AliasSeen::dnsName).orElse(""),
+                            r.weight().orElse(-1)))
+                .toList());
+  }
+}

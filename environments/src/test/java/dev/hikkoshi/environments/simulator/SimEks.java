@@ -1,0 +1,210 @@
+package dev.hikkoshi.environments.simulator;
+
+import dev.hikkoshi.environments.observed.ClusterSeen;
+import dev.hikkoshi.environments.observed.ClusterSeen.AccessEntrySeen;
+import dev.hikkoshi.environments.observed.ClusterSeen.AddonSeen;
+import dev.hikkoshi.environments.observed.ClusterSeen.Identity;
+import dev.hikkoshi.environments.observed.ClusterSeen.NodegroupSeen;
+import dev.hikkoshi.environments.observed.ClusterSeen.Status;
+import dev.hikkoshi.environments.observed.Observation;
+import dev.hikkoshi.environments.observed.VersionSeen;
+import dev.hikkoshi.environments.port.EksGateway;
+import dev.hikkoshi.environments.port.Outcome;
+import dev.hikkoshi.environments.simulator.World.Cluster;
+import dev.hikkoshi.environments.simulator.World.Nodes;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** EKS: things take time, names are compared with identities, deletion has preconditions. */
+final class SimEks implements EksGateway {
+
+  private final World world;
+  private final Faults faults;
+  private final Invariants invariants;
+
+  SimEks(World world, Faults faults, Invariants invariants) {
+    this.world = world;
+    this.faults = faults;
+    this.invariants = invariants;
+  }
+
+  @Override
+  public Observation<List<ClusterSeen>> clusters(String environment) {
+    return faults.read(
+        "clusters", () -> world.clusters.values().stream().map(this::seen).toList());
+  }
+
+  @Override
+  public Observation<Optional<ClusterSeen>> cluster(String name) {
+    return faults.read(name, () -> Optional.ofNullable(world.clusters.get(name)).map(this::seen));
+  }
+
+  @Override
+  public Observation<List<VersionSeen>> versions() {
+    return faults.read(
+        "versions",
+        () ->
+            List.of("1.36", "1.37", "1.38", "1.39").stream()
+                .map(v -> new VersionSeen(v, true, Instant.parse("2028-01-01T00:00:00Z")))
+                .toList());
+  }
+
+  private ClusterSeen seen(Cluster c) {
+    Status status =
+        c.goneAt.isPresent()
+            ? Status.DELETING
+            : world.past(c.activeAt) ? Status.ACTIVE : Status.CREATING;
+    return new ClusterSeen(
+        c.name,
+        c.identity,
+        c.version,
+        status,
+        Map.of(ENVIRONMENT_TAG, Wishes.ENVIRONMENT, NUMBER_TAG, c.number),
+        status == Status.CREATING ? Optional.empty() : Optional.of("https://" + c.name),
+        Optional.empty(),
+        Optional.empty(),
+        c.isProtected,
+        List.of(),
+        Observation.known(
+            c.nodes.entrySet().stream()
+                .map(n -> new NodegroupSeen(n.getKey(), status(n.getValue()), 2, 6, 3, List.of()))
+                .toList()),
+        Observation.known(
+            c.addons.entrySet().stream()
+                .map(
+                    a ->
+                        new AddonSeen(
+                            a.getKey(),
+                            "v1",
+                            world.past(a.getValue()) && world.hasNodes(c) ? "ACTIVE" : "DEGRADED",
+                            List.of()))
+                .toList()),
+        Observation.known(
+            c.entries.keySet().stream()
+                .map(arn -> new AccessEntrySeen(arn, List.of(), List.of("view")))
+                .toList()));
+  }
+
+  private String status(Nodes n) {
+    return n.goneAt.isPresent() ? "DELETING" : world.past(n.activeAt) ? "ACTIVE" : "CREATING";
+  }
+
+  @Override
+  public Outcome createCluster(ClusterSpec spec) {
+    invariants.intended("CreateCluster");
+    return faults.write(
+        () -> {
+          if (world.clusters.containsKey(spec.name())) {
+            return Outcome.done("again", "arn", world.clusters.get(spec.name()).identity.arn());
+          }
+          invariants.creating(spec);
+          Identity identity =
+              new Identity("arn:aws:eks:::cluster/" + spec.name(), world.instant());
+          String number = spec.tags().getOrDefault(NUMBER_TAG, "");
+          world.clusters.put(
+              spec.name(),
+              new Cluster(spec.name(), identity, spec.version(), number, world.in(20, 90)));
+          world.created++;
+          return Outcome.done("r", "arn", identity.arn());
+        });
+  }
+
+  @Override
+  public Outcome createNodegroup(ClusterSeen cluster, NodegroupSpec spec) {
+    invariants.intended("CreateNodegroup");
+    return on(
+        cluster,
+        c -> {
+          if (c.goneAt.isPresent() || c.nodes.containsKey(spec.name())) {
+            return new Outcome.Refused("ResourceInUseException", spec.name());
+          }
+          c.nodes.put(spec.name(), new Nodes(world.in(10, 40)));
+          return Outcome.done("r");
+        });
+  }
+
+  @Override
+  public Outcome scaleNodegroup(
+      ClusterSeen cluster, String nodegroup, int min, int max, int desired) {
+    return on(cluster, _ -> Outcome.done("r"));
+  }
+
+  @Override
+  public Outcome createAddon(ClusterSeen cluster, AddonSpec spec) {
+    invariants.intended("CreateAddon");
+    return on(
+        cluster,
+        c -> {
+          c.addons.putIfAbsent(spec.name(), world.in(5, 20));
+          return Outcome.done("r");
+        });
+  }
+
+  @Override
+  public Outcome createAccessEntry(ClusterSeen cluster, AccessEntrySpec spec) {
+    invariants.intended("CreateAccessEntry");
+    return on(
+        cluster,
+        c -> {
+          c.entries.put(spec.principalArn(), true);
+          return Outcome.done("r");
+        });
+  }
+
+  @Override
+  public Outcome deleteNodegroup(ClusterSeen cluster, String nodegroup) {
+    invariants.intended("DeleteNodegroup");
+    return on(
+        cluster,
+        c -> {
+          invariants.destroying(c, "node group");
+          Nodes nodes = c.nodes.get(nodegroup);
+          if (nodes == null) {
+            return new Outcome.Refused("ResourceNotFoundException", nodegroup);
+          }
+          nodes.goneAt = Optional.of(world.in(10, 40));
+          return Outcome.done("r");
+        });
+  }
+
+  @Override
+  public Outcome unprotect(ClusterSeen cluster) {
+    invariants.intended("Unprotect");
+    return on(
+        cluster,
+        c -> {
+          c.isProtected = false;
+          return Outcome.done("r");
+        });
+  }
+
+  @Override
+  public Outcome deleteCluster(ClusterSeen cluster) {
+    invariants.intended("DeleteCluster");
+    return on(
+        cluster,
+        c -> {
+          if (c.isProtected || !c.nodes.isEmpty()) {
+            return new Outcome.Refused("ResourceInUseException", "protected or node groups left");
+          }
+          invariants.destroying(c, "cluster");
+          c.goneAt = Optional.of(world.in(10, 60));
+          return Outcome.done("r");
+        });
+  }
+
+  private Outcome on(
+      ClusterSeen seen, Function<Cluster, Outcome> effect) {
+    return faults.write(
+        () -> {
+          Cluster c = world.clusters.get(seen.name());
+          if (c == null || !c.identity.equals(seen.identity())) {
+            return new Outcome.Changed("no such cluster any more: " + seen.identity());
+          }
+          return effect.apply(c);
+        });
+  }
+}

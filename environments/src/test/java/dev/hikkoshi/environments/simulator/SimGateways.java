@@ -1,0 +1,18 @@
+package dev.hikkoshi.environments.simulator;
+
+import dev.hikkoshi.environments.loop.Gateways;
+
+/** All ports in memory. */
+final class SimGateways {
+
+  private SimGateways() {}
+
+  static Gateways of(World world, Faults faults, Invariants invariants) {
+    return new Gateways(
+        () -> faults.read("account", () -> Wishes.ACCOUNT),
+        new SimEks(world, faults, invariants),
+        new SimInside(world, faults, invariants),
+        new SimDns(world, faults, invariants),
+        new SimBalancers(world, faults, invariants));
+  }
+}

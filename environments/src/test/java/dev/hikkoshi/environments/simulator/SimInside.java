@@ -1,0 +1,204 @@
+package dev.hikkoshi.environments.simulator;
+
+import dev.hikkoshi.environments.observed.ClusterSeen;
+import dev.hikkoshi.environments.observed.InsideSeen;
+import dev.hikkoshi.environments.observed.InsideSeen.BackendSeen;
+import dev.hikkoshi.environments.observed.InsideSeen.Health;
+import dev.hikkoshi.environments.observed.InsideSeen.ReleaseSeen;
+import dev.hikkoshi.environments.observed.InsideSeen.Rendered;
+import dev.hikkoshi.environments.observed.InsideSeen.RevisionSeen;
+import dev.hikkoshi.environments.observed.Observation;
+import dev.hikkoshi.environments.observed.ReleaseId;
+import dev.hikkoshi.environments.port.InsideGateway;
+import dev.hikkoshi.environments.port.Outcome;
+import dev.hikkoshi.environments.simulator.World.Cluster;
+import dev.hikkoshi.environments.simulator.World.Release;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The inside of clusters: releases become healthy after a while, an Ingress gets a balancer. */
+final class SimInside implements InsideGateway {
+
+  private final World world;
+  private final Faults faults;
+  private final Invariants invariants;
+
+  SimInside(World world, Faults faults, Invariants invariants) {
+    this.world = world;
+    this.faults = faults;
+    this.invariants = invariants;
+  }
+
+  @Override
+  public Observation<InsideSeen> see(ClusterSeen cluster, Wanted wanted) {
+    return faults.read("inside of " + cluster.name(), () -> look(cluster, wanted));
+  }
+
+  private InsideSeen look(ClusterSeen cluster, Wanted wanted) {
+    Cluster c = world.clusters.get(cluster.name());
+    Map<ReleaseId, ReleaseSeen> releases = new HashMap<>();
+    for (WantedRelease release : wanted.releases()) {
+      releases.put(release.id(), release(c, wanted, release.id()));
+    }
+    Map<String, Observation<BackendSeen>> backends = new HashMap<>();
+    wanted
+        .backends()
+        .forEach(
+            (route, backend) -> {
+              Optional<String> balancer =
+                  backend instanceof Backend.Ingress && world.balancerActive(c)
+                      ? Optional.of(c.balancer())
+                      : Optional.empty();
+              backends.put(
+                  route,
+                  Observation.known(
+                      new BackendSeen(world.readyPods(c), World.PODS, balancer, c.binding)));
+            });
+    return new InsideSeen(c.version, releases, backends);
+  }
+
+  private ReleaseSeen release(Cluster c, Wanted wanted, ReleaseId id) {
+    Rendered rendered = new Rendered.Manifests(hash(wanted, id), List.of(), Set.of());
+    Release live = c.releases.get(id);
+    if (live == null) {
+      return new ReleaseSeen(
+          id,
+          Optional.of(rendered),
+          Optional.empty(),
+          new Health.Missing(),
+          List.of(),
+          Optional.empty());
+    }
+    Health health =
+        c.sick
+            ? new Health.Failing("CrashLoopBackOff")
+            : world.past(live.healthyAt()) && world.hasNodes(c)
+                ? new Health.Healthy()
+                : new Health.Progressing("pods are starting");
+    return new ReleaseSeen(
+        id,
+        Optional.of(rendered),
+        Optional.of(
+            new RevisionSeen(live.revision(), "deployed", live.hash(), true, world.instant())),
+        health,
+        live.driftSince().isPresent() ? List.of("an object") : List.of(),
+        live.driftSince());
+  }
+
+  private static String hash(Wanted wanted, ReleaseId id) {
+    return wanted.appDigest() + id + wanted.facts().clusterName();
+  }
+
+  @Override
+  public Outcome sync(ClusterSeen cluster, Wanted wanted, ReleaseId release) {
+    invariants.intended("SyncRelease");
+    return on(
+        cluster,
+        c -> {
+          int revision = Optional.ofNullable(c.releases.get(release)).map(Release::revision).orElse(0);
+          put(c, release, new Release(revision + 1, hash(wanted, release), world.in(2, 20), Optional.empty()));
+          return Outcome.done("r", "revision", Integer.toString(revision + 1));
+        });
+  }
+
+  private void put(Cluster c, ReleaseId id, Release release) {
+    c.releases.put(id, release);
+    if (id.equals(Wishes.APP) && (c.balancerAt.isEmpty() || c.balancerRemoved)) {
+      c.balancerRemoved = false;
+      c.balancerAt = Optional.of(world.in(5, 40));
+    }
+  }
+
+  @Override
+  public Outcome heal(ClusterSeen cluster, Wanted wanted, ReleaseId release) {
+    invariants.intended("HealRelease");
+    return on(
+        cluster,
+        c -> {
+          Release live = c.releases.get(release);
+          if (live == null) {
+            return new Outcome.Changed("no such release");
+          }
+          put(c, release, new Release(live.revision(), live.hash(), live.healthyAt(), Optional.empty()));
+          return Outcome.done("r");
+        });
+  }
+
+  @Override
+  public Outcome uninstall(ClusterSeen cluster, ReleaseId release) {
+    invariants.intended("UninstallRelease");
+    return on(
+        cluster,
+        c -> {
+          c.releases.remove(release);
+          return Outcome.done("r");
+        });
+  }
+
+  @Override
+  public Outcome bind(
+      ClusterSeen cluster, String route, Backend.Service service, String groupArn) {
+    invariants.intended("Bind");
+    return on(
+        cluster,
+        c -> {
+          c.binding = Optional.of(groupArn);
+          return Outcome.done("r");
+        });
+  }
+
+  @Override
+  public Outcome unbind(ClusterSeen cluster, String route) {
+    return on(
+        cluster,
+        c -> {
+          c.binding = Optional.empty();
+          return Outcome.done("r");
+        });
+  }
+
+  @Override
+  public Outcome removeBalancerObjects(ClusterSeen cluster) {
+    invariants.intended("RemoveBalancerObjects");
+    return on(
+        cluster,
+        c -> {
+          invariants.destroying(c, "load balancer");
+          boolean first = !c.balancerRemoved || c.binding.isPresent();
+          c.balancerRemoved = true;
+          c.binding = Optional.empty();
+          Release app = c.releases.get(Wishes.APP);
+          if (app != null) {
+            c.releases.put(
+                Wishes.APP,
+                new Release(
+                    app.revision(), app.hash(), app.healthyAt(), Optional.of(world.instant())));
+          }
+          return Outcome.done("r", "remaining", first ? "1" : "0");
+        });
+  }
+
+  @Override
+  public Observation<Map<String, Integer>> readyReplicas(ClusterSeen cluster) {
+    return faults.read(
+        "replicas",
+        () -> Map.of("apps/v1/Deployment/web/shop", world.readyPods(world.clusters.get(cluster.name()))));
+  }
+
+  private Outcome on(ClusterSeen seen, Function<Cluster, Outcome> effect) {
+    return faults.write(
+        () -> {
+          world.pass(Duration.ZERO);
+          Cluster c = world.clusters.get(seen.name());
+          if (c == null || c.goneAt.isPresent() || !c.identity.equals(seen.identity())) {
+            return new Outcome.Unclear("no such host");
+          }
+          return effect.apply(c);
+        });
+  }
+}

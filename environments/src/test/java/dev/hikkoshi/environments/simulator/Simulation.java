@@ -1,0 +1,404 @@
+package dev.hikkoshi.environments.simulator;
+
+import dev.hikkoshi.environments.desired.Wish;
+import dev.hikkoshi.environments.loop.Gateways;
+import dev.hikkoshi.environments.loop.Observer;
+import dev.hikkoshi.environments.loop.Pass;
+import dev.hikkoshi.environments.move.ClusterLife;
+import dev.hikkoshi.environments.move.MovePhase;
+import dev.hikkoshi.environments.move.Sides;
+import dev.hikkoshi.environments.observed.RouteSeen.GroupWeight;
+import dev.hikkoshi.environments.observed.RouteSeen.RecordSeen;
+import dev.hikkoshi.environments.plan.Wait;
+import dev.hikkoshi.environments.record.ClusterRecord;
+import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.Hold;
+import dev.hikkoshi.environments.record.JournalEntry;
+import dev.hikkoshi.environments.record.MoveRecord;
+import dev.hikkoshi.environments.record.Resume;
+import dev.hikkoshi.environments.simulator.Invariants.Violation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/**
+ * One seed from the first cluster to rest. First faults and interference while the invariants are
+ * looked at; then everything is healed, and the last wish must come true within a bounded time and
+ * stay.
+ */
+final class Simulation {
+
+  private static final int MOST_PASSES = 4_000;
+  private static final Duration CONVERGE = Duration.ofHours(6);
+  private static final List<String> VERSIONS = List.of("1.36", "1.37", "1.38", "1.39");
+
+  final World world;
+  final Invariants invariants;
+  final Sometimes sometimes = new Sometimes();
+  final List<String> trace = new ArrayList<>();
+  final SimStore store;
+  private final Options options;
+  private final Faults faults;
+  private final SplittableRandom random;
+  private final Gateways gateways;
+  private final boolean traced;
+  private Pass pass;
+  private Wishes wish;
+  private int wishes = 1;
+  private int apps = 1;
+  private int moves;
+  private Instant nextWish;
+  private Instant nextApp;
+  private Instant nextForeign;
+  private Instant nextSick;
+
+  Simulation(Options options, boolean traced, UnaryOperator<Gateways> planted) {
+    this.options = options;
+    this.traced = traced;
+    this.random = new SplittableRandom(options.seed() ^ 0x9E3779B97F4A7C15L);
+    this.world = new World(random.split());
+    this.invariants = new Invariants(world, this::record, () -> wishes);
+    this.faults = new Faults(world, options, this::happened, invariants::look);
+    this.store = new SimStore(faults);
+    this.gateways = planted.apply(SimGateways.of(world, faults, invariants));
+    this.pass = start();
+    this.wish = Wishes.of(options);
+    Instant now = world.instant();
+    nextWish = now.plus(options.wishEvery());
+    nextApp = later(options.appEvery());
+    nextForeign = later(options.foreignEvery());
+    nextSick = later(options.sickEvery());
+  }
+
+  static Simulation of(long seed, boolean traced) {
+    return new Simulation(Options.draw(seed), traced, UnaryOperator.identity());
+  }
+
+  private EnvironmentRecord record() {
+    return store.record;
+  }
+
+  /** A process: nothing of the one before is left. */
+  private Pass start() {
+    return new Pass(gateways, new Observer(gateways, Runnable::run), store, world, () -> true);
+  }
+
+  /** Moves that were begun. */
+  int moves() {
+    return moves;
+  }
+
+  /** Runs to the end; a broken rule is a {@link Violation}. */
+  void run() {
+    int wanted = options.wishes();
+    int passes = 0;
+    while (wanted > 0 || passes < 20) {
+      if (world.past(nextWish) && wanted > 0) {
+        wanted--;
+        anotherWish();
+      }
+      interfere();
+      tick();
+      if (++passes > MOST_PASSES) {
+        break;
+      }
+    }
+    // The last wish is given some time under faults.
+    for (int i = random.nextInt(300); i > 0; i--) {
+      interfere();
+      tick();
+    }
+    faults.heal();
+    for (World.Cluster c : world.clusters.values()) {
+      c.sick = false;
+    }
+    converge();
+  }
+
+  private void converge() {
+    Instant deadline = world.instant().plus(CONVERGE);
+    int still = 0;
+    while (still < 10) {
+      if (!world.instant().isBefore(deadline)) {
+        throw new Violation("did not come to rest: " + state());
+      }
+      approve();
+      boolean quiet = tick();
+      still = quiet && arrived() ? still + 1 : 0;
+    }
+    sometimes.happened("came to rest in " + phase());
+  }
+
+  /** A person approves what is left over, in most worlds. */
+  private void approve() {
+    if (!options.approves() && record().existing() < 3) {
+      return;
+    }
+    Set<String> old = new TreeSet<>();
+    for (ClusterRecord c : record().clusters().values()) {
+      boolean over =
+          c.life() instanceof ClusterLife.Drained
+              || c.life() instanceof ClusterLife.Abandoned
+              || c.life() instanceof ClusterLife.Retiring;
+      if (over) {
+        old.add(c.name());
+      }
+    }
+    if (!wish.approved().containsAll(old)) {
+      Set<String> all = new TreeSet<>(wish.approved());
+      all.addAll(old);
+      wish = wish.approved(all);
+      say("commit: approve " + old);
+    }
+  }
+
+  /** The last wish is true: its cluster serves everything, and nothing is held. */
+  private boolean arrived() {
+    Optional<MoveRecord> move = record().move();
+    if (move.isEmpty() || !record().holds().isEmpty()) {
+      return false;
+    }
+    String serving = move.get().serving();
+    boolean right =
+        record()
+            .cluster(serving)
+            .filter(c -> c.version().equals(wish.version()))
+            .isPresent();
+    boolean rest =
+        switch (move.get().phase()) {
+          case MovePhase.Gone _, MovePhase.Returned _ -> true;
+          case MovePhase.Retiring _ -> !options.approves();
+          case MovePhase.Building _,
+              MovePhase.Syncing _,
+              MovePhase.Attached _,
+              MovePhase.Warm _,
+              MovePhase.Stepping _,
+              MovePhase.Soak _,
+              MovePhase.Drain _,
+              MovePhase.Returning _ ->
+              false;
+        };
+    return right
+        && rest
+        && (!options.dns() || world.dnsSides().receiving().equals(Set.of(serving)))
+        && (!options.alb() || world.albSides().receiving().equals(Set.of(serving)))
+        && (!options.approves() || world.clusters.size() == 1);
+  }
+
+  /** One pass, and time until the next. Answers whether nothing was done or decided. */
+  private boolean tick() {
+    person();
+    EnvironmentRecord before = record();
+    try {
+      Pass.Report report = pass.run(Wish.of(wish.desired()));
+      if (invariants.found().isPresent()) {
+        throw invariants.found().get();
+      }
+      noted(before, report);
+      boolean busy = report.busy(before);
+      Duration wait = busy ? Duration.ofSeconds(1) : idle(report.plan().next());
+      world.pass(wait);
+      return !busy;
+    } catch (Faults.Crash crash) {
+      say("crash " + crash.getMessage());
+      if (invariants.found().isPresent()) {
+        throw invariants.found().get();
+      }
+      world.pass(Duration.ofSeconds(3));
+      pass = start();
+      return false;
+    }
+  }
+
+  private Duration idle(Optional<Instant> next) {
+    Duration most = Duration.ofSeconds(10);
+    Duration until = next.map(at -> Duration.between(world.instant(), at)).orElse(most);
+    if (until.compareTo(Duration.ofSeconds(1)) < 0) {
+      return Duration.ofSeconds(1);
+    }
+    // Long waits pass quickly when nothing else is going on.
+    Duration bound = faults.options().wishes() == 0 ? Duration.ofMinutes(1) : most;
+    return until.compareTo(bound) > 0 ? bound : until;
+  }
+
+  private void noted(EnvironmentRecord before, Pass.Report report) {
+    Optional<String> was = before.move().map(MoveRecord::id);
+    Optional<MoveRecord> is = record().move();
+    if (is.isPresent() && !is.map(MoveRecord::id).equals(was)) {
+      moves++;
+      if (before.clusters().containsKey(is.get().to())) {
+        sometimes.happened("kept cluster reused");
+      }
+    }
+    for (Hold hold : record().holds()) {
+      if (!before.holds().contains(hold)) {
+        sometimes.happened("hold " + hold.reason());
+      }
+    }
+    is.filter(m -> !before.move().map(MoveRecord::phase).equals(Optional.of(m.phase())))
+        .ifPresent(
+            m -> {
+              switch (m.phase()) {
+                case MovePhase.Returned _ -> sometimes.happened("return done");
+                case MovePhase.Retiring _ -> sometimes.happened("move done");
+                case MovePhase.Gone _ -> sometimes.happened("retired");
+                case MovePhase.Building _,
+                    MovePhase.Syncing _,
+                    MovePhase.Attached _,
+                    MovePhase.Warm _,
+                    MovePhase.Stepping _,
+                    MovePhase.Soak _,
+                    MovePhase.Drain _,
+                    MovePhase.Returning _ -> {}
+              }
+            });
+    if (report.plan().waits().stream().anyMatch(w -> w.kind() == Wait.Kind.THIRD_CLUSTER)) {
+      sometimes.happened("third wish waits");
+    }
+    if (traced) {
+      trace(before, report);
+    }
+  }
+
+  private void trace(EnvironmentRecord before, Pass.Report report) {
+    report
+        .done()
+        .forEach(d -> say("  " + d.action().why() + " → " + d.outcome().getClass().getSimpleName()));
+    List<JournalEntry> journal = record().journal();
+    for (JournalEntry entry : journal) {
+      if (!before.journal().contains(entry) && entry.requestId().isEmpty()) {
+        say("  " + entry.text());
+      }
+    }
+    if (!report.busy(before)) {
+      report.plan().waits().forEach(w -> say("    waits: " + w.subject() + ": " + w.sentence()));
+    }
+  }
+
+  private void say(String text) {
+    if (traced) {
+      trace.add(world.instant() + " " + phase() + " " + text);
+    }
+  }
+
+  String state() {
+    return "phase %s, web %s, api %s, clusters %s, wanted %s, holds %s"
+        .formatted(
+            phase(),
+            world.dnsSides(),
+            world.albSides(),
+            record().clusters().values().stream().map(c -> c.name() + " " + c.life()).toList(),
+            wish.version(),
+            record().holds());
+  }
+
+  private String phase() {
+    return record().move().map(m -> m.phase().word()).orElse("none");
+  }
+
+  private void happened(String event) {
+    String phase = phase().equals("returned") ? "gone" : phase();
+    sometimes.happened(event + " in " + phase);
+  }
+
+  /** A person looks after a while and lifts holds; foreign weights are accepted. */
+  private void person() {
+    List<Hold> old =
+        record().holds().stream()
+            .filter(h -> !h.since().plus(Duration.ofMinutes(2)).isAfter(world.instant()))
+            .toList();
+    if (old.isEmpty()) {
+      return;
+    }
+    boolean foreign = old.stream().anyMatch(h -> h.reason() == Hold.Reason.FOREIGN_WRITE);
+    say("person resumes " + old);
+    Resume resume = new Resume("miyake", "looked at it", foreign, world.instant());
+    store.put(resume.on(record()));
+  }
+
+  private void anotherWish() {
+    nextWish = world.instant().plusSeconds(30 + random.nextInt(2_400));
+    List<String> others = VERSIONS.stream().filter(v -> !v.equals(wish.version())).toList();
+    Optional<String> home =
+        record().move().flatMap(MoveRecord::from).flatMap(record()::cluster).map(ClusterRecord::version);
+    boolean back = home.filter(v -> !v.equals(wish.version())).isPresent() && random.nextInt(3) != 0;
+    String next = back ? home.orElseThrow() : others.get(random.nextInt(others.size()));
+    wishes++;
+    if (record().clusters().values().stream().anyMatch(c -> c.version().equals(next))) {
+      happened("revert");
+    }
+    wish = wish.version(next);
+    say("commit: version " + next);
+    if (options.approves() && random.nextInt(2) == 0) {
+      approve();
+    }
+  }
+
+  private void interfere() {
+    if (world.past(nextApp)) {
+      nextApp = later(options.appEvery());
+      wish = wish.app("a" + ++apps);
+      say("commit: app " + apps);
+    }
+    if (world.past(nextSick)) {
+      nextSick = later(options.sickEvery());
+      for (World.Cluster c : world.clusters.values()) {
+        c.sick = random.nextInt(3) == 0;
+      }
+      say("sick: " + world.clusters.values().stream().filter(c -> c.sick).map(c -> c.name).toList());
+    }
+    if (world.past(nextForeign)) {
+      nextForeign = later(options.foreignEvery());
+      foreign();
+    }
+    if (options.approves() && random.nextInt(50) == 0) {
+      approve();
+    }
+  }
+
+  private void foreign() {
+    boolean dns = options.dns() && (!options.alb() || random.nextBoolean());
+    Sides sides = dns ? world.dnsSides() : world.albSides();
+    if (sides.of().isEmpty()) {
+      return;
+    }
+    OptionalInt some = OptionalInt.of(1 + random.nextInt(100));
+    if (dns) {
+      List<RecordSeen> next = new ArrayList<>(world.records);
+      next.set(0, reweighted(next.getFirst(), some));
+      world.recordsWritten(next, true);
+    } else {
+      List<GroupWeight> next = new ArrayList<>(world.rule);
+      next.set(0, new GroupWeight(next.getFirst().groupArn(), some.getAsInt()));
+      world.ruleWritten(next, true);
+    }
+    happened("foreign write");
+    say("foreign: web " + world.dnsSides() + ", api " + world.albSides());
+  }
+
+  private static RecordSeen reweighted(RecordSeen r, OptionalInt weight) {
+    return new RecordSeen(
+        r.name(),
+        r.type(),
+        r.setIdentifier(),
+        weight,
+        r.policy(),
+        r.alias(),
+        r.ttl(),
+        r.values(),
+        r.healthCheckId());
+  }
+
+  private Instant later(Duration every) {
+    return every.isZero()
+        ? Instant.MAX
+        : world.instant().plusMillis(1 + random.nextLong(2 * every.toMillis()));
+  }
+}

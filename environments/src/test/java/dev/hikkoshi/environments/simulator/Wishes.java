@@ -1,0 +1,273 @@
+package dev.hikkoshi.environments.simulator;
+
+import dev.hikkoshi.environments.desired.Desired;
+import dev.hikkoshi.environments.desired.Desired.MixedChange;
+import dev.hikkoshi.environments.desired.DesiredApps;
+import dev.hikkoshi.environments.desired.DesiredCluster;
+import dev.hikkoshi.environments.desired.DesiredRoute;
+import dev.hikkoshi.environments.desired.Measuring;
+import dev.hikkoshi.environments.desired.MoveRules;
+import dev.hikkoshi.environments.desired.MoveRules.Drain;
+import dev.hikkoshi.environments.desired.MoveRules.Order;
+import dev.hikkoshi.environments.desired.MoveRules.TooFew;
+import dev.hikkoshi.environments.desired.Outside;
+import dev.hikkoshi.environments.desired.Retirement;
+import dev.hikkoshi.environments.desired.Window;
+import dev.hikkoshi.environments.move.Step;
+import dev.hikkoshi.environments.observed.Observation;
+import dev.hikkoshi.environments.observed.ReleaseId;
+import dev.hikkoshi.environments.port.BalancerGateway.Probe;
+import dev.hikkoshi.environments.port.BalancerGateway.Rule;
+import dev.hikkoshi.environments.port.DnsGateway.Zone;
+import dev.hikkoshi.environments.port.EksGateway.AccessEntrySpec;
+import dev.hikkoshi.environments.port.EksGateway.AddonSpec;
+import dev.hikkoshi.environments.port.EksGateway.ClusterSpec;
+import dev.hikkoshi.environments.port.EksGateway.NodegroupSpec;
+import dev.hikkoshi.environments.port.InsideGateway.Backend;
+import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A sample environment as commits ask for it. Immutable: every {@code with…} is another commit.
+ */
+public record Wishes(
+    String version,
+    String app,
+    boolean dns,
+    boolean alb,
+    Order order,
+    List<Step> steps,
+    Duration soak,
+    Duration retireAfter,
+    Set<String> approved,
+    Desired.Mode mode,
+    Observation<MixedChange> mixedChange,
+    List<Window> windows,
+    List<Outside> outside,
+    Set<String> strangers,
+    OptionalInt number) {
+
+  public static final String ENVIRONMENT = "shop";
+  public static final String ACCOUNT = "111122223333";
+  static final ReleaseId CONTROLLER = new ReleaseId("kube-system", "lbc");
+  static final ReleaseId APP = new ReleaseId("web", "shop");
+
+  /** Both kinds of route, five steps. */
+  public static Wishes sample(String version) {
+    Duration min = Duration.ofMinutes(1);
+    return new Wishes(
+        version,
+        "a1",
+        true,
+        true,
+        Order.TOGETHER,
+        List.of(1, 5, 25, 50, 100).stream()
+            .map(percent -> new Step(percent, min, min.plusMinutes(9)))
+            .toList(),
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(3),
+        Set.of(),
+        Desired.Mode.ACT,
+        Observation.known(new MixedChange(true, "only the cluster changed")),
+        List.of(),
+        List.of(),
+        Set.of(),
+        OptionalInt.empty());
+  }
+
+  static Wishes of(Options o) {
+    Wishes s = sample("1.36");
+    return new Wishes(
+        s.version,
+        s.app,
+        o.dns(),
+        o.alb(),
+        o.order(),
+        o.steps(),
+        s.soak,
+        s.retireAfter,
+        s.approved,
+        s.mode,
+        s.mixedChange,
+        s.windows,
+        s.outside,
+        s.strangers,
+        s.number);
+  }
+
+  public Wishes version(String next) {
+    return new Wishes(
+        next, app, dns, alb, order, steps, soak, retireAfter, approved, mode, mixedChange, windows,
+        outside, strangers, number);
+  }
+
+  public Wishes app(String next) {
+    return new Wishes(
+        version, next, dns, alb, order, steps, soak, retireAfter, approved, mode, mixedChange,
+        windows, outside, strangers, number);
+  }
+
+  public Wishes approved(Set<String> next) {
+    return new Wishes(
+        version, app, dns, alb, order, steps, soak, retireAfter, next, mode, mixedChange, windows,
+        outside, strangers, number);
+  }
+
+  public Wishes routes(boolean withDns, boolean withAlb) {
+    return new Wishes(
+        version, app, withDns, withAlb, order, steps, soak, retireAfter, approved, mode,
+        mixedChange, windows, outside, strangers, number);
+  }
+
+  public Wishes mixedChange(Observation<MixedChange> next) {
+    return new Wishes(
+        version, app, dns, alb, order, steps, soak, retireAfter, approved, mode, next, windows,
+        outside, strangers, number);
+  }
+
+  public Wishes windows(List<Window> next) {
+    return new Wishes(
+        version, app, dns, alb, order, steps, soak, retireAfter, approved, mode, mixedChange, next,
+        outside, strangers, number);
+  }
+
+  public Wishes outside(List<Outside> next) {
+    return new Wishes(
+        version, app, dns, alb, order, steps, soak, retireAfter, approved, mode, mixedChange,
+        windows, next, strangers, number);
+  }
+
+  public Wishes strangers(Set<String> next) {
+    return new Wishes(
+        version, app, dns, alb, order, steps, soak, retireAfter, approved, mode, mixedChange,
+        windows, outside, next, number);
+  }
+
+  public Wishes number(int next) {
+    return new Wishes(
+        version, app, dns, alb, order, steps, soak, retireAfter, approved, mode, mixedChange,
+        windows, outside, strangers, OptionalInt.of(next));
+  }
+
+  public Wishes mode(Desired.Mode next) {
+    return new Wishes(
+        version, app, dns, alb, order, steps, soak, retireAfter, approved, next, mixedChange,
+        windows, outside, strangers, number);
+  }
+
+  public Wishes order(Order next) {
+    return new Wishes(
+        version, app, dns, alb, next, steps, soak, retireAfter, approved, mode, mixedChange,
+        windows, outside, strangers, number);
+  }
+
+  /** The state that this commit wants. */
+  public Desired desired() {
+    return new Desired(
+        ENVIRONMENT,
+        version + app + new TreeSet<>(approved),
+        mode,
+        ACCOUNT,
+        "ap-northeast-1",
+        cluster(),
+        apps(),
+        routes(),
+        outside,
+        new MoveRules(order, steps, soak, new Drain(Duration.ofMinutes(2), 1), TooFew.HOLD),
+        new Measuring(Duration.ofSeconds(30), 2_000, 200),
+        Duration.ofMinutes(1),
+        windows,
+        new Retirement(retireAfter, approved),
+        mixedChange);
+  }
+
+  private DesiredCluster cluster() {
+    ClusterSpec spec =
+        new ClusterSpec(
+            "",
+            version,
+            "arn:aws:iam::111122223333:role/eks",
+            List.of("subnet-1", "subnet-2"),
+            List.of(),
+            true,
+            true,
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            "API",
+            "STANDARD",
+            List.of(),
+            Map.of(),
+            "");
+    NodegroupSpec nodes =
+        new NodegroupSpec(
+            "main",
+            "arn:aws:iam::111122223333:role/nodes",
+            List.of("subnet-1", "subnet-2"),
+            List.of("m7g.large"),
+            Optional.empty(),
+            2,
+            6,
+            3,
+            Optional.empty(),
+            Map.of(),
+            List.of(),
+            Map.of(),
+            "main");
+    AddonSpec dnsAddon =
+        new AddonSpec(
+            "coredns", Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), "coredns");
+    AccessEntrySpec entry =
+        new AccessEntrySpec(
+            "arn:aws:iam::111122223333:role/ops", List.of(), List.of("view"), "ops");
+    return new DesiredCluster(
+        version,
+        number,
+        new TreeMap<>(Map.of("metadata.version", version)),
+        new TreeMap<>(),
+        spec,
+        List.of(nodes),
+        List.of(dnsAddon),
+        List.of(entry));
+  }
+
+  private DesiredApps apps() {
+    return new DesiredApps(
+        app,
+        "production",
+        Map.of(),
+        List.of(release(CONTROLLER), release(APP)),
+        Map.of(APP, Set.of(CONTROLLER)));
+  }
+
+  private static WantedRelease release(ReleaseId id) {
+    return new WantedRelease(
+        id, true, true, Duration.ofMinutes(5), 10, Map.of(), new TreeMap<>(), List.of());
+  }
+
+  private List<DesiredRoute> routes() {
+    DesiredRoute web =
+        new DesiredRoute.Dns(
+            "web",
+            new Zone("example.com", Optional.empty()),
+            "www.example.com",
+            strangers,
+            new Backend.Ingress("web", "web"));
+    DesiredRoute api =
+        new DesiredRoute.Alb(
+            "api",
+            new Rule(
+                ENVIRONMENT, "api", "shared", 443, List.of("api.example.com"), List.of(), Optional.empty()),
+            strangers,
+            new Backend.Service("api", "api", 8080),
+            new Probe("/healthz", 5, 2, 2, "200"));
+    return dns && alb ? List.of(web, api) : dns ? List.of(web) : List.of(api);
+  }
+}

@@ -1,0 +1,290 @@
+package dev.hikkoshi.environments.simulator;
+
+import dev.hikkoshi.environments.move.Sides;
+import dev.hikkoshi.environments.observed.ClusterSeen.Identity;
+import dev.hikkoshi.environments.observed.ReleaseId;
+import dev.hikkoshi.environments.observed.RouteSeen.AliasSeen;
+import dev.hikkoshi.environments.observed.RouteSeen.GroupWeight;
+import dev.hikkoshi.environments.observed.RouteSeen.RecordSeen;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/** AWS, Kubernetes and users, as far as a move touches them. Time passes only in {@link #pass}. */
+final class World implements InstantSource {
+
+  static final Duration TTL = Duration.ofSeconds(60);
+  static final int PODS = 3;
+
+  final SplittableRandom random;
+  final Map<String, Cluster> clusters = new TreeMap<>();
+  final Map<String, Group> groups = new TreeMap<>();
+  final Map<String, Change> changes = new TreeMap<>();
+  final List<Shares> dnsHistory = new ArrayList<>();
+  final List<Shares> albHistory = new ArrayList<>();
+  List<RecordSeen> records = List.of();
+  List<GroupWeight> rule = List.of();
+  boolean ruleExists;
+  boolean dnsForeign;
+  boolean albForeign;
+  int created;
+
+  /** An effect that was asked for long ago is taking place now. */
+  boolean late;
+
+  private final PriorityQueue<Later> later =
+      new PriorityQueue<>(Comparator.comparing(Later::at).thenComparing(Later::order));
+  private final Duration insyncMost;
+  private Instant now = Instant.parse("2026-11-24T01:00:00Z");
+  private int order;
+
+  World(SplittableRandom random) {
+    this.random = random;
+    this.insyncMost = Duration.ofSeconds(5 + random.nextInt(40));
+  }
+
+  /** Something that happens at its time. */
+  private record Later(Instant at, int order, Runnable what) {}
+
+  /** A Route 53 change and when every server has it. */
+  record Change(Instant insyncAt) {}
+
+  /** What users see from then on. */
+  record Shares(Instant from, Sides sides) {}
+
+  /** A cluster with everything in and on it. */
+  static final class Cluster {
+    final String name;
+    final Identity identity;
+    final String version;
+    final String number;
+    final Instant activeAt;
+    final Map<String, Nodes> nodes = new TreeMap<>();
+    final Map<String, Instant> addons = new TreeMap<>();
+    final Map<String, Boolean> entries = new TreeMap<>();
+    final Map<ReleaseId, Release> releases = new TreeMap<>();
+    Optional<String> binding = Optional.empty();
+    Optional<Instant> balancerAt = Optional.empty();
+    boolean balancerRemoved;
+    boolean isProtected = true;
+    boolean sick;
+    Optional<Instant> goneAt = Optional.empty();
+
+    Cluster(String name, Identity identity, String version, String number, Instant activeAt) {
+      this.name = name;
+      this.identity = identity;
+      this.version = version;
+      this.number = number;
+      this.activeAt = activeAt;
+    }
+
+    String balancer() {
+      return name + "-web.elb.amazonaws.com";
+    }
+  }
+
+  /** A node group. */
+  static final class Nodes {
+    final Instant activeAt;
+    Optional<Instant> goneAt = Optional.empty();
+
+    Nodes(Instant activeAt) {
+      this.activeAt = activeAt;
+    }
+  }
+
+  /** A deployed release. */
+  record Release(int revision, String hash, Instant healthyAt, Optional<Instant> driftSince) {}
+
+  /** A target group of ours and since when it is probed. */
+  static final class Group {
+    final String arn;
+    final String cluster;
+    Optional<Instant> probedSince = Optional.empty();
+
+    Group(String arn, String cluster) {
+      this.arn = arn;
+      this.cluster = cluster;
+    }
+  }
+
+  @Override
+  public Instant instant() {
+    return now;
+  }
+
+  /** Lets time pass; what is due happens in order. */
+  void pass(Duration time) {
+    Instant until = now.plus(time);
+    while (!later.isEmpty() && !later.peek().at().isAfter(until)) {
+      Later next = later.remove();
+      now = next.at();
+      next.what().run();
+    }
+    now = until;
+    clusters
+        .values()
+        .removeIf(c -> c.goneAt.filter(at -> !at.isAfter(now)).isPresent());
+    for (Cluster c : clusters.values()) {
+      c.nodes.values().removeIf(n -> n.goneAt.filter(at -> !at.isAfter(now)).isPresent());
+    }
+  }
+
+  void after(Duration time, Runnable what) {
+    later.add(new Later(now.plus(time), order++, what));
+  }
+
+  boolean past(Instant at) {
+    return !at.isAfter(now);
+  }
+
+  Instant in(int leastSeconds, int mostSeconds) {
+    return now.plusSeconds(leastSeconds + random.nextInt(mostSeconds - leastSeconds + 1));
+  }
+
+  /** Nodes are there and ready. */
+  boolean hasNodes(Cluster c) {
+    return c.nodes.values().stream().anyMatch(n -> past(n.activeAt) && n.goneAt.isEmpty());
+  }
+
+  int readyPods(Cluster c) {
+    Release app = c.releases.get(Wishes.APP);
+    boolean ready = app != null && past(app.healthyAt()) && hasNodes(c) && !c.sick;
+    return ready ? PODS : 0;
+  }
+
+  boolean balancerActive(Cluster c) {
+    return !c.balancerRemoved && c.balancerAt.filter(this::past).isPresent();
+  }
+
+  /** Whether a request for a route can be answered there at all. */
+  boolean canServe(String cluster, boolean dns) {
+    Cluster c = clusters.get(cluster);
+    if (c == null || !past(c.activeAt) || c.goneAt.isPresent() || !hasNodes(c)) {
+      return false;
+    }
+    return dns ? balancerActive(c) : c.binding.filter(groups::containsKey).isPresent();
+  }
+
+  /** Whether every release is deployed and healthy. */
+  boolean ready(String cluster) {
+    Cluster c = clusters.get(cluster);
+    return c != null
+        && !c.sick
+        && c.releases.containsKey(Wishes.CONTROLLER)
+        && c.releases.containsKey(Wishes.APP)
+        && c.releases.values().stream().allMatch(r -> past(r.healthyAt()));
+  }
+
+  Sides dnsSides() {
+    Sides sides = Sides.none();
+    for (RecordSeen r : records) {
+      sides =
+          sides.with(
+              r.setIdentifier().orElse(""),
+              r.weight().orElse(1),
+              r.alias().map(AliasSeen::dnsName).orElse(""));
+    }
+    return sides;
+  }
+
+  Sides albSides() {
+    Sides sides = Sides.none();
+    for (GroupWeight g : rule) {
+      Group group = groups.get(g.groupArn());
+      sides =
+          sides.with(group == null ? g.groupArn() : group.cluster, g.weight(), g.groupArn());
+    }
+    return sides;
+  }
+
+  /** Route 53 has new records; servers follow within seconds. */
+  String recordsWritten(List<RecordSeen> next, boolean foreign) {
+    records = List.copyOf(next);
+    dnsForeign = foreign;
+    Instant insync = in(1, (int) insyncMost.toSeconds());
+    String id = "C" + (changes.size() + 1);
+    changes.put(id, new Change(insync));
+    Sides sides = dnsSides();
+    // A later write may reach the servers before an earlier one was everywhere, never after it.
+    dnsHistory.removeIf(s -> s.from().isAfter(insync));
+    dnsHistory.add(new Shares(insync, sides));
+    return id;
+  }
+
+  void ruleWritten(List<GroupWeight> next, boolean foreign) {
+    rule = List.copyOf(next);
+    ruleExists = true;
+    albForeign = foreign;
+    albHistory.add(new Shares(now, albSides()));
+    for (Group g : groups.values()) {
+      boolean named = rule.stream().anyMatch(w -> w.groupArn().equals(g.arn));
+      if (!named) {
+        g.probedSince = Optional.empty();
+      } else if (g.probedSince.isEmpty()) {
+        g.probedSince = Optional.of(now);
+      }
+    }
+  }
+
+  /** What the name servers answer now. */
+  Sides answered() {
+    return at(dnsHistory, now);
+  }
+
+  static Sides at(List<Shares> history, Instant when) {
+    Sides sides = Sides.none();
+    for (Shares s : history) {
+      if (!s.from().isAfter(when)) {
+        sides = s.sides();
+      }
+    }
+    return sides;
+  }
+
+  /** Requests that one cluster got in a window, by the shares that were in force. */
+  double expected(List<Shares> history, String cluster, Instant from, Instant to, double perSecond) {
+    double sum = 0;
+    for (int i = 0; i < history.size(); i++) {
+      Instant begin = max(history.get(i).from(), from);
+      Instant end = i + 1 < history.size() ? min(history.get(i + 1).from(), to) : to;
+      if (begin.isBefore(end)) {
+        double seconds = Duration.between(begin, end).toMillis() / 1000.0;
+        sum += seconds * perSecond * history.get(i).sides().share(cluster);
+      }
+    }
+    return sum;
+  }
+
+  private static Instant max(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
+  }
+
+  private static Instant min(Instant a, Instant b) {
+    return a.isBefore(b) ? a : b;
+  }
+
+  /** How many of n tries hit; normal for large numbers, never beyond the ends. */
+  long drawn(long n, double p) {
+    if (p <= 0 || n == 0) {
+      return 0;
+    }
+    if (p >= 1) {
+      return n;
+    }
+    double gauss = 0;
+    for (int i = 0; i < 12; i++) {
+      gauss += random.nextDouble();
+    }
+    double k = n * p + Math.sqrt(n * p * (1 - p)) * (gauss - 6);
+    return Math.max(0, Math.min(n, Math.round(k)));
+  }
+}
