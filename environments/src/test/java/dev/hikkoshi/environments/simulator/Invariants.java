@@ -86,7 +86,8 @@ final class Invariants {
 
   void creating(ClusterSpec spec) {
     if (world.created + 1 > wishes.get()) {
-      broken("no second cluster for one wish: " + spec.name() + " is number " + (world.created + 1));
+      broken(
+          "no second cluster for one wish: " + spec.name() + " is number " + (world.created + 1));
     }
   }
 
@@ -98,7 +99,8 @@ final class Invariants {
     if (named) {
       broken("never delete what serves: " + what + " of " + cluster.name);
     }
-    boolean last = world.clusters.values().stream().noneMatch(c -> c != cluster && c.goneAt.isEmpty());
+    boolean last =
+        world.clusters.values().stream().noneMatch(c -> c != cluster && c.goneAt.isEmpty());
     if (last) {
       broken("the last cluster stays: " + what + " of " + cluster.name);
     }
@@ -146,7 +148,8 @@ final class Invariants {
     boolean early =
         move.phase() instanceof MovePhase.Building || move.phase() instanceof MovePhase.Syncing;
     if (early) {
-      broken("no share before ready: " + before + " became " + after + " in " + move.phase().word());
+      broken(
+          "no share before ready: " + before + " became " + after + " in " + move.phase().word());
     }
     if (!world.canServe(cluster, dns)) {
       broken("no weight on a cluster that is not ready: " + after);

@@ -90,8 +90,7 @@ class SimBalancers implements BalancerGateway {
   }
 
   @Override
-  public Outcome createGroup(
-      Rule rule, AlbRouteSeen seen, String cluster, int port, Probe probe) {
+  public Outcome createGroup(Rule rule, AlbRouteSeen seen, String cluster, int port, Probe probe) {
     invariants.intended("CreateGroup");
     return faults.write(
         () -> {
@@ -109,7 +108,8 @@ class SimBalancers implements BalancerGateway {
           if (!world.rule.equals(seen.groups())) {
             return new Outcome.Changed("the rule is not as seen: " + world.rule);
           }
-          if (weights.size() > 5 || !weights.stream().allMatch(w -> world.groups.containsKey(w.groupArn()))) {
+          if (weights.size() > 5
+              || !weights.stream().allMatch(w -> world.groups.containsKey(w.groupArn()))) {
             return new Outcome.Refused("TargetGroupNotFound", weights.toString());
           }
           Sides before = world.albSides();
@@ -168,7 +168,8 @@ class SimBalancers implements BalancerGateway {
     double rest = 1;
     for (String cluster : sorted) {
       double share =
-          world.expected(history, cluster, from.minus(lag), to.minus(lag), 1) / Math.max(seconds, 1e-9);
+          world.expected(history, cluster, from.minus(lag), to.minus(lag), 1)
+              / Math.max(seconds, 1e-9);
       long hits = rest <= 1e-12 ? 0 : world.drawn(left, Math.min(1, share / rest));
       left -= hits;
       rest -= share;

@@ -92,8 +92,7 @@ class SimDns implements DnsGateway {
             counts.merge(
                 clusterByBalancer.getOrDefault(side.getValue().target(), ""), hits, Long::sum);
           }
-          return new Measured(
-              Measured.Unit.ANSWERS, counts, world.instant(), world.instant());
+          return new Measured(Measured.Unit.ANSWERS, counts, world.instant(), world.instant());
         });
   }
 
@@ -104,7 +103,12 @@ class SimDns implements DnsGateway {
         "all records",
         () ->
             world.records.stream()
-                .filter(r -> r.alias().map(AliasSeen::dnsName).filter(balancerNames::contains).isPresent())
+                .filter(
+                    r ->
+                        r.alias()
+                            .map(AliasSeen::dnsName)
+                            .filter(balancerNames::contains)
+                            .isPresent())
                 .map(
                     r ->
                         new Reference(

@@ -33,8 +33,7 @@ final class SimEks implements EksGateway {
 
   @Override
   public Observation<List<ClusterSeen>> clusters(String environment) {
-    return faults.read(
-        "clusters", () -> world.clusters.values().stream().map(this::seen).toList());
+    return faults.read("clusters", () -> world.clusters.values().stream().map(this::seen).toList());
   }
 
   @Override
@@ -101,8 +100,7 @@ final class SimEks implements EksGateway {
             return Outcome.done("again", "arn", world.clusters.get(spec.name()).identity.arn());
           }
           invariants.creating(spec);
-          Identity identity =
-              new Identity("arn:aws:eks:::cluster/" + spec.name(), world.instant());
+          Identity identity = new Identity("arn:aws:eks:::cluster/" + spec.name(), world.instant());
           String number = spec.tags().getOrDefault(NUMBER_TAG, "");
           world.clusters.put(
               spec.name(),
@@ -196,8 +194,7 @@ final class SimEks implements EksGateway {
         });
   }
 
-  private Outcome on(
-      ClusterSeen seen, Function<Cluster, Outcome> effect) {
+  private Outcome on(ClusterSeen seen, Function<Cluster, Outcome> effect) {
     return faults.write(
         () -> {
           Cluster c = world.clusters.get(seen.name());

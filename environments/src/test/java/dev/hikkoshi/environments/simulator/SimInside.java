@@ -100,8 +100,12 @@ final class SimInside implements InsideGateway {
     return on(
         cluster,
         c -> {
-          int revision = Optional.ofNullable(c.releases.get(release)).map(Release::revision).orElse(0);
-          put(c, release, new Release(revision + 1, hash(wanted, release), world.in(2, 20), Optional.empty()));
+          int revision =
+              Optional.ofNullable(c.releases.get(release)).map(Release::revision).orElse(0);
+          put(
+              c,
+              release,
+              new Release(revision + 1, hash(wanted, release), world.in(2, 20), Optional.empty()));
           return Outcome.done("r", "revision", Integer.toString(revision + 1));
         });
   }
@@ -124,7 +128,10 @@ final class SimInside implements InsideGateway {
           if (live == null) {
             return new Outcome.Changed("no such release");
           }
-          put(c, release, new Release(live.revision(), live.hash(), live.healthyAt(), Optional.empty()));
+          put(
+              c,
+              release,
+              new Release(live.revision(), live.hash(), live.healthyAt(), Optional.empty()));
           return Outcome.done("r");
         });
   }
@@ -141,8 +148,7 @@ final class SimInside implements InsideGateway {
   }
 
   @Override
-  public Outcome bind(
-      ClusterSeen cluster, String route, Backend.Service service, String groupArn) {
+  public Outcome bind(ClusterSeen cluster, String route, Backend.Service service, String groupArn) {
     invariants.intended("Bind");
     return on(
         cluster,
@@ -187,7 +193,10 @@ final class SimInside implements InsideGateway {
   public Observation<Map<String, Integer>> readyReplicas(ClusterSeen cluster) {
     return faults.read(
         "replicas",
-        () -> Map.of("apps/v1/Deployment/web/shop", world.readyPods(world.clusters.get(cluster.name()))));
+        () ->
+            Map.of(
+                "apps/v1/Deployment/web/shop",
+                world.readyPods(world.clusters.get(cluster.name()))));
   }
 
   private Outcome on(ClusterSeen seen, Function<Cluster, Outcome> effect) {

@@ -167,10 +167,7 @@ final class Simulation {
     }
     String serving = move.get().serving();
     boolean right =
-        record()
-            .cluster(serving)
-            .filter(c -> c.version().equals(wish.version()))
-            .isPresent();
+        record().cluster(serving).filter(c -> c.version().equals(wish.version())).isPresent();
     boolean rest =
         switch (move.get().phase()) {
           case MovePhase.Gone _, MovePhase.Returned _ -> true;
@@ -270,7 +267,8 @@ final class Simulation {
   private void trace(EnvironmentRecord before, Pass.Report report) {
     report
         .done()
-        .forEach(d -> say("  " + d.action().why() + " → " + d.outcome().getClass().getSimpleName()));
+        .forEach(
+            d -> say("  " + d.action().why() + " → " + d.outcome().getClass().getSimpleName()));
     List<JournalEntry> journal = record().journal();
     for (JournalEntry entry : journal) {
       if (!before.journal().contains(entry) && entry.requestId().isEmpty()) {
@@ -327,8 +325,13 @@ final class Simulation {
     nextWish = world.instant().plusSeconds(30 + random.nextInt(2_400));
     List<String> others = VERSIONS.stream().filter(v -> !v.equals(wish.version())).toList();
     Optional<String> home =
-        record().move().flatMap(MoveRecord::from).flatMap(record()::cluster).map(ClusterRecord::version);
-    boolean back = home.filter(v -> !v.equals(wish.version())).isPresent() && random.nextInt(3) != 0;
+        record()
+            .move()
+            .flatMap(MoveRecord::from)
+            .flatMap(record()::cluster)
+            .map(ClusterRecord::version);
+    boolean back =
+        home.filter(v -> !v.equals(wish.version())).isPresent() && random.nextInt(3) != 0;
     String next = back ? home.orElseThrow() : others.get(random.nextInt(others.size()));
     wishes++;
     if (record().clusters().values().stream().anyMatch(c -> c.version().equals(next))) {
@@ -352,7 +355,9 @@ final class Simulation {
       for (World.Cluster c : world.clusters.values()) {
         c.sick = random.nextInt(3) == 0;
       }
-      say("sick: " + world.clusters.values().stream().filter(c -> c.sick).map(c -> c.name).toList());
+      say(
+          "sick: "
+              + world.clusters.values().stream().filter(c -> c.sick).map(c -> c.name).toList());
     }
     if (world.past(nextForeign)) {
       nextForeign = later(options.foreignEvery());

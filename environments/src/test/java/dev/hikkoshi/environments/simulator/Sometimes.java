@@ -14,8 +14,16 @@ final class Sometimes {
 
   private static final List<String> PHASES =
       List.of(
-          "building", "syncing", "attached", "warm", "stepping", "soak", "drain", "retiring",
-          "gone", "returning");
+          "building",
+          "syncing",
+          "attached",
+          "warm",
+          "stepping",
+          "soak",
+          "drain",
+          "retiring",
+          "gone",
+          "returning");
   private static final List<String> EVENTS =
       List.of("revert", "crash", "lost answer", "foreign write");
 
@@ -38,8 +46,13 @@ final class Sometimes {
         PHASES.stream().flatMap(phase -> EVENTS.stream().map(event -> event + " in " + phase));
     Stream<String> others =
         Stream.of(
-            "hold FOREIGN_WRITE", "hold HOME_TOO_SMALL", "return done", "move done", "retired",
-            "third wish waits", "kept cluster reused");
+            "hold FOREIGN_WRITE",
+            "hold HOME_TOO_SMALL",
+            "return done",
+            "move done",
+            "retired",
+            "third wish waits",
+            "kept cluster reused");
     return Stream.concat(pairs, others).filter(e -> !counts.containsKey(e)).toList();
   }
 

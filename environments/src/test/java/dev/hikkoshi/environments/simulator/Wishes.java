@@ -34,9 +34,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/**
- * A sample environment as commits ask for it. Immutable: every {@code with…} is another commit.
- */
+/** A sample environment as commits ask for it. Immutable: every {@code with…} is another commit. */
 public record Wishes(
     String version,
     String app,
@@ -104,68 +102,211 @@ public record Wishes(
 
   public Wishes version(String next) {
     return new Wishes(
-        next, app, dns, alb, order, steps, soak, retireAfter, approved, mode, mixedChange, windows,
-        outside, strangers, number);
+        next,
+        app,
+        dns,
+        alb,
+        order,
+        steps,
+        soak,
+        retireAfter,
+        approved,
+        mode,
+        mixedChange,
+        windows,
+        outside,
+        strangers,
+        number);
   }
 
   public Wishes app(String next) {
     return new Wishes(
-        version, next, dns, alb, order, steps, soak, retireAfter, approved, mode, mixedChange,
-        windows, outside, strangers, number);
+        version,
+        next,
+        dns,
+        alb,
+        order,
+        steps,
+        soak,
+        retireAfter,
+        approved,
+        mode,
+        mixedChange,
+        windows,
+        outside,
+        strangers,
+        number);
   }
 
   public Wishes approved(Set<String> next) {
     return new Wishes(
-        version, app, dns, alb, order, steps, soak, retireAfter, next, mode, mixedChange, windows,
-        outside, strangers, number);
+        version,
+        app,
+        dns,
+        alb,
+        order,
+        steps,
+        soak,
+        retireAfter,
+        next,
+        mode,
+        mixedChange,
+        windows,
+        outside,
+        strangers,
+        number);
   }
 
   public Wishes routes(boolean withDns, boolean withAlb) {
     return new Wishes(
-        version, app, withDns, withAlb, order, steps, soak, retireAfter, approved, mode,
-        mixedChange, windows, outside, strangers, number);
+        version,
+        app,
+        withDns,
+        withAlb,
+        order,
+        steps,
+        soak,
+        retireAfter,
+        approved,
+        mode,
+        mixedChange,
+        windows,
+        outside,
+        strangers,
+        number);
   }
 
   public Wishes mixedChange(Observation<MixedChange> next) {
     return new Wishes(
-        version, app, dns, alb, order, steps, soak, retireAfter, approved, mode, next, windows,
-        outside, strangers, number);
+        version,
+        app,
+        dns,
+        alb,
+        order,
+        steps,
+        soak,
+        retireAfter,
+        approved,
+        mode,
+        next,
+        windows,
+        outside,
+        strangers,
+        number);
   }
 
   public Wishes windows(List<Window> next) {
     return new Wishes(
-        version, app, dns, alb, order, steps, soak, retireAfter, approved, mode, mixedChange, next,
-        outside, strangers, number);
+        version,
+        app,
+        dns,
+        alb,
+        order,
+        steps,
+        soak,
+        retireAfter,
+        approved,
+        mode,
+        mixedChange,
+        next,
+        outside,
+        strangers,
+        number);
   }
 
   public Wishes outside(List<Outside> next) {
     return new Wishes(
-        version, app, dns, alb, order, steps, soak, retireAfter, approved, mode, mixedChange,
-        windows, next, strangers, number);
+        version,
+        app,
+        dns,
+        alb,
+        order,
+        steps,
+        soak,
+        retireAfter,
+        approved,
+        mode,
+        mixedChange,
+        windows,
+        next,
+        strangers,
+        number);
   }
 
   public Wishes strangers(Set<String> next) {
     return new Wishes(
-        version, app, dns, alb, order, steps, soak, retireAfter, approved, mode, mixedChange,
-        windows, outside, next, number);
+        version,
+        app,
+        dns,
+        alb,
+        order,
+        steps,
+        soak,
+        retireAfter,
+        approved,
+        mode,
+        mixedChange,
+        windows,
+        outside,
+        next,
+        number);
   }
 
   public Wishes number(int next) {
     return new Wishes(
-        version, app, dns, alb, order, steps, soak, retireAfter, approved, mode, mixedChange,
-        windows, outside, strangers, OptionalInt.of(next));
+        version,
+        app,
+        dns,
+        alb,
+        order,
+        steps,
+        soak,
+        retireAfter,
+        approved,
+        mode,
+        mixedChange,
+        windows,
+        outside,
+        strangers,
+        OptionalInt.of(next));
   }
 
   public Wishes mode(Desired.Mode next) {
     return new Wishes(
-        version, app, dns, alb, order, steps, soak, retireAfter, approved, next, mixedChange,
-        windows, outside, strangers, number);
+        version,
+        app,
+        dns,
+        alb,
+        order,
+        steps,
+        soak,
+        retireAfter,
+        approved,
+        next,
+        mixedChange,
+        windows,
+        outside,
+        strangers,
+        number);
   }
 
   public Wishes order(Order next) {
     return new Wishes(
-        version, app, dns, alb, next, steps, soak, retireAfter, approved, mode, mixedChange,
-        windows, outside, strangers, number);
+        version,
+        app,
+        dns,
+        alb,
+        next,
+        steps,
+        soak,
+        retireAfter,
+        approved,
+        mode,
+        mixedChange,
+        windows,
+        outside,
+        strangers,
+        number);
   }
 
   /** The state that this commit wants. */
@@ -264,7 +405,13 @@ public record Wishes(
         new DesiredRoute.Alb(
             "api",
             new Rule(
-                ENVIRONMENT, "api", "shared", 443, List.of("api.example.com"), List.of(), Optional.empty()),
+                ENVIRONMENT,
+                "api",
+                "shared",
+                443,
+                List.of("api.example.com"),
+                List.of(),
+                Optional.empty()),
             strangers,
             new Backend.Service("api", "api", 8080),
             new Probe("/healthz", 5, 2, 2, "200"));

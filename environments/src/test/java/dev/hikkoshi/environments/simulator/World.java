@@ -130,9 +130,7 @@ final class World implements InstantSource {
       next.what().run();
     }
     now = until;
-    clusters
-        .values()
-        .removeIf(c -> c.goneAt.filter(at -> !at.isAfter(now)).isPresent());
+    clusters.values().removeIf(c -> c.goneAt.filter(at -> !at.isAfter(now)).isPresent());
     for (Cluster c : clusters.values()) {
       c.nodes.values().removeIf(n -> n.goneAt.filter(at -> !at.isAfter(now)).isPresent());
     }
@@ -200,8 +198,7 @@ final class World implements InstantSource {
     Sides sides = Sides.none();
     for (GroupWeight g : rule) {
       Group group = groups.get(g.groupArn());
-      sides =
-          sides.with(group == null ? g.groupArn() : group.cluster, g.weight(), g.groupArn());
+      sides = sides.with(group == null ? g.groupArn() : group.cluster, g.weight(), g.groupArn());
     }
     return sides;
   }
@@ -251,7 +248,8 @@ final class World implements InstantSource {
   }
 
   /** Requests that one cluster got in a window, by the shares that were in force. */
-  double expected(List<Shares> history, String cluster, Instant from, Instant to, double perSecond) {
+  double expected(
+      List<Shares> history, String cluster, Instant from, Instant to, double perSecond) {
     double sum = 0;
     for (int i = 0; i < history.size(); i++) {
       Instant begin = max(history.get(i).from(), from);
