@@ -28,6 +28,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -55,21 +56,17 @@ public final class Observer {
     var versions = async("versions", gateways.eks()::versions);
     var clusters = async("clusters", () -> gateways.eks().clusters(desired.environment()));
     var routes = each(names(desired), name -> route(desired, name));
-    var changes = each(ask.changes().keySet(), id -> change(desired, ask.changes().get(id), id));
+    var changes = each(ask.changes(), (id, route) -> change(desired, route, id));
     Observation<List<ClusterSeen>> seen = clusters.join();
     var inside = each(active(seen, ask), name -> inside(desired, seen, name));
     Map<String, Observation<InsideSeen>> insides = join(inside);
     Map<String, Observation<BalancerSeen>> balancers = balancers(desired, record, insides);
-    var measured =
-        each(
-            ask.measured().keySet(),
-            name -> measure(desired, record, name, ask.measured().get(name)));
+    var measured = each(ask.measured(), (name, window) -> measure(desired, record, name, window));
     var drained =
-        each(ask.drained().keySet(), name -> drained(desired, record, ask, name, balancers));
-    var references =
         each(
-            ask.references().keySet(),
-            name -> references(ask, desired, ask.references().get(name)));
+            ask.drained(),
+            (name, window) -> drained(desired, record, ask, name, window, balancers));
+    var references = each(ask.references(), (_, ends) -> references(ask, ends));
     return new Observed(
         now,
         account.join(),
@@ -190,11 +187,11 @@ public final class Observer {
       EnvironmentRecord record,
       Questions ask,
       String name,
+      Span window,
       Map<String, Observation<BalancerSeen>> balancers) {
-    Span window = ask.drained().get(name);
     String old = ask.drainedCluster().orElse("");
     Optional<String> end = record.cluster(old).map(c -> c.ends().get(name));
-    if (window == null || end.isEmpty()) {
+    if (end.isEmpty()) {
       return Observation.unknown("requests of " + old, "nothing of it was ever on the route");
     }
     return switch (desired.route(name).orElseThrow()) {
@@ -215,8 +212,7 @@ public final class Observer {
     };
   }
 
-  private Observation<List<Reference>> references(
-      Questions ask, Desired desired, Map<String, String> ends) {
+  private Observation<List<Reference>> references(Questions ask, Map<String, String> ends) {
     Set<String> groups = new HashSet<>();
     Set<String> names = new HashSet<>();
     ends.forEach((route, end) -> (end.startsWith("arn:") ? groups : names).add(end));
@@ -247,6 +243,14 @@ public final class Observer {
       Set<String> names, Function<String, Observation<T>> look) {
     SortedMap<String, CompletableFuture<Observation<T>>> futures = new TreeMap<>();
     names.forEach(name -> futures.put(name, async(name, () -> look.apply(name))));
+    return futures;
+  }
+
+  private <Q, T> SortedMap<String, CompletableFuture<Observation<T>>> each(
+      Map<String, Q> questions, BiFunction<String, Q, Observation<T>> look) {
+    SortedMap<String, CompletableFuture<Observation<T>>> futures = new TreeMap<>();
+    questions.forEach(
+        (name, question) -> futures.put(name, async(name, () -> look.apply(name, question))));
     return futures;
   }
 

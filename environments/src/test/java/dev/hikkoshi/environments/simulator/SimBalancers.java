@@ -62,7 +62,7 @@ class SimBalancers implements BalancerGateway {
   private GroupHealth health(Group g) {
     Cluster c = world.clusters.get(g.cluster);
     boolean bound = c != null && c.binding.filter(g.arn::equals).isPresent();
-    int pods = bound ? world.readyPods(c) : 0;
+    int pods = c != null && bound ? world.readyPods(c) : 0;
     int down = bound ? World.PODS - pods : 0;
     if (g.probedSince.isEmpty()) {
       return new GroupHealth(0, 0, 0, 0, pods);

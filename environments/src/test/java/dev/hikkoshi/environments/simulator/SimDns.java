@@ -71,7 +71,7 @@ class SimDns implements DnsGateway {
 
   @Override
   public Observation<Boolean> insync(Zone zone, String changeId) {
-    return faults.read(changeId, () -> world.past(world.changes.get(changeId).insyncAt()));
+    return faults.read(changeId, () -> world.past(world.change(changeId).insyncAt()));
   }
 
   @Override

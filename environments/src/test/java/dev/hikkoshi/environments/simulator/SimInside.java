@@ -40,7 +40,7 @@ final class SimInside implements InsideGateway {
   }
 
   private InsideSeen look(ClusterSeen cluster, Wanted wanted) {
-    Cluster c = world.clusters.get(cluster.name());
+    Cluster c = world.cluster(cluster.name());
     Map<ReleaseId, ReleaseSeen> releases = new HashMap<>();
     for (WantedRelease release : wanted.releases()) {
       releases.put(release.id(), release(c, wanted, release.id()));
@@ -194,9 +194,7 @@ final class SimInside implements InsideGateway {
     return faults.read(
         "replicas",
         () ->
-            Map.of(
-                "apps/v1/Deployment/web/shop",
-                world.readyPods(world.clusters.get(cluster.name()))));
+            Map.of("apps/v1/Deployment/web/shop", world.readyPods(world.cluster(cluster.name()))));
   }
 
   private Outcome on(ClusterSeen seen, Function<Cluster, Outcome> effect) {

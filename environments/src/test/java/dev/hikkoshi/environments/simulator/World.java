@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
@@ -114,6 +115,15 @@ final class World implements InstantSource {
       this.arn = arn;
       this.cluster = cluster;
     }
+  }
+
+  /** A cluster that is there; asking for another is a mistake of the simulator. */
+  Cluster cluster(String name) {
+    return Objects.requireNonNull(clusters.get(name), name);
+  }
+
+  Change change(String id) {
+    return Objects.requireNonNull(changes.get(id), id);
   }
 
   @Override
