@@ -1,0 +1,195 @@
+package dev.hikkoshi.clusters.aws;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
+
+/**
+ * Clients of one region, made once each and shared.
+ *
+ * <p>There are two of each service that is written to. The reading ones retry as the SDK's standard
+ * mode does. The {@code …Writes()} send exactly one request: after a lost answer a repetition could
+ * do a thing twice or late, so the loop looks first and then decides again. Both have limits, which
+ * the SDK has not by itself.
+ *
+ * <p>Roles are assumed once per ARN and refreshed by the SDK shortly before they end.
+ */
+public final class AwsClients implements AutoCloseable {
+
+  private static final String SESSION = "hikkoshi";
+  private static final Duration CONNECT = Duration.ofSeconds(3);
+  private static final int READ_ATTEMPTS = 3;
+
+  private enum Use {
+    READ,
+    WRITE
+  }
+
+  private record Key(Class<?> type, Use use, Optional<String> role) {}
+
+  private final AwsSettings settings;
+  private final Region region;
+  private final SdkHttpClient http;
+  private final DefaultCredentialsProvider own;
+  private final Map<Key, SdkAutoCloseable> clients = new ConcurrentHashMap<>();
+  private final Map<String, StsAssumeRoleCredentialsProvider> roles = new ConcurrentHashMap<>();
+
+  private AwsClients(AwsSettings settings, Region region) {
+    this.settings = settings;
+    this.region = region;
+    this.http =
+        UrlConnectionHttpClient.builder()
+            .connectionTimeout(CONNECT)
+            .socketTimeout(settings.readLimit())
+            .build();
+    DefaultCredentialsProvider.Builder provider = DefaultCredentialsProvider.builder();
+    settings.profile().ifPresent(provider::profileName);
+    this.own = provider.build();
+  }
+
+  /**
+   * Clients as the settings say. Nothing is called yet.
+   *
+   * @throws software.amazon.awssdk.core.exception.SdkClientException when no region is configured
+   *     anywhere
+   */
+  public static AwsClients of(AwsSettings settings) {
+    return new AwsClients(
+        settings, settings.region().map(Region::of).orElseGet(() -> region(settings)));
+  }
+
+  private static Region region(AwsSettings settings) {
+    DefaultAwsRegionProviderChain.Builder chain = DefaultAwsRegionProviderChain.builder();
+    settings.profile().ifPresent(chain::profileName);
+    return chain.build().getRegion();
+  }
+
+  public String region() {
+    return region.id();
+  }
+
+  /** How long a write may last at most; what is begun with less of the lease left is not begun. */
+  public Duration writeLimit() {
+    return settings.writeLimit();
+  }
+
+  /** The credentials in use, for what is signed without being sent. */
+  public AwsCredentialsProvider credentials() {
+    return own;
+  }
+
+  public StsClient sts() {
+    return client(StsClient.class, Use.READ, Optional.empty(), StsClient::builder);
+  }
+
+  public EksClient eks() {
+    return client(EksClient.class, Use.READ, Optional.empty(), EksClient::builder);
+  }
+
+  public EksClient eksWrites() {
+    return client(EksClient.class, Use.WRITE, Optional.empty(), EksClient::builder);
+  }
+
+  public Route53Client route53(Optional<String> role) {
+    return client(Route53Client.class, Use.READ, role, Route53Client::builder);
+  }
+
+  public Route53Client route53Writes(Optional<String> role) {
+    return client(Route53Client.class, Use.WRITE, role, Route53Client::builder);
+  }
+
+  public ElasticLoadBalancingV2Client elb(Optional<String> role) {
+    return client(
+        ElasticLoadBalancingV2Client.class, Use.READ, role, ElasticLoadBalancingV2Client::builder);
+  }
+
+  public ElasticLoadBalancingV2Client elbWrites(Optional<String> role) {
+    return client(
+        ElasticLoadBalancingV2Client.class, Use.WRITE, role, ElasticLoadBalancingV2Client::builder);
+  }
+
+  public CloudWatchClient cloudwatch(Optional<String> role) {
+    return client(CloudWatchClient.class, Use.READ, role, CloudWatchClient::builder);
+  }
+
+  private <
+          C extends SdkAutoCloseable, B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>>
+      C client(Class<C> type, Use use, Optional<String> role, Supplier<B> builder) {
+    // First the credentials: they may need a client of this very map.
+    AwsCredentialsProvider credentials = provider(role);
+    return type.cast(
+        clients.computeIfAbsent(
+            new Key(type, use, role), _ -> configured(builder.get(), use, credentials).build()));
+  }
+
+  private <C, B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>> B configured(
+      B builder, Use use, AwsCredentialsProvider credentials) {
+    builder
+        .httpClient(http)
+        .region(region)
+        .credentialsProvider(credentials)
+        .overrideConfiguration(overrides(use));
+    settings.endpoint().ifPresent(builder::endpointOverride);
+    return builder;
+  }
+
+  private ClientOverrideConfiguration overrides(Use use) {
+    Duration limit = use == Use.READ ? settings.readLimit() : settings.writeLimit();
+    ClientOverrideConfiguration.Builder overrides =
+        ClientOverrideConfiguration.builder()
+            .retryStrategy(retries(use))
+            .apiCallTimeout(limit)
+            .apiCallAttemptTimeout(use == Use.READ ? limit.dividedBy(2) : limit);
+    settings.profile().ifPresent(overrides::defaultProfileName);
+    return overrides.build();
+  }
+
+  private static RetryStrategy retries(Use use) {
+    return switch (use) {
+      case READ ->
+          AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(READ_ATTEMPTS).build();
+      case WRITE -> AwsRetryStrategy.doNotRetry();
+    };
+  }
+
+  private AwsCredentialsProvider provider(Optional<String> role) {
+    return role.<AwsCredentialsProvider>map(arn -> roles.computeIfAbsent(arn, this::assumed))
+        .orElse(own);
+  }
+
+  private StsAssumeRoleCredentialsProvider assumed(String arn) {
+    return StsAssumeRoleCredentialsProvider.builder()
+        .stsClient(sts())
+        .refreshRequest(r -> r.roleArn(arn).roleSessionName(SESSION))
+        .build();
+  }
+
+  @Override
+  public void close() {
+    List.copyOf(clients.values()).forEach(SdkAutoCloseable::close);
+    roles.values().forEach(StsAssumeRoleCredentialsProvider::close);
+    own.close();
+    http.close();
+  }
+}
