@@ -30,9 +30,10 @@ public final class Pass {
   private final RecordStore records;
   private final InstantSource clock;
   private final BooleanSupplier leads;
+  private final EffectListener listener;
 
   /**
-   * Creates a pass.
+   * Creates a pass that tells nobody.
    *
    * @param leads whether this process may still write; asked before every effect
    */
@@ -42,11 +43,23 @@ public final class Pass {
       RecordStore records,
       InstantSource clock,
       BooleanSupplier leads) {
+    this(gateways, observer, records, clock, leads, (_, _, _) -> {});
+  }
+
+  /** Creates a pass whose effects are told as they end, even when the pass does not. */
+  public Pass(
+      Gateways gateways,
+      Observer observer,
+      RecordStore records,
+      InstantSource clock,
+      BooleanSupplier leads,
+      EffectListener listener) {
     this.gateways = gateways;
     this.observer = observer;
     this.records = records;
     this.clock = clock;
     this.leads = leads;
+    this.listener = listener;
   }
 
   /**
@@ -117,6 +130,7 @@ public final class Pass {
       version = save(record, saved, version);
       saved = record;
       Outcome outcome = effects.perform(action);
+      listener.ended(intent, action, outcome);
       record = Outcomes.remember(record, intent, action, outcome, clock.instant());
       version = save(record, saved, version);
       saved = record;

@@ -17,6 +17,8 @@ import java.util.function.UnaryOperator;
  * @param holds in order of subject, one for each subject and reason
  * @param refusals by action key: what did not work last time
  * @param journal the newest {@value #JOURNAL} entries, oldest first
+ * @param scheduled the last due time of the upgrade schedule that was worked off, so that a time
+ *     missed while nobody ran is made up for once and none is worked off twice
  */
 public record EnvironmentRecord(
     String environment,
@@ -27,7 +29,8 @@ public record EnvironmentRecord(
     List<Hold> holds,
     List<Intent> intents,
     SortedMap<String, Refusal> refusals,
-    List<JournalEntry> journal) {
+    List<JournalEntry> journal,
+    Optional<Instant> scheduled) {
 
   /** How many entries are kept here; older ones belong to the Move's own history. */
   public static final int JOURNAL = 100;
@@ -55,7 +58,8 @@ public record EnvironmentRecord(
         List.of(),
         List.of(),
         new TreeMap<>(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   public Optional<ClusterRecord> cluster(String name) {
@@ -154,6 +158,21 @@ public record EnvironmentRecord(
     return copy(nextNumber, clusters, routes, move, holds, intents, next, journal);
   }
 
+  /** Everything due until then was worked off. */
+  public EnvironmentRecord scheduled(Instant due) {
+    return new EnvironmentRecord(
+        environment,
+        nextNumber,
+        clusters,
+        routes,
+        move,
+        holds,
+        intents,
+        refusals,
+        journal,
+        Optional.of(due));
+  }
+
   /** Appends to the journal. */
   public EnvironmentRecord log(Instant at, String author, String text, String requestId) {
     List<JournalEntry> next = new ArrayList<>(journal);
@@ -172,6 +191,6 @@ public record EnvironmentRecord(
       SortedMap<String, Refusal> refusals,
       List<JournalEntry> journal) {
     return new EnvironmentRecord(
-        environment, number, clusters, routes, move, holds, intents, refusals, journal);
+        environment, number, clusters, routes, move, holds, intents, refusals, journal, scheduled);
   }
 }
