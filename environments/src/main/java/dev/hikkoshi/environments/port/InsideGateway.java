@@ -108,6 +108,13 @@ public interface InsideGateway {
    */
   Outcome removeBalancerObjects(ClusterSeen cluster);
 
+  /**
+   * What these releases would be in that cluster, as one hash for each; nothing is written. Two
+   * wishes with equal hashes would leave the cluster as it is. A release that cannot be rendered
+   * makes the answer unknown, because nothing can be said about it.
+   */
+  Observation<Map<ReleaseId, String>> manifests(ClusterSeen cluster, Wanted wanted);
+
   /** Ready replicas of every Deployment, StatefulSet and DaemonSet, by path. */
   Observation<Map<String, Integer>> readyReplicas(ClusterSeen cluster);
 }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The inside of clusters: releases become healthy after a while, an Ingress gets a balancer. */
 final class SimInside implements InsideGateway {
@@ -187,6 +188,16 @@ final class SimInside implements InsideGateway {
           }
           return Outcome.done("r", "remaining", first ? "1" : "0");
         });
+  }
+
+  @Override
+  public Observation<Map<ReleaseId, String>> manifests(ClusterSeen cluster, Wanted wanted) {
+    return faults.read(
+        "manifests for " + cluster.name(),
+        () ->
+            wanted.releases().stream()
+                .map(WantedRelease::id)
+                .collect(Collectors.toMap(id -> id, id -> hash(wanted, id))));
   }
 
   @Override
