@@ -28,6 +28,11 @@ record Course(String gaining, Optional<String> losing, List<Step> steps, boolean
         : new Course(move.to(), move.from(), move.steps(), true);
   }
 
+  /** The same gaining side, whose whole course is to take another out. */
+  Course without(String other) {
+    return new Course(gaining, Optional.of(other), AT_ONCE, false);
+  }
+
   /** The step that gives everything. */
   int last() {
     return steps.size();

@@ -46,7 +46,7 @@ final class MoveProgress {
         }
       }
       case MovePhase.Attached p -> {
-        if (all(d, r -> r.alone() || r.progress() instanceof RouteProgress.Attached)) {
+        if (all(d, r -> r.alone() || attached(r.progress()))) {
           enter(d, p.attached(d.now));
         }
       }
@@ -62,6 +62,18 @@ final class MoveProgress {
       case MovePhase.Returning p -> returned(d, move, p);
       case MovePhase.Gone _, MovePhase.Returned _ -> {}
     }
+  }
+
+  /** On the route and settled; a person may have accepted weights that are further already. */
+  private static boolean attached(RouteProgress progress) {
+    return switch (progress) {
+      case RouteProgress.Attached _, RouteProgress.Judged _ -> true;
+      case RouteProgress.Waiting _,
+          RouteProgress.Writing _,
+          RouteProgress.Settling _,
+          RouteProgress.Watching _ ->
+          false;
+    };
   }
 
   /** Calls of an interrupted retirement cannot arrive any more. */

@@ -38,12 +38,11 @@ final class RouteGate {
   }
 
   boolean open() {
-    if (move.returning() || move.phase() instanceof MovePhase.Returned && !alone()) {
-      return home();
-    }
-    if (d.record.trafficHeld()) {
-      d.await(Wait.Kind.BLOCKED, route.name(), "traffic is held");
+    if (held()) {
       return false;
+    }
+    if (goesHome()) {
+      return home();
     }
     if (d.stale.isPresent()) {
       d.await(Wait.Kind.BLOCKED, route.name(), d.stale.get());
@@ -62,18 +61,28 @@ final class RouteGate {
     return ready && targets && turn() && window();
   }
 
+  /** A return is stopped only by weights that nobody can explain, everything else by any hold. */
+  boolean held() {
+    boolean held =
+        goesHome()
+            ? d.record.holds().stream().anyMatch(h -> h.reason() == Hold.Reason.FOREIGN_WRITE)
+            : d.record.trafficHeld();
+    if (held) {
+      d.await(Wait.Kind.BLOCKED, route.name(), "traffic is held");
+    }
+    return held;
+  }
+
+  private boolean goesHome() {
+    return move.returning() || move.phase() instanceof MovePhase.Returned && !alone();
+  }
+
   private boolean alone() {
     return move.route(route.name()).alone();
   }
 
   /** Rule 10: home is as large as it was; nothing of the other side is asked. */
   private boolean home() {
-    boolean foreign =
-        d.record.holds().stream().anyMatch(h -> h.reason() == Hold.Reason.FOREIGN_WRITE);
-    if (foreign) {
-      d.await(Wait.Kind.BLOCKED, route.name(), "weights of somebody else are on a route");
-      return false;
-    }
     if (step == Course.ATTACH || step >= course.out()) {
       return true;
     }

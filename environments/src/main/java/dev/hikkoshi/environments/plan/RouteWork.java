@@ -81,12 +81,30 @@ final class RouteWork {
     if (d.move().isEmpty() || !recognise()) {
       return false;
     }
+    if (fellOff()) {
+      d.log(route.name() + " has lost " + course().gaining() + ": it is attached again");
+      progress(new Waiting());
+    }
     switch (move().route(route.name()).progress()) {
       case Settling s -> settle(s);
       case Watching w -> judge(w);
       case Waiting _, Writing _, Attached _, Judged _ -> {}
     }
     return true;
+  }
+
+  /**
+   * The gaining side is gone from the route although it was put there: weights of somebody else
+   * were accepted, or an old write arrived late. There is nothing to go on from.
+   */
+  private boolean fellOff() {
+    boolean wasThere =
+        switch (move().route(route.name()).progress()) {
+          case Attached _, Settling _, Watching _ -> true;
+          case Judged j -> j.step() < course().out();
+          case Waiting _, Writing _ -> false;
+        };
+    return wasThere && sides.side(course().gaining()).isEmpty();
   }
 
   /** The next write, if it is time for one. */
@@ -189,6 +207,7 @@ final class RouteWork {
     if (move().returning() && onTheWayHome(last)) {
       remember(known.now(sides));
       d.log("somebody else moved " + route.name() + " towards home: " + sides + "; going on");
+      goOnFrom("moved towards home by somebody else");
       d.record.holds().stream()
           .filter(h -> h.subject().equals(route.name()))
           .forEach(h -> d.record = d.record.withoutHold(h));
@@ -214,9 +233,13 @@ final class RouteWork {
   private void accept(RouteRecord known) {
     remember(known.now(sides));
     d.log("accepted on " + route.name() + ": " + sides);
+    goOnFrom("weights accepted by a person");
+  }
+
+  /** Other weights than ours are right now: the route stands at the step that they have reached. */
+  private void goOnFrom(String evidence) {
     if (move().route(route.name()).progress().step() >= 0) {
-      int reached = course().reached(sides);
-      progress(RouteProgress.accepted(reached, d.now, "weights accepted by a person"));
+      progress(RouteProgress.accepted(course().reached(sides), d.now, evidence));
     }
   }
 
@@ -230,8 +253,13 @@ final class RouteWork {
       case MovePhase.Returning _ -> enterReturn(move);
       case MovePhase.Building _, MovePhase.Syncing _ -> {}
       case MovePhase.Returned _ -> addRoute(move.serving());
-      case MovePhase.Soak _, MovePhase.Drain _, MovePhase.Retiring _, MovePhase.Gone _ ->
+      case MovePhase.Soak _, MovePhase.Drain _, MovePhase.Retiring _, MovePhase.Gone _ -> {
+        if (move.losing().filter(l -> sides.side(l).isPresent()).isPresent()) {
+          write(Course.ATTACH);
+        } else {
           addRoute(move.to());
+        }
+      }
       case MovePhase.Attached _, MovePhase.Warm _, MovePhase.Stepping _ -> {
         boolean alone = move.from().filter(f -> sides.side(f).isPresent()).isEmpty();
         d.record = d.record.with(move.with(route.name(), new RouteMove(alone, new Waiting())));
@@ -266,13 +294,16 @@ final class RouteWork {
   }
 
   private void advance(int step) {
-    if (step == 1 && !move().route(route.name()).alone() && !mayBeginSteps()) {
+    if (!move().route(route.name()).alone() && !mayBeginSteps()) {
       return;
     }
     write(step);
   }
 
-  /** The first step waits until every route is attached and home's size is known. */
+  /**
+   * Steps wait until every route is attached and home's size is known, also those of a route on
+   * which a person accepted weights before that.
+   */
   private boolean mayBeginSteps() {
     return switch (move().phase()) {
       case MovePhase.Building _, MovePhase.Syncing _, MovePhase.Attached _ -> false;
@@ -306,7 +337,11 @@ final class RouteWork {
     switch (route) {
       case DesiredRoute.Alb _ ->
           progress(new Writing(step, d.now).written(d.now, Optional.empty()));
-      case DesiredRoute.Dns _ -> write.again().ifPresent(action -> intend(action, step));
+      case DesiredRoute.Dns _ -> {
+        if (!new RouteGate(d, route, seen, sides, course(), step).held()) {
+          write.again().ifPresent(action -> intend(action, step));
+        }
+      }
     }
   }
 
@@ -433,9 +468,34 @@ final class RouteWork {
   private void judged(Judged j) {
     Course course = course();
     if (j.step() < course.last()) {
-      write(j.step() + 1);
+      advance(j.step() + 1);
     } else if (j.step() == course.last() && course.losing().isPresent() && takesOut()) {
       write(course.out());
+    } else {
+      leftover().ifPresent(cluster -> takeOut(cluster, j.step()));
+    }
+  }
+
+  /** A cluster of ours without weight that is on the route although no move is about it. */
+  private Optional<String> leftover() {
+    MoveRecord move = move();
+    return sides.of().keySet().stream()
+        .filter(d.record.clusters()::containsKey)
+        .filter(c -> sides.weight(c) == 0 && !c.equals(move.to()))
+        .filter(c -> move.from().filter(c::equals).isEmpty())
+        .findFirst();
+  }
+
+  /**
+   * An old write put it back after it was taken out; as long as it is there it cannot be retired.
+   */
+  private void takeOut(String cluster, int reached) {
+    Course course = course().without(cluster);
+    int out = course.out();
+    if (new RouteGate(d, route, seen, sides, course, out).open()) {
+      new RouteWrite(d, route, seen, sides, course, out)
+          .plan()
+          .ifPresent(action -> intend(action, reached));
     }
   }
 

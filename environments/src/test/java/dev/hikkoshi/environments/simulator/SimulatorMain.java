@@ -21,13 +21,20 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class SimulatorMain {
 
-  private static final int SHOWN = 3;
+  private static final int SHOWN = 1;
+  private static final int LISTED = 30;
+  private static final int WIDTH = 400;
   private static final int LAST_LINES = 80;
 
   private SimulatorMain() {}
 
   /** A seed that broke a rule. */
-  record Failure(long seed, String rule) {}
+  record Failure(long seed, String rule) {
+
+    String line() {
+      return "seed %d: %s".formatted(seed, rule.substring(0, Math.min(rule.length(), WIDTH)));
+    }
+  }
 
   /** What a campaign gave. */
   record Result(long moves, Sometimes sometimes, List<Failure> failures) {}
@@ -54,6 +61,7 @@ public final class SimulatorMain {
       replay(f.seed(), true, out);
     }
     if (!result.failures().isEmpty()) {
+      result.failures().stream().limit(LISTED).forEach(f -> out.println(f.line()));
       out.printf("%d seeds broke a rule%n", result.failures().size());
       return 1;
     }
