@@ -51,21 +51,19 @@ public final class AwsClients implements AutoCloseable {
   private final AwsSettings settings;
   private final Region region;
   private final SdkHttpClient http;
-  private final DefaultCredentialsProvider own;
+  private final AwsCredentialsProvider own;
   private final Map<Key, SdkAutoCloseable> clients = new ConcurrentHashMap<>();
   private final Map<String, StsAssumeRoleCredentialsProvider> roles = new ConcurrentHashMap<>();
 
-  private AwsClients(AwsSettings settings, Region region) {
+  private AwsClients(AwsSettings settings, AwsCredentialsProvider own) {
     this.settings = settings;
-    this.region = region;
+    this.own = own;
+    this.region = settings.region().map(Region::of).orElseGet(() -> configuredRegion(settings));
     this.http =
         UrlConnectionHttpClient.builder()
             .connectionTimeout(CONNECT)
             .socketTimeout(settings.readLimit())
             .build();
-    DefaultCredentialsProvider.Builder provider = DefaultCredentialsProvider.builder();
-    settings.profile().ifPresent(provider::profileName);
-    this.own = provider.build();
   }
 
   /**
@@ -75,11 +73,17 @@ public final class AwsClients implements AutoCloseable {
    *     anywhere
    */
   public static AwsClients of(AwsSettings settings) {
-    return new AwsClients(
-        settings, settings.region().map(Region::of).orElseGet(() -> region(settings)));
+    DefaultCredentialsProvider.Builder provider = DefaultCredentialsProvider.builder();
+    settings.profile().ifPresent(provider::profileName);
+    return new AwsClients(settings, provider.build());
   }
 
-  private static Region region(AwsSettings settings) {
+  /** Clients with credentials from somewhere else than the standard places. */
+  public static AwsClients of(AwsSettings settings, AwsCredentialsProvider credentials) {
+    return new AwsClients(settings, credentials);
+  }
+
+  private static Region configuredRegion(AwsSettings settings) {
     DefaultAwsRegionProviderChain.Builder chain = DefaultAwsRegionProviderChain.builder();
     settings.profile().ifPresent(chain::profileName);
     return chain.build().getRegion();
@@ -189,7 +193,9 @@ public final class AwsClients implements AutoCloseable {
   public void close() {
     List.copyOf(clients.values()).forEach(SdkAutoCloseable::close);
     roles.values().forEach(StsAssumeRoleCredentialsProvider::close);
-    own.close();
+    if (own instanceof SdkAutoCloseable closeable) {
+      closeable.close();
+    }
     http.close();
   }
 }

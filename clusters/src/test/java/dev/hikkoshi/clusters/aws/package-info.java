@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hikkoshi.clusters.aws;
+
+import org.jspecify.annotations.NullMarked;

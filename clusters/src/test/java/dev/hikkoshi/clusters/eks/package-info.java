@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hikkoshi.clusters.eks;
+
+import org.jspecify.annotations.NullMarked;

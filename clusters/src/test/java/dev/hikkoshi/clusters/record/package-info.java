@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hikkoshi.clusters.record;
+
+import org.jspecify.annotations.NullMarked;
