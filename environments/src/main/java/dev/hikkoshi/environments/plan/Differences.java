@@ -7,12 +7,12 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Names the fields in which two definitions differ. */
-final class Differences {
+public final class Differences {
 
   private Differences() {}
 
   /** {@code metadata.version 1.36 → 1.37, vpc.id (absent) → "vpc-1"}. */
-  static String text(SortedMap<String, String> before, SortedMap<String, String> after) {
+  public static String text(SortedMap<String, String> before, SortedMap<String, String> after) {
     SortedSet<String> paths = new TreeSet<>(before.keySet());
     paths.addAll(after.keySet());
     List<String> parts = new ArrayList<>();

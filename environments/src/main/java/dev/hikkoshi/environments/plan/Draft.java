@@ -46,18 +46,21 @@ final class Draft {
   }
 
   Plan plan() {
-    return new Plan(record, actions, checks, waits);
+    List<RouteStatus> routes =
+        desired.routes().stream().map(route -> RouteStatus.of(this, route)).toList();
+    return new Plan(record, actions, checks, waits, routes);
   }
 
-  /** Adds an action, unless it failed a moment ago: then it waits for its turn. */
-  void act(Action action) {
+  /** Adds an action and answers true, unless it failed a moment ago: then it waits for its turn. */
+  boolean act(Action action) {
     Refusal refusal = record.refusals().get(action.key());
     if (refusal != null && now.isBefore(refusal.again())) {
       String sentence = action.why() + "; last time: " + refusal.text();
       waits.add(Wait.until(Wait.Kind.RETRY, action.key(), sentence, refusal.again()));
-      return;
+      return false;
     }
     actions.add(action);
+    return true;
   }
 
   boolean writesTraffic() {

@@ -13,14 +13,20 @@ import java.util.Optional;
  * @param actions in the order in which they are done
  * @param checks every condition that was looked at
  * @param waits what is not done, and why
+ * @param routes where each route of the definition stands
  */
 public record Plan(
-    EnvironmentRecord record, List<Action> actions, List<Check> checks, List<Wait> waits) {
+    EnvironmentRecord record,
+    List<Action> actions,
+    List<Check> checks,
+    List<Wait> waits,
+    List<RouteStatus> routes) {
 
   public Plan {
     actions = List.copyOf(actions);
     checks = List.copyOf(checks);
     waits = List.copyOf(waits);
+    routes = List.copyOf(routes);
   }
 
   /** The earliest moment at which something known happens by itself. */

@@ -38,6 +38,6 @@ public final class Planner {
   public static Plan nothing(Wish wish, EnvironmentRecord record) {
     String why = wish.stale().orElse("no definition was ever read");
     Wait wait = Wait.of(Wait.Kind.BLOCKED, wish.environment(), why);
-    return new Plan(record, List.of(), List.of(), List.of(wait));
+    return new Plan(record, List.of(), List.of(), List.of(wait), List.of());
   }
 }

@@ -349,9 +349,7 @@ final class RouteWork {
     if (action.intended().allZero()) {
       throw new IllegalStateException("never all zero: " + action);
     }
-    int before = d.plan().actions().size();
-    d.act(action);
-    if (d.plan().actions().size() == before) {
+    if (!d.act(action)) {
       return;
     }
     if (step >= 1 && move().phase() instanceof MovePhase.Warm warm) {

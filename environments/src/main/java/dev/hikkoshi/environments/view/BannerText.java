@@ -1,0 +1,299 @@
+package dev.hikkoshi.environments.view;
+
+import dev.hikkoshi.environments.check.Check;
+import dev.hikkoshi.environments.check.Verdict;
+import dev.hikkoshi.environments.desired.Desired;
+import dev.hikkoshi.environments.desired.Wish;
+import dev.hikkoshi.environments.move.ClusterLife;
+import dev.hikkoshi.environments.move.MovePhase;
+import dev.hikkoshi.environments.observed.Observation;
+import dev.hikkoshi.environments.observed.Observed;
+import dev.hikkoshi.environments.observed.RouteSeen.DnsRouteSeen;
+import dev.hikkoshi.environments.plan.Plan;
+import dev.hikkoshi.environments.plan.Wait;
+import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.MoveRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The words of the banner. */
+final class BannerText {
+
+  /** Route 53 says that a change is usually on all servers within 60 seconds. */
+  private static final Duration INSYNC = Duration.ofSeconds(60);
+
+  private final Wish wish;
+  private final Optional<Observed> observed;
+  private final Plan plan;
+  private final EnvironmentRecord record;
+  private final Instant now;
+
+  BannerText(Wish wish, Optional<Observed> observed, Plan plan, Instant now) {
+    this.wish = wish;
+    this.observed = observed;
+    this.plan = plan;
+    this.record = plan.record();
+    this.now = now;
+  }
+
+  Banner banner() {
+    State state = state();
+    return new Banner(
+        state,
+        wish.environment(),
+        headline(state),
+        why(state),
+        traffic(),
+        next(),
+        back(),
+        started());
+  }
+
+  private State state() {
+    if (wish.desired().isEmpty()) {
+      return State.REJECTED;
+    }
+    if (blind().isPresent()) {
+      return State.BLIND;
+    }
+    if (!record.holds().isEmpty()) {
+      return State.HOLDING;
+    }
+    State moving = record.move().map(m -> of(m.phase())).orElse(State.BUILDING);
+    boolean atRest = moving == State.STEADY || moving == State.RETURNED;
+    return atRest && wish.stale().isPresent() ? State.REJECTED : moving;
+  }
+
+  /** The check that keeps everything from being written, or clusters that could not be listed. */
+  private Optional<String> blind() {
+    Optional<String> safety =
+        plan.checks().stream()
+            .filter(c -> c.name().equals("account") || c.name().equals("record"))
+            .filter(c -> !c.passed())
+            .map(c -> c.verdict().evidence())
+            .findFirst();
+    return safety.or(
+        () ->
+            observed.map(Observed::clusters).stream()
+                .flatMap(
+                    seen ->
+                        seen instanceof Observation.Unknown<?>(String what, String why)
+                            ? List.of(what + " could not be read: " + why).stream()
+                            : List.<String>of().stream())
+                .findFirst());
+  }
+
+  private State of(MovePhase phase) {
+    return switch (phase) {
+      case MovePhase.Building _ -> State.BUILDING;
+      case MovePhase.Syncing _, MovePhase.Attached _, MovePhase.Warm _ -> State.PROVING;
+      case MovePhase.Stepping _ -> State.MOVING;
+      case MovePhase.Soak _ -> State.SOAKING;
+      case MovePhase.Drain _ -> State.DRAINING;
+      case MovePhase.Retiring _ -> State.RETIRING;
+      case MovePhase.Gone _ -> State.STEADY;
+      case MovePhase.Returning _ -> State.RETURNING;
+      case MovePhase.Returned _ -> State.RETURNED;
+    };
+  }
+
+  private String headline(State state) {
+    if (record.move().isEmpty()) {
+      return wish.desired().isEmpty() ? "no good definition was ever read" : "no cluster yet";
+    }
+    MoveRecord move = record.move().get();
+    String since = " for " + ago(Duration.between(move.phase().since(), now));
+    return switch (move.phase()) {
+      case MovePhase.Gone _, MovePhase.Retiring _ -> "on " + version(move.to()) + since;
+      case MovePhase.Returned _ -> "on " + version(move.serving()) + since;
+      case MovePhase.Building _,
+          MovePhase.Syncing _,
+          MovePhase.Attached _,
+          MovePhase.Warm _,
+          MovePhase.Stepping _,
+          MovePhase.Soak _,
+          MovePhase.Drain _,
+          MovePhase.Returning _ ->
+          shareOf(move.to()) + " on " + version(move.to()) + since + word(state, move);
+    };
+  }
+
+  /** A hold hides the phase: it is named beside. */
+  private static String word(State state, MoveRecord move) {
+    return state == State.HOLDING ? " (" + move.phase().word() + ")" : "";
+  }
+
+  private String version(String cluster) {
+    return record.cluster(cluster).map(c -> c.version()).orElse("?");
+  }
+
+  /** The share over all routes: one figure, or the range. */
+  private String shareOf(String cluster) {
+    List<Double> shares =
+        plan.routes().stream()
+            .flatMap(r -> r.sides().stream())
+            .map(sides -> sides.share(cluster))
+            .sorted()
+            .toList();
+    if (shares.isEmpty()) {
+      return plan.routes().isEmpty() ? "no routes" : "share unknown";
+    }
+    String least = Lines.percent(shares.getFirst());
+    String most = Lines.percent(shares.getLast());
+    return least.equals(most) ? most : least + " to " + most;
+  }
+
+  private String why(State state) {
+    return switch (state) {
+      case BLIND -> blind().orElse("");
+      case HOLDING ->
+          record.holds().stream()
+              .map(h -> h.subject() + ": " + h.text())
+              .collect(Collectors.joining("; "));
+      case REJECTED -> wish.stale().orElse("");
+      case STEADY, RETURNED -> failing().orElse("");
+      case BUILDING, PROVING, MOVING, RETURNING, SOAKING, DRAINING, RETIRING ->
+          failing().or(() -> wish.stale()).orElse("");
+    };
+  }
+
+  private Optional<String> failing() {
+    Comparator<Check> failuresFirst =
+        Comparator.comparing(c -> c.verdict() instanceof Verdict.Fail ? 0 : 1);
+    return plan.checks().stream()
+        .filter(c -> !c.passed())
+        .min(failuresFirst)
+        .map(c -> "%s (%s): %s".formatted(c.name(), c.subject(), c.verdict().evidence()));
+  }
+
+  private String traffic() {
+    return Lines.routes(observed, plan).stream()
+        .map(
+            r ->
+                r.measured().isEmpty()
+                    ? r.name() + " " + r.shares()
+                    : "%s %s (wanted %s)".formatted(r.name(), r.measured(), number(r.wanted())))
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String number(double percent) {
+    return Lines.percent(percent / 100);
+  }
+
+  private String next() {
+    if (!record.holds().isEmpty()) {
+      return "nothing until a person or a commit acts: hikkoshi resume %s --reason TEXT"
+          .formatted(wish.environment());
+    }
+    if (!plan.actions().isEmpty()) {
+      return plan.actions().getFirst().why();
+    }
+    Optional<Wait> soonest =
+        plan.waits().stream()
+            .filter(w -> w.until().isPresent())
+            .min(Comparator.comparing(w -> w.until().orElseThrow()));
+    Optional<Wait> first = soonest.or(() -> plan.waits().stream().findFirst());
+    return first.map(this::sentence).orElse("nothing until a commit asks for something");
+  }
+
+  private String sentence(Wait wait) {
+    String until =
+        wait.until().map(at -> " until " + at.truncatedTo(ChronoUnit.SECONDS) + in(at)).orElse("");
+    return "%s: %s%s".formatted(wait.subject(), wait.sentence(), until);
+  }
+
+  private String in(Instant at) {
+    Duration left = Duration.between(now, at);
+    return left.isNegative() ? "" : " (in " + ago(left) + ")";
+  }
+
+  private String back() {
+    if (record.move().isEmpty()) {
+      return "";
+    }
+    MoveRecord move = record.move().get();
+    if (move.from().isEmpty()) {
+      return "there was nothing before this cluster";
+    }
+    String home = move.from().get();
+    return switch (move.phase()) {
+      case MovePhase.Building _, MovePhase.Syncing _ ->
+          "revert: " + move.to() + " is given up, no traffic has moved";
+      case MovePhase.Attached _, MovePhase.Warm _, MovePhase.Stepping _, MovePhase.Soak _ ->
+          "revert: one write for each route, at most " + longest() + ", to " + home;
+      case MovePhase.Drain _ ->
+          "revert: " + home + " is put back on the routes, then one write, at most " + longest();
+      case MovePhase.Retiring _, MovePhase.Gone _ -> later(home);
+      case MovePhase.Returning _ -> "";
+      case MovePhase.Returned _ -> "";
+    };
+  }
+
+  private String later(String home) {
+    return record
+        .cluster(home)
+        .map(
+            c ->
+                switch (c.life()) {
+                  case ClusterLife.Drained _, ClusterLife.Kept _, ClusterLife.Serving _ ->
+                      "revert: a normal move to %s, which still is whole".formatted(home);
+                  case ClusterLife.Retiring _ ->
+                      "revert: nodes of %s are built again first".formatted(home);
+                  case ClusterLife.Building _, ClusterLife.Abandoned _ ->
+                      "revert: a normal move to " + home;
+                  case ClusterLife.Gone _ ->
+                      "revert builds a new cluster at %s, if EKS still offers it"
+                          .formatted(c.version());
+                })
+        .orElse("");
+  }
+
+  /** INSYNC and then the TTL that servers answer: the longest of all routes. */
+  private String longest() {
+    Duration most =
+        observed.stream()
+            .flatMap(o -> o.routes().values().stream())
+            .flatMap(seen -> seen.known().stream())
+            .filter(DnsRouteSeen.class::isInstance)
+            .map(seen -> INSYNC.plus(((DnsRouteSeen) seen).ttl().value()))
+            .max(Comparator.naturalOrder())
+            .orElse(Duration.ofSeconds(2));
+    return ago(most);
+  }
+
+  private String started() {
+    return record
+        .move()
+        .map(
+            m ->
+                "commit %s, %s"
+                    .formatted(
+                        shortened(m.commit()), m.startedAt().truncatedTo(ChronoUnit.SECONDS)))
+        .orElse(wish.desired().map(Desired::commit).map(c -> "commit " + shortened(c)).orElse(""));
+  }
+
+  private static String shortened(String commit) {
+    return commit.substring(0, Math.min(commit.length(), 10));
+  }
+
+  /** {@code 45 s}, {@code 12 min}, {@code 5 h 3 min}, {@code 3 d 2 h}. */
+  static String ago(Duration time) {
+    long seconds = Math.max(0, time.toSeconds());
+    if (seconds < 120) {
+      return seconds + " s";
+    }
+    long minutes = seconds / 60;
+    if (minutes < 120) {
+      return minutes + " min";
+    }
+    long hours = minutes / 60;
+    return hours < 48
+        ? "%d h %d min".formatted(hours, minutes % 60)
+        : "%d d %d h".formatted(hours / 24, hours % 24);
+  }
+}

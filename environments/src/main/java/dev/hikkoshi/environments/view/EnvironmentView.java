@@ -1,0 +1,114 @@
+package dev.hikkoshi.environments.view;
+
+import dev.hikkoshi.environments.desired.Desired;
+import dev.hikkoshi.environments.desired.Wish;
+import dev.hikkoshi.environments.observed.Observed;
+import dev.hikkoshi.environments.plan.Plan;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a person is shown of one environment: the banner first, then what it rests on. Plain fields
+ * only, so that it can be written to a status and read back by the command line.
+ *
+ * @param mode {@code observe}, {@code plan} or {@code act}; empty text while no definition was read
+ * @param commit the commit that is followed; empty text while there is none
+ * @param wantedVersion the Kubernetes minor it asks for; likewise
+ * @param problems why the newest commit is not followed: file, line and column for definitions
+ * @param at when the pass began to look: the age of everything here
+ */
+public record EnvironmentView(
+    Banner banner,
+    String mode,
+    String commit,
+    String wantedVersion,
+    List<String> problems,
+    Optional<MoveLine> move,
+    List<ClusterLine> clusters,
+    List<RouteLine> routes,
+    List<ReleaseLine> releases,
+    List<HoldLine> holds,
+    List<CheckLine> checks,
+    List<WaitLine> waits,
+    Instant at) {
+
+  public EnvironmentView {
+    problems = List.copyOf(problems);
+    clusters = List.copyOf(clusters);
+    routes = List.copyOf(routes);
+    releases = List.copyOf(releases);
+    holds = List.copyOf(holds);
+    checks = List.copyOf(checks);
+    waits = List.copyOf(waits);
+  }
+
+  /**
+   * The view after one pass.
+   *
+   * @param observed empty when nothing was ever wanted
+   * @param now when the view is made
+   */
+  public static EnvironmentView of(Wish wish, Optional<Observed> observed, Plan plan, Instant now) {
+    Optional<Desired> desired = wish.desired();
+    return new EnvironmentView(
+        new BannerText(wish, observed, plan, now).banner(),
+        desired.map(d -> d.mode().name().toLowerCase(Locale.ROOT)).orElse(""),
+        desired.map(Desired::commit).orElse(""),
+        desired.map(d -> d.cluster().version()).orElse(""),
+        wish.stale().stream().flatMap(String::lines).toList(),
+        Lines.move(plan),
+        Lines.clusters(observed, plan),
+        Lines.routes(observed, plan),
+        Lines.releases(observed),
+        Lines.holds(plan),
+        Lines.checks(plan),
+        Lines.waits(plan),
+        observed.map(Observed::at).orElse(now));
+  }
+
+  /** The move that goes on, or the last one. */
+  public record MoveLine(
+      String id, String from, String to, String phase, Instant since, String commit) {}
+
+  /**
+   * One cluster.
+   *
+   * @param life what the record says, for example {@code serving}
+   * @param status EKS's word, {@code unknown} when it could not be read
+   * @param releases for example {@code 12 of 12 ready}
+   */
+  public record ClusterLine(
+      String name, String version, String life, Instant since, String status, String releases) {}
+
+  /**
+   * One route.
+   *
+   * @param shares for example {@code shop-1-36-1 75 %, shop-1-37-2 25 %}; of all traffic
+   * @param wanted percent of all traffic for the gaining side
+   * @param measured the last measurement in words, empty text when there is none
+   * @param doing writing, settling, watching …
+   */
+  public record RouteLine(
+      String name,
+      String shares,
+      String gaining,
+      int step,
+      int steps,
+      double wanted,
+      String measured,
+      String doing) {}
+
+  /** A release that is not as wanted: where, and what about it. Those that are well are counted. */
+  public record ReleaseLine(String cluster, String release, String problem) {}
+
+  /** Something that a person or a commit has to lift. */
+  public record HoldLine(String scope, String reason, String subject, String text, Instant since) {}
+
+  /** One check and its verdict. */
+  public record CheckLine(String name, String subject, String verdict, String evidence) {}
+
+  /** Something that is not done now. */
+  public record WaitLine(String kind, String subject, String sentence, Optional<Instant> until) {}
+}
