@@ -213,7 +213,7 @@ final class MoveProgress {
     List<Check> quiet =
         d.desired.routes().stream()
             .filter(route -> !move.route(route.name()).alone())
-            .map(route -> quiet(d, route, rule))
+            .map(route -> quiet(d, route, move.from().orElse(""), rule))
             .toList();
     if (!quiet.stream().map(d::require).reduce(true, Boolean::logicalAnd)) {
       return;
@@ -229,7 +229,7 @@ final class MoveProgress {
                             c.life() instanceof ClusterLife.Kept k ? c.with(k.drained(d.now)) : c));
   }
 
-  private static Check quiet(Draft d, DesiredRoute route, MoveRules.Drain rule) {
+  private static Check quiet(Draft d, DesiredRoute route, String old, MoveRules.Drain rule) {
     Observation<Measured> seen = d.observed.drained().get(route.name());
     if (seen == null) {
       return new Check("drained", route.name(), Verdict.unknown("not counted yet"));
@@ -238,11 +238,12 @@ final class MoveProgress {
         switch (seen) {
           case Unknown<Measured>(_, String why) -> Verdict.unknown("not counted: " + why);
           case Known<Measured>(Measured m) -> {
+            long requests = m.of(old);
             double minutes = Duration.between(m.from(), m.to()).toMillis() / 60_000.0;
             String evidence =
                 "%d requests in %.1f min, below %.2f/min is drained"
-                    .formatted(m.total(), minutes, rule.perMinute());
-            boolean few = minutes > 0 && m.total() < rule.perMinute() * minutes || m.total() == 0;
+                    .formatted(requests, minutes, rule.perMinute());
+            boolean few = minutes > 0 && requests < rule.perMinute() * minutes || requests == 0;
             yield few ? Verdict.pass(evidence) : Verdict.fail(evidence);
           }
         };

@@ -74,11 +74,15 @@ public interface BalancerGateway {
   /** Deletes a target group of ours that no rule names. */
   Outcome deleteGroup(Rule rule, String groupArn);
 
-  /** Requests of each target group over whole metric periods inside the window. */
+  /**
+   * Requests of each target group over whole metric periods inside the window; those of the rule's
+   * other groups count as strangers'. Unknown until a whole period is complete, and where the load
+   * balancer reported nothing: no data is not zero.
+   */
   Observation<Measured> groupRequests(
       Rule rule, Map<String, String> clusterByGroup, Instant from, Instant to);
 
-  /** Requests of whole load balancers over whole metric periods inside the window. */
+  /** Requests of whole load balancers, told as {@link #groupRequests} tells them. */
   Observation<Measured> balancerRequests(
       Map<String, String> clusterByBalancerArn, Instant from, Instant to);
 

@@ -1,0 +1,98 @@
+package dev.hikkoshi.clusters.elb;
+
+import dev.hikkoshi.environments.observed.Observed.BalancerSeen;
+import dev.hikkoshi.environments.observed.Observed.Reference;
+import dev.hikkoshi.environments.observed.RouteSeen.GroupHealth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerStateEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
+
+/** Load balancers by DNS name, and what their listeners name. */
+final class Balancers {
+
+  private static final String DUALSTACK = "dualstack.";
+
+  /** ELBv2 cannot be asked for a DNS name; a name never means another load balancer later. */
+  private final Map<String, String> arnByName = new ConcurrentHashMap<>();
+
+  Optional<BalancerSeen> find(ElasticLoadBalancingV2Client elb, String dnsName) {
+    String name = plain(dnsName);
+    Listing listing = new Listing(elb);
+    return Optional.ofNullable(arnByName.get(name))
+        .flatMap(listing::balancer)
+        .or(() -> listed(listing, name))
+        .map(balancer -> seen(elb, listing, balancer));
+  }
+
+  private Optional<LoadBalancer> listed(Listing listing, String name) {
+    arnByName.remove(name);
+    Optional<LoadBalancer> found =
+        listing.balancers().stream()
+            .filter(b -> b.dnsName() != null && plain(b.dnsName()).equals(name))
+            .findFirst();
+    found.ifPresent(balancer -> arnByName.put(name, balancer.loadBalancerArn()));
+    return found;
+  }
+
+  private static String plain(String dnsName) {
+    String lower = dnsName.toLowerCase(Locale.ROOT);
+    String bare = lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+    return bare.startsWith(DUALSTACK) ? bare.substring(DUALSTACK.length()) : bare;
+  }
+
+  private static BalancerSeen seen(
+      ElasticLoadBalancingV2Client elb, Listing listing, LoadBalancer balancer) {
+    String arn = balancer.loadBalancerArn();
+    GroupHealth targets = Health.NONE;
+    for (TargetGroup group : listing.groupsOf(arn)) {
+      targets = Health.sum(targets, Health.of(elb, group.targetGroupArn()));
+    }
+    boolean active =
+        balancer.state() != null
+            && (balancer.state().code() == LoadBalancerStateEnum.ACTIVE
+                || balancer.state().code() == LoadBalancerStateEnum.ACTIVE_IMPAIRED);
+    return new BalancerSeen(
+        arn,
+        plain(balancer.dnsName()),
+        balancer.canonicalHostedZoneId(),
+        active,
+        listing.tags(List.of(arn)).getOrDefault(arn, Map.of()),
+        targets);
+  }
+
+  /** Every action of every listener that names one of the groups. */
+  static List<Reference> references(ElasticLoadBalancingV2Client elb, Set<String> groupArns) {
+    Listing listing = new Listing(elb);
+    List<Reference> found = new ArrayList<>();
+    for (LoadBalancer balancer : listing.balancers()) {
+      for (Listener listener : listing.listeners(balancer.loadBalancerArn())) {
+        found.addAll(named(listener.listenerArn(), listener.defaultActions(), groupArns));
+        for (Rule rule : listing.rules(listener.listenerArn())) {
+          if (!Boolean.TRUE.equals(rule.isDefault())) {
+            found.addAll(named(rule.ruleArn(), rule.actions(), groupArns));
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private static List<Reference> named(String where, List<Action> actions, Set<String> groupArns) {
+    return actions.stream()
+        .flatMap(action -> Actions.groups(action).stream())
+        .filter(group -> groupArns.contains(group.groupArn()))
+        .map(group -> new Reference(where, group.groupArn(), group.weight()))
+        .toList();
+  }
+}

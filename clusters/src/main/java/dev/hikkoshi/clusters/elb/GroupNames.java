@@ -1,0 +1,59 @@
+package dev.hikkoshi.clusters.elb;
+
+import dev.hikkoshi.environments.port.BalancerGateway;
+import dev.hikkoshi.environments.port.EksGateway;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Names and tags of target groups of ours. A name is unique in an account and region and has 32
+ * letters, digits and hyphens at most (CreateTargetGroup), so it holds hashes: {@code
+ * hk-ROUTE-cluster-HASH}. All groups of a route begin alike, which finds them without asking for
+ * the tags of every group of the region; whose they are, only the tags say.
+ */
+final class GroupNames {
+
+  static final String ENVIRONMENT = EksGateway.ENVIRONMENT_TAG;
+  static final String ROUTE = "hikkoshi.dev/route";
+  static final String CLUSTER = "hikkoshi.dev/cluster";
+
+  private static final int ROUTE_HASH = 8;
+  private static final int CLUSTER_HASH = 6;
+  private static final int READABLE = 13;
+
+  private GroupNames() {}
+
+  static String prefix(BalancerGateway.Rule rule) {
+    return "hk-" + hash(rule.environment() + "\n" + rule.route(), ROUTE_HASH) + "-";
+  }
+
+  static String of(BalancerGateway.Rule rule, String cluster) {
+    String plain = cluster.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    String end = plain.substring(Math.max(0, plain.length() - READABLE));
+    String readable = end.replaceAll("^-|-$", "");
+    return prefix(rule) + (readable + "-" + hash(cluster, CLUSTER_HASH)).replaceAll("^-", "");
+  }
+
+  static Map<String, String> tags(BalancerGateway.Rule rule, String cluster) {
+    return Map.of(ENVIRONMENT, rule.environment(), ROUTE, rule.route(), CLUSTER, cluster);
+  }
+
+  /** Tagged as this route's. */
+  static boolean ours(BalancerGateway.Rule rule, Map<String, String> tags) {
+    return rule.environment().equals(tags.get(ENVIRONMENT)) && rule.route().equals(tags.get(ROUTE));
+  }
+
+  private static String hash(String text, int length) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash).substring(0, length);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
