@@ -1,0 +1,137 @@
+package dev.hikkoshi.environments.plan;
+
+import dev.hikkoshi.environments.desired.DesiredRoute;
+import dev.hikkoshi.environments.move.RouteProgress;
+import dev.hikkoshi.environments.move.RouteProgress.Writing;
+import dev.hikkoshi.environments.move.Sides;
+import dev.hikkoshi.environments.record.Hold;
+import dev.hikkoshi.environments.record.RouteRecord;
+import java.util.Optional;
+
+/** Rule 4: the weights on a route must be ours; what to do when they are not. */
+final class RouteWeights {
+
+  private final RouteCase at;
+  private final Draft d;
+  private final DesiredRoute route;
+  private final Sides sides;
+
+  RouteWeights(RouteCase at) {
+    this.at = at;
+    this.d = at.draft();
+    this.route = at.route();
+    this.sides = at.sides();
+  }
+
+  /** Rule 4: the weights must be ours. Answers whether the route may be worked on. */
+  boolean recognise() {
+    RouteRecord known =
+        d.record
+            .route(route.name())
+            .orElseGet(() -> RouteRecord.fresh(route.name(), route.role()))
+            .letGo(false);
+    remember(known);
+    rememberEnds();
+    if (known.accept()) {
+      accept(known);
+      return true;
+    }
+    if (known.lastWritten().isEmpty() && known.intended().isEmpty()) {
+      return takeOver(known);
+    }
+    if (known.intended().filter(sides::equals).isPresent()) {
+      landed(known);
+      return true;
+    }
+    if (known.knows(sides)) {
+      return true;
+    }
+    return foreign(known);
+  }
+
+  private void remember(RouteRecord known) {
+    d.record = d.record.with(known);
+  }
+
+  private void rememberEnds() {
+    sides
+        .of()
+        .forEach(
+            (side, at) -> {
+              if (!at.target().isEmpty()) {
+                d.record = d.record.change(side, c -> c.withEnd(route.name(), at.target()));
+              }
+            });
+  }
+
+  private boolean takeOver(RouteRecord known) {
+    Optional<String> unremembered =
+        sides.of().keySet().stream().filter(d.record.clusters()::containsKey).findFirst();
+    if (unremembered.isPresent()) {
+      String sentence =
+          "%s is on the route, but the record does not know who put it there".formatted(sides);
+      d.await(Wait.Kind.BLOCKED, route.name(), sentence);
+      return false;
+    }
+    if (!d.require(Readiness.strangers(d, route, sides))) {
+      return false;
+    }
+    remember(known.now(sides));
+    return true;
+  }
+
+  /** What we meant to write is there: an answer was lost, or a write came late. */
+  private void landed(RouteRecord known) {
+    boolean repeat = known.lastWritten().filter(sides::equals).isPresent();
+    if (repeat) {
+      return;
+    }
+    remember(known.now(sides));
+    d.log(route.name() + " is as intended, though no answer came: " + sides);
+    RouteProgress progress = at.progress();
+    if (!(progress instanceof Writing) && progress.step() >= 0) {
+      at.progress(new Writing(progress.step(), d.now));
+    }
+  }
+
+  private boolean foreign(RouteRecord known) {
+    Sides last = known.lastWritten().orElse(Sides.none());
+    if (at.move().returning() && onTheWayHome(last)) {
+      remember(known.now(sides));
+      d.log("somebody else moved " + route.name() + " towards home: " + sides + "; going on");
+      goOnFrom("moved towards home by somebody else");
+      d.record.holds().stream()
+          .filter(h -> h.subject().equals(route.name()))
+          .forEach(h -> d.record = d.record.withoutHold(h));
+      return true;
+    }
+    String text =
+        "somebody else wrote weights: %s, ours were %s; to accept them: hikkoshi resume %s --reason TEXT --accept-weights"
+            .formatted(sides, last, d.desired.environment());
+    at.hold(Hold.Reason.FOREIGN_WRITE, text);
+    return false;
+  }
+
+  /** Home has no less share than we gave it, and nobody unknown is there. */
+  private boolean onTheWayHome(Sides last) {
+    String home = at.move().gaining();
+    return sides.share(home) >= last.share(home)
+        && Readiness.strangers(d, route, sides).passed()
+        && sides.of().entrySet().stream()
+            .filter(e -> !d.record.clusters().containsKey(e.getKey()))
+            .allMatch(e -> last.side(e.getKey()).filter(e.getValue()::equals).isPresent());
+  }
+
+  private void accept(RouteRecord known) {
+    remember(known.now(sides));
+    d.log("accepted on " + route.name() + ": " + sides);
+    goOnFrom("weights accepted by a person");
+  }
+
+  /** Other weights than ours are right now: the route stands at the step that they have reached. */
+  private void goOnFrom(String evidence) {
+    if (at.progress().step() >= 0) {
+      at.progress(RouteProgress.accepted(at.course().reached(sides), d.now, evidence));
+    }
+  }
+}
