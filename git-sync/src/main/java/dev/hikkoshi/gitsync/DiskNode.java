@@ -1,0 +1,74 @@
+package dev.hikkoshi.gitsync;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** An entry of a folder on disk. */
+record DiskNode(Path path, Kind kind) implements Node {
+
+  static DiskNode root(Path path) {
+    try {
+      Path real = path.toRealPath();
+      if (Files.isDirectory(real)) {
+        return new DiskNode(real, Kind.DIRECTORY);
+      }
+    } catch (IOException _) {
+      // told below, as for what is no folder
+    }
+    throw new SnapshotException("", path + " is no readable folder");
+  }
+
+  @Override
+  public byte[] bytes(int max) throws NodeException {
+    try {
+      if (kind == Kind.LINK) {
+        return Files.readSymbolicLink(path).toString().getBytes(StandardCharsets.UTF_8);
+      }
+      try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+        byte[] bytes = in.readNBytes(max + 1);
+        if (bytes.length > max) {
+          throw new NodeException("is larger than " + max + " bytes");
+        }
+        return bytes;
+      }
+    } catch (IOException e) {
+      throw new NodeException("cannot be read: " + e.getClass().getSimpleName());
+    }
+  }
+
+  @Override
+  public SortedMap<String, Node> children() throws NodeException {
+    SortedMap<String, Node> children = new TreeMap<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+      for (Path entry : entries) {
+        String name = entry.getFileName().toString();
+        if (!name.equals(".git")) {
+          children.put(name, new DiskNode(entry, kindOf(entry)));
+        }
+      }
+    } catch (IOException e) {
+      throw new NodeException("cannot be listed: " + e.getClass().getSimpleName());
+    }
+    return children;
+  }
+
+  private static Kind kindOf(Path entry) throws IOException {
+    BasicFileAttributes attributes =
+        Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (attributes.isSymbolicLink()) {
+      return Kind.LINK;
+    }
+    if (attributes.isDirectory()) {
+      return Kind.DIRECTORY;
+    }
+    return attributes.isRegularFile() ? Kind.FILE : Kind.SPECIAL;
+  }
+}
