@@ -1,0 +1,44 @@
+package dev.hikkoshi.environments.definition;
+
+import dev.hikkoshi.environments.reading.Problem;
+import java.util.List;
+import java.util.Optional;
+
+/** What became of one folder that has an {@code environment.yaml}. */
+public sealed interface Reading {
+
+  /** From the root of the tree; empty for the root itself. */
+  String folder();
+
+  /** {@code metadata.name}, also of a bad one where it could be read. */
+  Optional<String> name();
+
+  /** A complete definition. */
+  record Good(Definition definition) implements Reading {
+
+    @Override
+    public String folder() {
+      return definition.folder();
+    }
+
+    @Override
+    public Optional<String> name() {
+      return Optional.of(definition.name());
+    }
+  }
+
+  /**
+   * An environment that stays on its last good desired state.
+   *
+   * @param problems all that were found, by file, line and column; at least one
+   */
+  record Bad(String folder, Optional<String> name, List<Problem> problems) implements Reading {
+
+    public Bad {
+      problems = problems.stream().sorted(Problem.ORDER).toList();
+      if (problems.isEmpty()) {
+        throw new IllegalArgumentException("a bad definition has a problem: " + folder);
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.hikkoshi.environments.reading;
+
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * Something wrong in a file, as a compiler would tell it.
+ *
+ * @param message what is wrong, one sentence without a period
+ * @param hint what was expected, or what to write instead
+ * @param excerpt the line it stands on; empty where that line could hold a secret (values) or there
+ *     is none. Bounded, and free of control characters
+ */
+public record Problem(
+    Place place, String message, Optional<String> hint, Optional<String> excerpt) {
+
+  /** By place, so that the order of reading does not show. */
+  public static final Comparator<Problem> ORDER =
+      Comparator.comparing(Problem::place).thenComparing(Problem::message);
+
+  /** A problem of a file as a whole. */
+  public static Problem of(String file, String message) {
+    return new Problem(Place.of(file), message, Optional.empty(), Optional.empty());
+  }
+
+  public String file() {
+    return place.file();
+  }
+
+  public int line() {
+    return place.line();
+  }
+
+  public int column() {
+    return place.column();
+  }
+
+  /** One line: {@code shop/environment.yaml:12:5: unknown key "step" (did you mean "steps"?)}. */
+  public String oneLine() {
+    return place + ": " + message + hint.map(h -> " (" + h + ")").orElse("");
+  }
+
+  /** Several lines: the one line, the offending text, and marks under it. */
+  @Override
+  public String toString() {
+    if (excerpt.isEmpty()) {
+      return oneLine();
+    }
+    String number = Integer.toString(place.line());
+    String margin = " ".repeat(number.length());
+    String text = excerpt.get();
+    int start = Math.min(place.column() - 1, text.length());
+    int marks = Math.max(1, Math.min(place.length(), text.length() - start));
+    return place
+        + ": "
+        + message
+        + "\n  "
+        + number
+        + " | "
+        + text
+        + "\n  "
+        + margin
+        + " | "
+        + " ".repeat(start)
+        + "^".repeat(marks)
+        + hint.map(h -> " " + h).orElse("");
+  }
+}
