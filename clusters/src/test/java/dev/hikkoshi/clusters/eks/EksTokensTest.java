@@ -54,7 +54,9 @@ class EksTokensTest {
     URI url = url(tokens.token("shop-1-37-1"));
 
     // Then
-    assertThat(query(url)).containsEntry("X-Amz-Signature", "fe4bb3ab2781688fef6e068c49a16da7ccae9b563f8bb70c88e84df7e06796c7");
+    assertThat(query(url))
+        .containsEntry(
+            "X-Amz-Signature", "fe4bb3ab2781688fef6e068c49a16da7ccae9b563f8bb70c88e84df7e06796c7");
   }
 
   @Test

@@ -1,0 +1,73 @@
+package dev.hikkoshi.clusters.record;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** The custom resource definitions of Environment, Cluster and Move. */
+public final class Definitions {
+
+  static final String ENVIRONMENTS = "environments";
+  static final String CLUSTERS = "clusters";
+  static final String MOVES = "moves";
+
+  private static final List<String> ALL = List.of(ENVIRONMENTS, CLUSTERS, MOVES);
+  private static final String PATH =
+      "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/%s.hikkoshi.dev";
+  private static final int ASKED = 100;
+  private static final long PAUSE_MILLIS = 100;
+
+  private final Management management;
+
+  public Definitions(Management management) {
+    this.management = management;
+  }
+
+  /**
+   * Installs or corrects the definitions by server-side apply and waits until they are served.
+   *
+   * @throws dev.hikkoshi.clusters.kube.KubeException when the API server refuses or cannot be
+   *     reached
+   * @throws IllegalStateException when they are not served after about ten seconds
+   */
+  public void install() {
+    for (String plural : ALL) {
+      management.api().apply(PATH.formatted(plural), Management.FIELD_MANAGER, read(plural), false);
+    }
+    for (int asked = 0; !served(); asked++) {
+      if (asked == ASKED) {
+        throw new IllegalStateException("the API server does not serve our definitions: " + ALL);
+      }
+      pause();
+    }
+  }
+
+  /** Whether all kinds are served now. */
+  public boolean served() {
+    return ALL.stream().allMatch(management::serves);
+  }
+
+  static JsonNode read(String plural) {
+    String name = "/dev/hikkoshi/crds/" + plural + ".yaml";
+    try (InputStream in = Definitions.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException(name + " is not in the jar");
+      }
+      return new YAMLMapper().readTree(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+}
