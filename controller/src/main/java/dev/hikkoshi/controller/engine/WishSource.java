@@ -1,0 +1,19 @@
+package dev.hikkoshi.controller.engine;
+
+import dev.hikkoshi.controller.upgrade.Proposal;
+import dev.hikkoshi.environments.desired.Wish;
+import dev.hikkoshi.environments.record.EnvironmentRecord;
+import java.util.Optional;
+
+/** What Git says about one environment; asked anew before every pass. */
+public interface WishSource {
+
+  /**
+   * The wish, judged against what is remembered: whether the commit that changed the cluster's
+   * definition also changed what runs on the old side (rule 8).
+   */
+  Wish wish(EnvironmentRecord record);
+
+  /** What the schedule may change; empty without a schedule, or while the definition is stale. */
+  Optional<Proposal> proposal();
+}

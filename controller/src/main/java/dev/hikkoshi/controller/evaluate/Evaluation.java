@@ -1,0 +1,165 @@
+package dev.hikkoshi.controller.evaluate;
+
+import dev.hikkoshi.controller.engine.WishSource;
+import dev.hikkoshi.controller.source.Source;
+import dev.hikkoshi.controller.source.SourceState;
+import dev.hikkoshi.controller.upgrade.Proposal;
+import dev.hikkoshi.environments.definition.Reading;
+import dev.hikkoshi.environments.desired.Measuring;
+import dev.hikkoshi.environments.desired.Wish;
+import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.RecordStore.RecordException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+/**
+ * Keeps for each environment the newest good definition of all sources, and why it is not the
+ * newest commit where it is not. Safe for several threads; a commit is evaluated once.
+ */
+public final class Evaluation {
+
+  private final DefinitionReader reader;
+  private final MixedChanges mixed;
+  private final Measuring measuring;
+  private final Supplier<Set<String>> recorded;
+  private final BiConsumer<String, Throwable> failed;
+  private final LookBack back;
+  private final Map<String, SourceView> views = new LinkedHashMap<>();
+  private Map<String, Said> said = Map.of();
+  private Optional<Set<String>> remembered = Optional.empty();
+
+  /**
+   * Creates an evaluation that knows nothing yet.
+   *
+   * @param recorded names of environments that something is remembered of
+   * @param failed told what could not be evaluated, and why
+   */
+  public Evaluation(
+      List<Source> sources,
+      DefinitionReader reader,
+      MixedChanges mixed,
+      Measuring measuring,
+      Supplier<Set<String>> recorded,
+      BiConsumer<String, Throwable> failed) {
+    this.reader = reader;
+    this.mixed = mixed;
+    this.measuring = measuring;
+    this.recorded = recorded;
+    this.failed = failed;
+    this.back = new LookBack(reader);
+    sources.forEach(source -> views.put(source.name(), SourceView.unseen(source)));
+  }
+
+  /** A source was looked at; answers the environments whose wish is another now. */
+  public synchronized Set<String> hear(Source source, SourceState state) {
+    SourceView before = view(source);
+    SourceView after = look(before, state);
+    views.put(source.name(), after);
+    return remember() || !after.says(before) ? judge() : Set.of();
+  }
+
+  /** Every environment that any source defines, defined before, or that is remembered. */
+  public synchronized Set<String> environments() {
+    return Collections.unmodifiableSet(new TreeSet<>(said.keySet()));
+  }
+
+  /** What Git says about an environment, always as of the moment of asking. */
+  public WishSource wishes(String environment) {
+    return new WishSource() {
+      @Override
+      public Wish wish(EnvironmentRecord record) {
+        return Evaluation.this.wish(environment, record);
+      }
+
+      @Override
+      public Optional<Proposal> proposal() {
+        return Evaluation.this.proposal(environment);
+      }
+    };
+  }
+
+  /** Rendering for rule 8 may take a while: it is done without the lock. */
+  private Wish wish(String environment, EnvironmentRecord record) {
+    Said now = said(environment);
+    String why = now.stale().orElse("");
+    return now.standing()
+        .map(s -> s.definition().toDesired(s.commit(), measuring, mixed.judge(s, record)))
+        .map(desired -> why.isEmpty() ? Wish.of(desired) : Wish.stale(desired, why))
+        .orElseGet(() -> Wish.none(environment, why));
+  }
+
+  private synchronized Said said(String environment) {
+    return Optional.ofNullable(said.get(environment))
+        .orElseGet(
+            () -> new Said(Optional.empty(), Optional.of("no source defines " + environment)));
+  }
+
+  private synchronized Optional<Proposal> proposal(String environment) {
+    Said now = said(environment);
+    if (now.stale().isPresent() || now.standing().isEmpty()) {
+      return Optional.empty();
+    }
+    Standing standing = now.standing().get();
+    Optional<String> head = view(standing.source()).evaluated();
+    return standing
+        .definition()
+        .upgrades()
+        .flatMap(
+            rules ->
+                head.map(h -> new Proposal(standing.source(), h, standing.definition(), rules)));
+  }
+
+  private SourceView view(Source source) {
+    return Optional.ofNullable(views.get(source.name())).orElseGet(() -> SourceView.unseen(source));
+  }
+
+  private SourceView look(SourceView before, SourceState state) {
+    Optional<String> commit = state.commit();
+    if (commit.isEmpty() || commit.equals(before.evaluated())) {
+      return before.seen(state);
+    }
+    Source source = before.source();
+    try {
+      List<Reading> found = reader.read(source.tree(commit.get()), source.folder());
+      return before.read(state, commit.get(), found);
+    } catch (RuntimeException | StackOverflowError e) {
+      failed.accept("source " + source.name() + " at " + commit.get(), e);
+      return before.broken(state, commit.get(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Asked until it was answered once: environments that appear later come from sources anyway. */
+  private boolean remember() {
+    if (remembered.isPresent()) {
+      return false;
+    }
+    try {
+      remembered = Optional.of(Set.copyOf(recorded.get()));
+      return true;
+    } catch (RecordException e) {
+      failed.accept("names of remembered environments", e);
+      return false;
+    }
+  }
+
+  private Set<String> judge() {
+    Map<String, Said> next =
+        new Judgement(views.values(), said, remembered.orElse(Set.of()), back, failed).judge();
+    Set<String> changed = new TreeSet<>();
+    next.forEach(
+        (name, now) -> {
+          if (Optional.ofNullable(said.get(name)).filter(now::same).isEmpty()) {
+            changed.add(name);
+          }
+        });
+    said = next;
+    return changed;
+  }
+}

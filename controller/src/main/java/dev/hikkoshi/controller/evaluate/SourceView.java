@@ -1,0 +1,60 @@
+package dev.hikkoshi.controller.evaluate;
+
+import dev.hikkoshi.controller.source.Source;
+import dev.hikkoshi.controller.source.SourceState;
+import dev.hikkoshi.environments.definition.Reading;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known of one source.
+ *
+ * @param evaluated the commit that {@code found} is of; empty while none could be read
+ * @param trouble why {@code found} is not the newest state of the remote
+ */
+record SourceView(
+    Source source,
+    Optional<SourceState> state,
+    Optional<String> evaluated,
+    List<Reading> found,
+    Optional<String> trouble) {
+
+  static SourceView unseen(Source source) {
+    return new SourceView(
+        source,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.of("source " + source.name() + " was not read yet"));
+  }
+
+  /** The commit was read. */
+  SourceView read(SourceState now, String commit, List<Reading> all) {
+    return new SourceView(source, Optional.of(now), Optional.of(commit), all, unreachable(now));
+  }
+
+  /** Nothing new was read. */
+  SourceView seen(SourceState now) {
+    return new SourceView(source, Optional.of(now), evaluated, found, unreachable(now));
+  }
+
+  /** There is a commit, but it cannot be evaluated: what was found before stands. */
+  SourceView broken(SourceState now, String commit, String why) {
+    String text =
+        "source %s: commit %s cannot be read: %s".formatted(source.name(), Text.brief(commit), why);
+    return new SourceView(source, Optional.of(now), evaluated, found, Optional.of(text));
+  }
+
+  /** Whether nothing is said that the other did not say. */
+  boolean says(SourceView other) {
+    return evaluated.equals(other.evaluated) && trouble.equals(other.trouble);
+  }
+
+  private Optional<String> unreachable(SourceState now) {
+    return switch (now) {
+      case SourceState.Head _ -> Optional.empty();
+      case SourceState.Unreachable(String why, var since, _) ->
+          Optional.of("source %s is unreachable since %s: %s".formatted(source.name(), since, why));
+    };
+  }
+}
