@@ -2,54 +2,80 @@ package dev.hikkoshi.clusters.kube;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 
 /**
- * Plain requests to one API server, through the client's own authenticated connection.
+ * Plain requests to one API server.
  *
- * <p>Objects are JSON trees because charts bring kinds that no typed model knows. At most {@link
- * #IN_FLIGHT} requests run at once: an HTTP/2 connection carries a hundred streams, and sixteen
- * already saturate a server.
+ * <p>Objects are JSON trees because charts bring kinds that no typed model knows. Writes are sent
+ * once: whoever gets no answer looks before writing again, because the write may have been done. At
+ * most {@link #IN_FLIGHT} requests run at once; sixteen already saturate a server. Methods block
+ * and may be called from many (virtual) threads; they throw {@link KubeException}.
  */
-public final class KubeApi {
+public final class KubeApi implements AutoCloseable {
 
   static final int IN_FLIGHT = 32;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration DEADLINE = Duration.ofSeconds(20);
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final long MAX_BODY = 64L << 20;
+  private static final int PAGE = 500;
+  private static final String JSON_TYPE = "application/json";
 
-  private final KubernetesClient client;
+  private final HttpClient http;
   private final String base;
+  private final Supplier<String> token;
   private final Semaphore slots = new Semaphore(IN_FLIGHT);
 
-  public KubeApi(KubernetesClient client) {
-    this.client = client;
-    String url = client.getMasterUrl().toString();
-    this.base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+  /**
+   * Opens nothing yet.
+   *
+   * @param endpoint such as {@code https://….eks.amazonaws.com}
+   * @param tls trusts the cluster's own authorities and nobody else
+   * @param token asked for each request
+   */
+  public KubeApi(String endpoint, SSLContext tls, Supplier<String> token) {
+    this.base = endpoint.endsWith("/") ? endpoint.substring(0, endpoint.length() - 1) : endpoint;
+    this.token = token;
+    // HTTP/1.1: a connection of HTTP/2 carries a hundred streams, and watches alone may need more.
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(tls)
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
   }
 
   /** The object at a path; empty when there is none. */
   public Optional<ObjectNode> get(String path) {
-    return get(path, "application/json");
+    return get(path, JSON_TYPE);
   }
 
-  /** The object at a path in another representation, for example metadata only. */
+  /** The object at a path in another representation, for example a discovery document. */
   public Optional<ObjectNode> get(String path, String accept) {
     try {
-      return Optional.of(send("GET", path, accept, null, null));
+      return Optional.of(send("GET", path, accept, "", BodyPublishers.noBody()));
     } catch (KubeException e) {
       if (e.notFound()) {
         return Optional.empty();
@@ -58,40 +84,69 @@ public final class KubeApi {
     }
   }
 
+  /**
+   * All objects of a collection, read in pages, and the version from which a watch goes on.
+   *
+   * @param query such as {@code labelSelector=…}, without a leading mark; may be empty
+   */
+  public Listing list(String collection, String query) {
+    List<ObjectNode> items = new ArrayList<>();
+    String next = "";
+    do {
+      String paged = "limit=" + PAGE + (next.isEmpty() ? "" : "&continue=" + Query.encode(next));
+      ObjectNode page =
+          send(
+              "GET",
+              collection + "?" + (query.isEmpty() ? paged : query + "&" + paged),
+              JSON_TYPE,
+              "",
+              BodyPublishers.noBody());
+      page.path("items").forEach(item -> items.add((ObjectNode) item));
+      next = page.at("/metadata/continue").asText();
+      if (next.isEmpty()) {
+        return new Listing(items, page.at("/metadata/resourceVersion").asText());
+      }
+    } while (true);
+  }
+
+  /** A collection at one moment. */
+  public record Listing(List<ObjectNode> items, String resourceVersion) {}
+
   /** Server-side apply: takes ownership of every field in the body. */
   public ObjectNode apply(String path, String fieldManager, JsonNode body, boolean dryRun) {
     String query = "?fieldManager=" + fieldManager + "&force=true" + (dryRun ? "&dryRun=All" : "");
-    return send("PATCH", path + query, "application/json", "application/apply-patch+yaml", body);
+    return send("PATCH", path + query, JSON_TYPE, "application/apply-patch+yaml", text(body));
+  }
+
+  /** Changes an object by RFC 6902 operations. */
+  public ObjectNode patch(String path, String fieldManager, JsonNode operations) {
+    return send(
+        "PATCH",
+        path + "?fieldManager=" + fieldManager,
+        JSON_TYPE,
+        "application/json-patch+json",
+        text(operations));
   }
 
   /** Creates an object in a collection. */
   public ObjectNode create(String collection, String fieldManager, JsonNode body) {
     return send(
-        "POST",
-        collection + "?fieldManager=" + fieldManager,
-        "application/json",
-        "application/json",
-        body);
+        "POST", collection + "?fieldManager=" + fieldManager, JSON_TYPE, JSON_TYPE, text(body));
   }
 
   /** Replaces an object; its resourceVersion in the body makes it a compare-and-set. */
   public ObjectNode replace(String path, String fieldManager, JsonNode body) {
-    return send(
-        "PUT",
-        path + "?fieldManager=" + fieldManager,
-        "application/json",
-        "application/json",
-        body);
+    return send("PUT", path + "?fieldManager=" + fieldManager, JSON_TYPE, JSON_TYPE, text(body));
   }
 
   /** Deletes exactly the object with this uid; false when it was gone already. */
   public boolean delete(String path, String uid) {
-    ObjectNode options = JSON.createObjectNode();
+    ObjectNode options = Trees.object();
     options.put("kind", "DeleteOptions").put("apiVersion", "v1");
     options.put("propagationPolicy", "Background");
     options.putObject("preconditions").put("uid", uid);
     try {
-      send("DELETE", path, "application/json", "application/json", options);
+      send("DELETE", path, JSON_TYPE, JSON_TYPE, text(options));
       return true;
     } catch (KubeException e) {
       if (e.notFound()) {
@@ -101,92 +156,103 @@ public final class KubeApi {
     }
   }
 
-  private ObjectNode send(
-      String method,
-      String path,
-      String accept,
-      @Nullable String contentType,
-      @Nullable JsonNode body) {
-    HttpRequest request = request(method, path, accept, contentType, body);
-    acquire(method, path);
-    try {
-      HttpResponse<byte[]> response =
-          client
-              .getHttpClient()
-              .sendAsync(request, byte[].class)
-              .get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
-      return answer(method, path, response);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KubeException(0, "Interrupted", method + " " + plain(path) + " was interrupted");
-    } catch (TimeoutException e) {
-      throw new KubeException(
-          0,
-          "Timeout",
-          method + " " + plain(path) + ": no answer in " + DEADLINE.toSeconds() + " s");
-    } catch (ExecutionException | CompletionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new KubeException(
-          0, "Unreachable", method + " " + plain(path) + ": " + cause.getClass().getSimpleName());
-    } finally {
-      slots.release();
-    }
+  /**
+   * Follows a collection; lines arrive at the subscriber as the server writes them. The future ends
+   * when the server ends the watch; cancelling it closes the connection.
+   */
+  CompletableFuture<HttpResponse<Void>> follow(String pathAndQuery, Flow.Subscriber<String> lines) {
+    HttpRequest request =
+        builder(pathAndQuery).header("Accept", JSON_TYPE).timeout(DEADLINE).GET().build();
+    return http.sendAsync(request, BodyHandlers.fromLineSubscriber(lines));
   }
 
-  private void acquire(String method, String path) {
+  /** Ends every request and watch. */
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+
+  private HttpRequest.Builder builder(String pathAndQuery) {
+    return HttpRequest.newBuilder(URI.create(base + pathAndQuery))
+        .header("Authorization", "Bearer " + token.get())
+        .header("User-Agent", "hikkoshi");
+  }
+
+  private ObjectNode send(
+      String method, String path, String accept, String contentType, BodyPublisher body) {
+    HttpRequest.Builder request = builder(path).header("Accept", accept).method(method, body);
+    if (!contentType.isEmpty()) {
+      request.header("Content-Type", contentType);
+    }
+    String what = method + " " + Query.plain(path);
     try {
       slots.acquire();
+      try {
+        return Answers.read(what, exchange(request.build()));
+      } finally {
+        slots.release();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new KubeException(0, "Interrupted", method + " " + plain(path) + " was interrupted");
+      throw new KubeException(0, "Interrupted", what + " was interrupted");
+    } catch (TimeoutException e) {
+      throw new KubeException(0, "Timeout", what + ": no answer in " + DEADLINE.toSeconds() + " s");
+    } catch (ExecutionException e) {
+      // Only the kind of failure: texts of TLS and proxies may hold more than they should.
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new KubeException(0, "Unreachable", what + ": " + cause.getClass().getSimpleName());
     }
   }
 
-  private HttpRequest request(
-      String method,
-      String path,
-      String accept,
-      @Nullable String contentType,
-      @Nullable JsonNode body) {
-    HttpRequest.Builder builder =
-        client.getHttpClient().newHttpRequestBuilder().uri(base + path).header("Accept", accept);
-    if (body == null || contentType == null) {
-      return builder.method(method, null, null).build();
-    }
+  private HttpResponse<byte[]> exchange(HttpRequest request)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    CompletableFuture<HttpResponse<byte[]>> call =
+        http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BODY));
     try {
-      return builder.method(method, contentType, JSON.writeValueAsString(body)).build();
+      return call.get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+    } finally {
+      call.cancel(true);
+    }
+  }
+
+  private static BodyPublisher text(JsonNode body) {
+    try {
+      return BodyPublishers.ofByteArray(Trees.JSON.writeValueAsBytes(body));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("a tree is always writable", e);
     }
   }
 
-  private static ObjectNode answer(String method, String path, HttpResponse<byte[]> response) {
-    byte[] bytes = response.body() == null ? new byte[0] : response.body();
-    try {
-      JsonNode tree = JSON.readTree(bytes);
-      if (response.code() / 100 == 2 && tree instanceof ObjectNode object) {
-        return object;
+  /** Makes an answer an object or an exception. */
+  private static final class Answers {
+
+    private Answers() {}
+
+    static ObjectNode read(String what, HttpResponse<byte[]> response) {
+      int code = response.statusCode();
+      try {
+        JsonNode tree = Trees.JSON.readTree(response.body());
+        if (code / 100 == 2 && tree instanceof ObjectNode object) {
+          return object;
+        }
+        throw failure(what, code, tree == null ? Trees.object() : tree);
+      } catch (IOException e) {
+        throw new KubeException(code, "", what + ": HTTP " + code + " without a JSON body");
       }
-      throw new KubeException(
-          response.code(),
-          tree == null ? "" : tree.path("reason").asText(""),
-          method + " " + plain(path) + ": " + message(tree, response.code()));
-    } catch (java.io.IOException e) {
-      String start = new String(bytes, 0, Math.min(bytes.length, 200), StandardCharsets.UTF_8);
-      throw new KubeException(
-          response.code(),
-          "",
-          method + " " + plain(path) + ": HTTP " + response.code() + " " + start);
     }
-  }
 
-  private static String message(@Nullable JsonNode tree, int code) {
-    String text = tree == null ? "" : tree.path("message").asText("");
-    return text.isEmpty() ? "HTTP " + code : text;
-  }
-
-  private static String plain(String path) {
-    int query = path.indexOf('?');
-    return query < 0 ? path : path.substring(0, query);
+    /** A Secret's validation error quotes its values: only the names of fields are kept then. */
+    private static KubeException failure(String what, int code, JsonNode status) {
+      String message = status.path("message").asText();
+      if (what.contains("/secrets")) {
+        StringBuilder fields = new StringBuilder(status.path("reason").asText());
+        status
+            .at("/details/causes")
+            .forEach(cause -> fields.append(' ').append(cause.path("field").asText()));
+        message = fields.toString();
+      }
+      String said = message.isEmpty() ? "HTTP " + code : message;
+      return new KubeException(code, status.path("reason").asText(), what + ": " + said);
+    }
   }
 }

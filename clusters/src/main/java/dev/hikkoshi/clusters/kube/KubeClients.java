@@ -1,33 +1,36 @@
 package dev.hikkoshi.clusters.kube;
 
 import dev.hikkoshi.environments.observed.ClusterSeen;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One connection per cluster, kept while endpoint and certificate authorities stay the same.
+ * One connection per cluster, kept while identity, endpoint and certificate authorities stay the
+ * same.
  *
  * <p>Nothing of a user's kubeconfig is read: a controller that reached whatever {@code
- * ~/.kube/config} names would one day write into the wrong cluster. The whole CA bundle is trusted
- * because EKS serves two during a rotation.
+ * ~/.kube/config} names would one day write into the wrong cluster.
  */
 public final class KubeClients implements AutoCloseable {
 
   private record Key(ClusterSeen.Identity identity, String endpoint, String authorities) {}
 
-  /** An open connection to one cluster. */
-  public record Connection(KubernetesClient client, KubeApi api, Discovery discovery) {}
+  private record Open(Key key, Connection connection) {}
+
+  /** An open connection to one cluster, with what is known of its objects. */
+  public record Connection(KubeApi api, Discovery discovery, LiveObjects live)
+      implements AutoCloseable {
+
+    @Override
+    public void close() {
+      live.close();
+      api.close();
+    }
+  }
 
   private final ClusterToken tokens;
-  private final Map<String, Map.Entry<Key, Connection>> open = new ConcurrentHashMap<>();
+  private final Map<String, Open> open = new ConcurrentHashMap<>();
 
   public KubeClients(ClusterToken tokens) {
     this.tokens = tokens;
@@ -40,47 +43,33 @@ public final class KubeClients implements AutoCloseable {
     }
     Key key =
         new Key(cluster.identity(), cluster.endpoint().get(), cluster.certificateAuthority().get());
-    return Optional.of(
+    Open entry =
         open.compute(
-                cluster.name(),
-                (name, entry) -> {
-                  if (entry != null && entry.getKey().equals(key)) {
-                    return entry;
-                  }
-                  if (entry != null) {
-                    entry.getValue().client().close();
-                  }
-                  return Map.entry(key, build(cluster, key));
-                })
-            .getValue());
+            cluster.name(),
+            (_, known) -> {
+              if (known != null && known.key().equals(key)) {
+                return known;
+              }
+              if (known != null) {
+                known.connection().close();
+              }
+              return new Open(key, connection(cluster, key));
+            });
+    return Optional.of(entry.connection());
   }
 
-  private Connection build(ClusterSeen cluster, Key key) {
-    Config config =
-        new ConfigBuilder(Config.empty())
-            .withMasterUrl(key.endpoint())
-            .withCaCertData(
-                Base64.getEncoder()
-                    .encodeToString(key.authorities().getBytes(StandardCharsets.UTF_8)))
-            .withOauthTokenProvider(() -> tokens.token(cluster))
-            .withConnectionTimeout(5_000)
-            .withRequestTimeout(20_000)
-            .withRequestRetryBackoffLimit(3)
-            .build();
-    KubernetesClient client =
-        new KubernetesClientBuilder()
-            .withConfig(config)
-            .withHttpClientFactory(new JdkHttpClientFactory())
-            .build();
-    KubeApi api = new KubeApi(client);
-    return new Connection(client, api, new Discovery(api));
+  private Connection connection(ClusterSeen cluster, Key key) {
+    KubeApi api =
+        new KubeApi(key.endpoint(), Trust.in(key.authorities()), () -> tokens.token(cluster));
+    Discovery discovery = new Discovery(api);
+    return new Connection(api, discovery, new LiveObjects(api, discovery));
   }
 
   /** Drops the connection of a cluster that is gone. */
   public void forget(String cluster) {
-    Map.Entry<Key, Connection> entry = open.remove(cluster);
+    Open entry = open.remove(cluster);
     if (entry != null) {
-      entry.getValue().client().close();
+      entry.connection().close();
     }
   }
 

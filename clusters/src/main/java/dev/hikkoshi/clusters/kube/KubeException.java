@@ -33,8 +33,18 @@ public final class KubeException extends RuntimeException {
     return code == 404;
   }
 
-  /** The server refused the content: asking again unchanged is useless. */
+  /** Another write came first, or the object is there already: nothing was written. */
+  public boolean conflict() {
+    return code == 409;
+  }
+
+  /** The server asks for patience; nothing was written. */
+  public boolean throttled() {
+    return code == 429;
+  }
+
+  /** The server understood and said no: asking again unchanged is useless. */
   public boolean refused() {
-    return code == 400 || code == 403 || code == 409 || code == 422;
+    return code >= 400 && code < 500 && !conflict() && !throttled() && code != 408;
   }
 }

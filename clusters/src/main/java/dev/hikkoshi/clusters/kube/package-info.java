@@ -1,7 +1,8 @@
 /**
- * The Kubernetes API of target clusters: clients with refreshed tokens, server-side apply, live
- * objects kept by watches, readiness by kind. Client types stay in here; others see {@code
- * Manifest}s.
+ * The Kubernetes API of target clusters: connections with refreshed tokens, plain requests,
+ * discovery, live objects kept by watches, health by kind. It knows Kubernetes and nothing of Helm;
+ * what a release is belongs to {@code clusters.helm}. Objects are JSON trees, because charts bring
+ * kinds that no typed model knows.
  */
 @NullMarked
 package dev.hikkoshi.clusters.kube;

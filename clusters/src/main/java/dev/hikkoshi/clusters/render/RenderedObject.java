@@ -23,6 +23,11 @@ public record RenderedObject(String source, ObjectNode object, @Nullable List<St
     unstable = unstable == null ? List.of() : List.copyOf(unstable);
   }
 
+  @Override
+  public List<String> unstable() {
+    return unstable == null ? List.of() : unstable;
+  }
+
   /** An object that is the same in each render. */
   public RenderedObject(String source, ObjectNode object) {
     this(source, object, List.of());

@@ -1,0 +1,71 @@
+package dev.hikkoshi.clusters.helm;
+
+import dev.hikkoshi.clusters.kube.KubeClients.Connection;
+import dev.hikkoshi.clusters.render.RenderPool;
+import dev.hikkoshi.clusters.render.RenderedObject;
+import dev.hikkoshi.environments.observed.ReleaseId;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The tools for one cluster, with what they remember of it. */
+record ClusterInside(
+    Connection connection,
+    Records records,
+    ReleaseParts parts,
+    Renderer renderer,
+    ObjectWriter writer,
+    Drift drift,
+    Parallel parallel) {
+
+  static ClusterInside of(
+      Connection connection, RenderPool pool, Parallel parallel, InstantSource clock) {
+    Records records = new Records(connection, pool, clock);
+    ObjectWriter writer = new ObjectWriter(connection, parallel);
+    return new ClusterInside(
+        connection,
+        records,
+        new ReleaseParts(connection, records),
+        new Renderer(connection, pool, parallel, new RenderCache(clock)),
+        writer,
+        new Drift(connection.live(), writer, parallel, clock),
+        parallel);
+  }
+
+  /**
+   * The revision to render for when it is asked whether a release is as it should be: the one that
+   * we wrote last, if nobody wrote after us, else the next.
+   */
+  static int standing(List<Revision> newestFirst) {
+    if (newestFirst.isEmpty()) {
+      return 1;
+    }
+    Revision newest = newestFirst.getFirst();
+    boolean again = newest.ours() && !newest.status().startsWith("uninstall");
+    return again ? newest.number() : newest.number() + 1;
+  }
+
+  /** What the newest revision of ours recorded, for fields that must not change by themselves. */
+  Map<String, Unstable.Recorded> recorded(List<Revision> newestFirst) {
+    Optional<Revision> newest = newestFirst.stream().findFirst();
+    return newest
+        .map(r -> Unstable.recorded(r.secret(), records.read(r).objects()))
+        .orElse(Map.of());
+  }
+
+  /** The manifests' hash, comparable to the one in the newest revision. */
+  String hash(RenderedRelease release, List<Revision> newestFirst) {
+    String newest = newestFirst.stream().findFirst().map(Revision::version).orElse("");
+    return release.hash(newest, () -> recorded(newestFirst));
+  }
+
+  Scopes scopes(RenderedRelease release) {
+    return new Scopes(
+        connection.discovery(), release.definitions().map(RenderedObject::object).toList());
+  }
+
+  List<Part> parts(RenderedRelease release, ReleaseId id) {
+    return Part.of(release.chart().objects(), id, scopes(release));
+  }
+}

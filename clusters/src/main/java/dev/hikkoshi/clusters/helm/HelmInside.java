@@ -1,0 +1,138 @@
+package dev.hikkoshi.clusters.helm;
+
+import dev.hikkoshi.clusters.kube.KubeClients;
+import dev.hikkoshi.clusters.kube.KubeClients.Connection;
+import dev.hikkoshi.clusters.kube.LiveObjects;
+import dev.hikkoshi.clusters.render.RenderPool;
+import dev.hikkoshi.environments.observed.ClusterSeen;
+import dev.hikkoshi.environments.observed.InsideSeen;
+import dev.hikkoshi.environments.observed.Observation;
+import dev.hikkoshi.environments.observed.ReleaseId;
+import dev.hikkoshi.environments.port.InsideGateway;
+import dev.hikkoshi.environments.port.Outcome;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * The inside of clusters through their Kubernetes API and Helm's own records.
+ *
+ * <p>A look is answered from watches and from renders kept by content; a quiet cluster costs one
+ * small request. Looks never wait longer than the API's deadline and never throw for what they
+ * could not see. Writes are never repeated here: after one without a clear answer the next look
+ * tells. All methods block; several clusters may be looked at side by side.
+ */
+public final class HelmInside implements InsideGateway, AutoCloseable {
+
+  /** Requests of one step at a time; sixteen already saturate an API server. */
+  private static final int WIDTH = 16;
+
+  private final KubeClients clients;
+  private final RenderPool pool;
+  private final InstantSource clock;
+  private final Parallel parallel = new Parallel(WIDTH);
+  private final Map<String, ClusterInside> known = new ConcurrentHashMap<>();
+
+  /**
+   * A gateway that connects when it is asked.
+   *
+   * @param clients closed by their owner
+   * @param pool closed by its owner
+   * @param clock for the times in Helm's records and for how long drift lasts
+   */
+  public HelmInside(KubeClients clients, RenderPool pool, InstantSource clock) {
+    this.clients = clients;
+    this.pool = pool;
+    this.clock = clock;
+  }
+
+  @Override
+  public Observation<InsideSeen> see(ClusterSeen cluster, Wanted wanted) {
+    return look("inside of " + cluster.name(), cluster, in -> new Look(in, wanted).see());
+  }
+
+  @Override
+  public Observation<Map<ReleaseId, String>> manifests(ClusterSeen cluster, Wanted wanted) {
+    return look("manifests for " + cluster.name(), cluster, in -> new Look(in, wanted).manifests());
+  }
+
+  @Override
+  public Observation<Map<String, Integer>> readyReplicas(ClusterSeen cluster) {
+    return look(
+        "replicas in " + cluster.name(),
+        cluster,
+        in -> {
+          LiveObjects live = in.connection().live();
+          live.fresh();
+          Map<String, Integer> ready = new TreeMap<>();
+          new Backends(live).workloads().forEach(w -> ready.put(w.key().path(), Backends.ready(w)));
+          return ready;
+        });
+  }
+
+  @Override
+  public Outcome sync(ClusterSeen cluster, Wanted wanted, ReleaseId release) {
+    return write(
+        cluster,
+        in ->
+            wanted.releases().stream()
+                .filter(r -> r.id().equals(release))
+                .findFirst()
+                .map(r -> new SyncRelease(in, clock, wanted, r).run())
+                .orElseThrow(() -> NotDone.changed(release + " is not wanted")));
+  }
+
+  @Override
+  public Outcome heal(ClusterSeen cluster, Wanted wanted, ReleaseId release) {
+    return write(cluster, in -> new Mend(in).heal(release));
+  }
+
+  @Override
+  public Outcome uninstall(ClusterSeen cluster, ReleaseId release) {
+    return write(cluster, in -> new Mend(in).uninstall(release));
+  }
+
+  @Override
+  public Outcome bind(ClusterSeen cluster, String route, Backend.Service service, String groupArn) {
+    return write(cluster, in -> new Bindings(in.connection()).bind(route, service, groupArn));
+  }
+
+  @Override
+  public Outcome unbind(ClusterSeen cluster, String route) {
+    return write(cluster, in -> new Bindings(in.connection()).unbind(route));
+  }
+
+  @Override
+  public Outcome removeBalancerObjects(ClusterSeen cluster) {
+    return write(cluster, in -> new BalancerObjects(in.connection(), parallel).remove());
+  }
+
+  @Override
+  public void close() {
+    parallel.close();
+  }
+
+  private <T> Observation<T> look(
+      String what, ClusterSeen cluster, Function<ClusterInside, T> look) {
+    return Results.look(what, () -> look.apply(inside(cluster)));
+  }
+
+  private Outcome write(ClusterSeen cluster, Function<ClusterInside, Outcome> write) {
+    return Results.write(() -> write.apply(inside(cluster)));
+  }
+
+  private ClusterInside inside(ClusterSeen cluster) {
+    Connection connection =
+        clients
+            .connect(cluster)
+            .orElseThrow(() -> NotDone.unclear(cluster.name() + " has no endpoint yet"));
+    return known.compute(
+        cluster.name(),
+        (_, there) ->
+            there != null && there.connection().equals(connection)
+                ? there
+                : ClusterInside.of(connection, pool, parallel, clock));
+  }
+}

@@ -1,0 +1,197 @@
+package dev.hikkoshi.clusters.helm;
+
+import dev.hikkoshi.clusters.health.HealthRules;
+import dev.hikkoshi.clusters.health.Selectors;
+import dev.hikkoshi.clusters.kube.LiveObject;
+import dev.hikkoshi.clusters.kube.LiveObjects;
+import dev.hikkoshi.environments.observed.InsideSeen;
+import dev.hikkoshi.environments.observed.InsideSeen.BackendSeen;
+import dev.hikkoshi.environments.observed.InsideSeen.Health;
+import dev.hikkoshi.environments.observed.InsideSeen.ReleaseSeen;
+import dev.hikkoshi.environments.observed.InsideSeen.Rendered;
+import dev.hikkoshi.environments.observed.Observation;
+import dev.hikkoshi.environments.observed.ReleaseId;
+import dev.hikkoshi.environments.port.InsideGateway.Wanted;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** One look at one cluster. */
+final class Look {
+
+  private final ClusterInside inside;
+  private final LiveObjects live;
+  private final Wanted wanted;
+  private final HealthRules rules;
+
+  Look(ClusterInside inside, Wanted wanted) {
+    this.inside = inside;
+    this.live = inside.connection().live();
+    this.wanted = wanted;
+    this.rules = new HealthRules(this::podsOf);
+  }
+
+  InsideSeen see() {
+    String version = live.fresh();
+    live.prepare(LiveObjects.always());
+    SortedMap<ReleaseId, List<Revision>> history = inside.records().all();
+    SortedMap<ReleaseId, Attempt> attempts = attempts(version, history);
+    Set<ReleaseId> ids = new TreeSet<>(attempts.keySet());
+    ids.addAll(history.keySet());
+    watch(ids, attempts, history);
+    Map<ReleaseId, ReleaseSeen> releases = new HashMap<>();
+    inside
+        .parallel()
+        .map(
+            ids,
+            id ->
+                release(
+                    id, Optional.ofNullable(attempts.get(id)), history.getOrDefault(id, List.of())))
+        .forEach(seen -> releases.put(seen.id(), seen));
+    return new InsideSeen(minor(version), releases, backends());
+  }
+
+  /** What each wanted release would be, by hash. */
+  Map<ReleaseId, String> manifests() {
+    String version = live.fresh();
+    SortedMap<ReleaseId, List<Revision>> history = inside.records().all();
+    Map<ReleaseId, String> hashes = new TreeMap<>();
+    attempts(version, history)
+        .forEach(
+            (id, attempt) -> {
+              switch (attempt) {
+                case Attempt.Good(RenderedRelease release) ->
+                    hashes.put(id, inside.hash(release, history.getOrDefault(id, List.of())));
+                case Attempt.Bad(String problem) ->
+                    throw NotDone.refused("Render", id + ": " + problem);
+              }
+            });
+    return hashes;
+  }
+
+  private SortedMap<ReleaseId, Attempt> attempts(
+      String version, SortedMap<ReleaseId, List<Revision>> history) {
+    return inside
+        .renderer()
+        .all(version, wanted, id -> ClusterInside.standing(history.getOrDefault(id, List.of())));
+  }
+
+  /** Begins all watches before the first is waited for. */
+  private void watch(
+      Set<ReleaseId> ids,
+      SortedMap<ReleaseId, Attempt> attempts,
+      SortedMap<ReleaseId, List<Revision>> history) {
+    Set<String> kinds = new TreeSet<>();
+    for (ReleaseId id : ids) {
+      judged(id, attempts.containsKey(id), history.getOrDefault(id, List.of()))
+          .ifPresent(
+              revision ->
+                  inside
+                      .parts()
+                      .of(revision)
+                      .forEach(
+                          part -> kinds.add(part.key().apiVersion() + "/" + part.key().kind())));
+    }
+    live.prepare(kinds);
+  }
+
+  /** The revision whose objects are looked at: the newest, if it is wanted or ours. */
+  private static Optional<Revision> judged(
+      ReleaseId id, boolean wanted, List<Revision> newestFirst) {
+    return newestFirst.stream()
+        .findFirst()
+        .filter(r -> r.id().equals(id) && (wanted || r.ours()))
+        .filter(r -> !r.status().equals("uninstalled"));
+  }
+
+  private ReleaseSeen release(ReleaseId id, Optional<Attempt> attempt, List<Revision> newestFirst) {
+    Optional<Revision> newest = newestFirst.stream().findFirst();
+    Optional<Revision> judged = judged(id, attempt.isPresent(), newestFirst);
+    List<Drift.Drifted> drifted =
+        judged
+            .filter(r -> r.ours() && r.deployed())
+            .map(r -> inside.drift().of(SyncRelease.name(r), inside.parts().of(r)))
+            .orElse(List.of());
+    return new ReleaseSeen(
+        id,
+        attempt.map(a -> rendered(id, a, newestFirst)),
+        newest.map(Revision::seen),
+        health(newest, judged),
+        drifted.stream().map(Drift.Drifted::sentence).toList(),
+        drifted.stream().map(Drift.Drifted::since).min(Instant::compareTo));
+  }
+
+  private Rendered rendered(ReleaseId id, Attempt attempt, List<Revision> newestFirst) {
+    return switch (attempt) {
+      case Attempt.Bad(String problem) -> new Rendered.Failed(problem);
+      case Attempt.Good(RenderedRelease release) ->
+          new Rendered.Manifests(
+              inside.hash(release, newestFirst),
+              release.manifests(
+                  inside.connection().discovery().apiVersions(), () -> inside.parts(release, id)),
+              release.hooks());
+    };
+  }
+
+  private Health health(Optional<Revision> newest, Optional<Revision> judged) {
+    if (newest.isEmpty()) {
+      return new Health.Missing();
+    }
+    if (judged.isEmpty()) {
+      return newest.get().status().equals("uninstalled")
+          ? new Health.Missing()
+          : new Health.Progressing("not looked at: it is neither wanted nor ours");
+    }
+    Health worst = new Health.Healthy();
+    for (Part part : inside.parts().of(judged.get())) {
+      Health health = health(part);
+      if (health instanceof Health.Failing) {
+        return health;
+      }
+      if (worst.healthy() && !health.healthy()) {
+        worst = health;
+      }
+    }
+    return worst;
+  }
+
+  private Health health(Part part) {
+    return live.find(part.key())
+        .map(rules::of)
+        .orElseGet(
+            () ->
+                Drift.leaves(part)
+                    ? new Health.Healthy()
+                    : new Health.Progressing(part.key().path() + ": it is not there"));
+  }
+
+  private List<LiveObject> podsOf(LiveObject workload) {
+    return live.in(workload.key().namespace(), "v1", "Pod")
+        .filter(pod -> Selectors.workload(workload.at("/spec/selector"), pod))
+        .toList();
+  }
+
+  private Map<String, Observation<BackendSeen>> backends() {
+    Backends ends = new Backends(live);
+    Map<String, Observation<BackendSeen>> seen = new HashMap<>();
+    wanted
+        .backends()
+        .forEach(
+            (route, backend) ->
+                seen.put(
+                    route, Results.look("backend of " + route, () -> ends.see(route, backend))));
+    return seen;
+  }
+
+  /** {@code v1.37.2-eks-…} is {@code 1.37}. */
+  private static String minor(String version) {
+    String[] parts = version.substring(version.startsWith("v") ? 1 : 0).split("\\.", 3);
+    return parts.length < 2 ? version : parts[0] + "." + parts[1];
+  }
+}

@@ -1,0 +1,60 @@
+package dev.hikkoshi.clusters.helm;
+
+import dev.hikkoshi.environments.observed.ReleaseId;
+import dev.hikkoshi.environments.port.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes that make no new revision: over drift, and the end of a release. */
+final class Mend {
+
+  private final ClusterInside inside;
+
+  Mend(ClusterInside inside) {
+    this.inside = inside;
+  }
+
+  /** Applies again what differs from the deployed revision; nothing else is touched. */
+  Outcome heal(ReleaseId id) {
+    inside.connection().live().fresh();
+    Revision newest =
+        inside.records().of(id).stream()
+            .findFirst()
+            .filter(r -> r.ours() && r.deployed())
+            .orElseThrow(
+                () -> NotDone.changed("the newest revision of %s is not ours".formatted(id)));
+    String name = SyncRelease.name(newest);
+    List<Part> all = inside.parts().of(newest);
+    List<Part> drifted = inside.drift().of(name, all).stream().map(Drift.Drifted::part).toList();
+    // In order of installation, not of drift's report.
+    List<Part> parts = all.stream().filter(drifted::contains).toList();
+    inside.writer().checkOwners(parts, id, identities(all));
+    inside.writer().apply(parts, (part, answer) -> inside.drift().applied(name, part, answer));
+    return Outcome.done(newest.secret().key().name(), "healed", Integer.toString(parts.size()));
+  }
+
+  /** Removes a release of ours with its history, as {@code helm uninstall} does. */
+  Outcome uninstall(ReleaseId id) {
+    inside.connection().live().fresh();
+    List<Revision> history = new ArrayList<>(inside.records().of(id));
+    if (history.isEmpty()) {
+      return Outcome.done("");
+    }
+    if (!history.getFirst().ours()) {
+      throw NotDone.changed("the newest revision of %s is not ours".formatted(id));
+    }
+    List<Part> parts = inside.parts().inventory(history);
+    if (!history.getFirst().status().equals("uninstalling")) {
+      history.set(
+          0, inside.records().mark(history.getFirst(), "uninstalling", "Deletion in progress"));
+    }
+    inside.writer().remove(parts, id);
+    // The newest goes last: as long as it is there, the next pass knows that something is left.
+    history.reversed().forEach(inside.records()::delete);
+    return Outcome.done(history.getFirst().secret().key().name());
+  }
+
+  private static List<String> identities(List<Part> parts) {
+    return parts.stream().map(part -> part.key().identity()).toList();
+  }
+}

@@ -1,0 +1,100 @@
+package dev.hikkoshi.clusters.helm;
+
+import dev.hikkoshi.clusters.kube.Trees;
+import dev.hikkoshi.environments.observed.ReleaseId;
+import dev.hikkoshi.environments.port.InsideGateway.Values;
+import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Renders by content. A few are kept for each release: this revision, the next, another commit. */
+final class RenderCache {
+
+  private static final int KEPT = 6;
+
+  /** A failure may be the machine's (a deadline passed under load), so it is tried again. */
+  private static final Duration FAILURE = Duration.ofMinutes(1);
+
+  private record Entry(Attempt attempt, Instant at) {}
+
+  private final InstantSource clock;
+  private final Map<ReleaseId, Recent<String, Entry>> releases = new ConcurrentHashMap<>();
+  private final Map<WantedRelease, String> digests =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
+  RenderCache(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** The kept attempt if it is still true, else a new one. */
+  Attempt get(ReleaseId id, String key, Supplier<Attempt> render) {
+    Recent<String, Entry> kept = releases.computeIfAbsent(id, _ -> new Recent<>(KEPT));
+    Optional<Entry> known = kept.get(key).filter(this::good);
+    if (known.isPresent()) {
+      return known.get().attempt();
+    }
+    Attempt fresh = render.get();
+    kept.put(key, new Entry(fresh, clock.instant()));
+    return fresh;
+  }
+
+  private boolean good(Entry entry) {
+    return switch (entry.attempt()) {
+      case Attempt.Good(RenderedRelease release) -> release.stillTrue();
+      case Attempt.Bad _ -> clock.instant().isBefore(entry.at().plus(FAILURE));
+    };
+  }
+
+  /** A hash of everything a release brings; computed once for each instance. */
+  String digest(WantedRelease release) {
+    @Nullable String known = digests.get(release);
+    if (known != null) {
+      return known;
+    }
+    MessageDigest sha = Trees.sha256();
+    add(sha, release.id().toString());
+    add(sha, new TreeMap<>(release.labels()).toString());
+    release
+        .chart()
+        .forEach(
+            (path, bytes) -> {
+              add(sha, path);
+              add(sha, bytes);
+            });
+    for (Values values : release.values()) {
+      switch (values) {
+        case Values.File(String path, byte[] content, boolean template) -> {
+          add(sha, (template ? "template " : "file ") + path);
+          add(sha, content);
+        }
+        case Values.Inline(Map<String, Object> map) ->
+            add(sha, "inline " + Trees.canonical(Trees.of(map)));
+      }
+    }
+    String digest = HexFormat.of().formatHex(sha.digest());
+    digests.put(release, digest);
+    return digest;
+  }
+
+  private static void add(MessageDigest sha, String text) {
+    add(sha, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** With its length, so that no two lists of parts are the same bytes. */
+  private static void add(MessageDigest sha, byte[] bytes) {
+    sha.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+    sha.update(bytes);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.hikkoshi.clusters.helm;
+
+import dev.hikkoshi.clusters.render.RenderException;
+import java.util.stream.Collectors;
+
+/** A render's failure as one sentence with the user's own file and line. */
+final class RenderFailure {
+
+  private RenderFailure() {}
+
+  static String sentence(RenderException e) {
+    StringBuilder text = new StringBuilder();
+    if (e.file() != null) {
+      text.append(e.file());
+      if (e.line() > 0) {
+        text.append(':').append(e.line());
+        if (e.column() > 0) {
+          text.append(':').append(e.column());
+        }
+      }
+      text.append(": ");
+    }
+    text.append(e.getMessage());
+    String problems =
+        e.problems().stream()
+            .map(p -> p.chart() + p.pointer() + ": " + p.message())
+            .collect(Collectors.joining("; "));
+    return problems.isEmpty() ? text.toString() : text + " (" + problems + ")";
+  }
+
+  /**
+   * Whether it says something of the release. Else it says that nothing could be rendered just now,
+   * which is no property of anything in Git.
+   */
+  static boolean ofTheRelease(RenderException e) {
+    return switch (e.kind()) {
+      case TEMPLATE,
+          VALUES,
+          CHART,
+          SCHEMA,
+          INCOMPATIBLE,
+          OUTPUT,
+          RECORD,
+          TOO_LARGE,
+          REQUEST,
+          DEADLINE,
+          MEMORY,
+          CRASHED ->
+          true;
+      case BUSY, UNAVAILABLE, STOPPED, LOOKUP, INTERNAL -> false;
+    };
+  }
+}
