@@ -1,0 +1,259 @@
+package dev.hikkoshi.environments.simulator;
+
+import dev.hikkoshi.environments.desired.Wish;
+import dev.hikkoshi.environments.loop.Gateways;
+import dev.hikkoshi.environments.loop.Observer;
+import dev.hikkoshi.environments.loop.Pass;
+import dev.hikkoshi.environments.move.MovePhase;
+import dev.hikkoshi.environments.move.Sides;
+import dev.hikkoshi.environments.observed.RouteSeen.GroupWeight;
+import dev.hikkoshi.environments.observed.RouteSeen.RecordSeen;
+import dev.hikkoshi.environments.plan.Action;
+import dev.hikkoshi.environments.plan.Plan;
+import dev.hikkoshi.environments.plan.Wait;
+import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.MoveRecord;
+import dev.hikkoshi.environments.record.Resume;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * One environment in a calm world, for tests of single rules: commits, foreign hands and time are
+ * the test's; the pass is production's. The invariants are looked at after every effect, as in a
+ * simulation.
+ */
+public final class Scenario {
+
+  private static final int MOST_PASSES = 5_000;
+
+  private final World world;
+  private final Invariants invariants;
+  private final SimStore store;
+  private final List<Action> done = new ArrayList<>();
+  private final Pass pass;
+  private int wishes = 1;
+  private Wish wish = Wish.none(Wishes.ENVIRONMENT, "nothing was committed yet");
+  private Plan last;
+
+  private Scenario(UnaryOperator<Gateways> decorate) {
+    Options calm = Options.draw(1).healed();
+    world = new World(new SplittableRandom(7));
+    invariants = new Invariants(world, this::record, () -> wishes);
+    Faults faults = new Faults(world, calm, event -> {}, invariants::look);
+    store = new SimStore(faults);
+    Gateways gateways = decorate.apply(SimGateways.of(world, faults, invariants));
+    pass = new Pass(gateways, new Observer(gateways, Runnable::run), store, world, () -> true);
+    last = pass.run(wish).plan();
+  }
+
+  /** Nothing was committed yet. */
+  public static Scenario calm() {
+    return new Scenario(UnaryOperator.identity());
+  }
+
+  /** The same with gateways that lie or fail as the test says. */
+  public static Scenario with(UnaryOperator<Gateways> decorate) {
+    return new Scenario(decorate);
+  }
+
+  /** A first cluster serves on every route, and the environment is at rest. */
+  public static Scenario serving(Wishes wishes) {
+    return calm().commit(wishes).untilPhase("gone");
+  }
+
+  /** A move to 1.37 has come to a phase. */
+  public static Scenario moving(String phase) {
+    return serving(Wishes.sample("1.36")).commit(Wishes.sample("1.37")).untilPhase(phase);
+  }
+
+  /** A commit is evaluated. */
+  public Scenario commit(Wishes next) {
+    wishes++;
+    wish = Wish.of(next.desired());
+    return this;
+  }
+
+  /** The newest state of Git cannot be had; the last good one stays. */
+  public Scenario stale(String why) {
+    wish = Wish.stale(wish.desired().orElseThrow(), why);
+    return this;
+  }
+
+  /** One pass and one second. */
+  public Scenario pass() {
+    Pass.Report report = pass.run(wish);
+    invariants
+        .found()
+        .ifPresent(
+            violation -> {
+              throw violation;
+            });
+    last = report.plan();
+    report.done().forEach(d -> done.add(d.action()));
+    world.pass(Duration.ofSeconds(1));
+    return this;
+  }
+
+  /** Passes for a time, one a second. */
+  public Scenario passes(Duration time) {
+    Instant end = now().plus(time);
+    while (now().isBefore(end)) {
+      pass();
+    }
+    return this;
+  }
+
+  /** Passes until something is so; an error with the state when it never is. */
+  public Scenario until(String what, Predicate<Scenario> holds) {
+    for (int i = 0; i < MOST_PASSES; i++) {
+      if (holds.test(this)) {
+        return this;
+      }
+      pass();
+    }
+    throw new AssertionError("never: " + what + "; " + record().move() + "; " + last.waits());
+  }
+
+  public Scenario untilPhase(String word) {
+    return until("phase " + word, s -> s.phase().equals(word));
+  }
+
+  /** Share of the new side on a route, in percent of all traffic. */
+  public Scenario untilShare(String route, int percent) {
+    return until(
+        route + " at " + percent + " %",
+        s -> Math.round(100 * s.sides(route).share(s.move().to())) >= percent);
+  }
+
+  public Scenario resume(boolean acceptWeights) {
+    store.put(new Resume("miyake", "looked at it", acceptWeights, now()).on(record()));
+    return this;
+  }
+
+  /** Somebody else changes the weight of one side. */
+  public Scenario foreign(String route, String side, int weight) {
+    if (route.equals("web")) {
+      world.recordsWritten(
+          world.records.stream().map(r -> reweigh(r, side, weight)).toList(), true);
+      return this;
+    }
+    world.ruleWritten(
+        world.rule.stream()
+            .map(
+                g ->
+                    Optional.ofNullable(world.groups.get(g.groupArn()))
+                            .filter(known -> known.cluster.equals(side))
+                            .isPresent()
+                        ? new GroupWeight(g.groupArn(), weight)
+                        : g)
+            .toList(),
+        true);
+    return this;
+  }
+
+  /** Somebody else adds a record of their own to the web route. */
+  public Scenario stranger(String identifier, int weight) {
+    List<RecordSeen> next = new ArrayList<>(world.records);
+    next.add(
+        new RecordSeen(
+            "www.example.com",
+            "A",
+            Optional.of(identifier),
+            OptionalInt.of(weight),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(60L),
+            List.of("192.0.2.1"),
+            Optional.empty()));
+    world.recordsWritten(next, true);
+    return this;
+  }
+
+  private static RecordSeen reweigh(RecordSeen r, String side, int weight) {
+    return r.setIdentifier().filter(side::equals).isEmpty()
+        ? r
+        : new RecordSeen(
+            r.name(),
+            r.type(),
+            r.setIdentifier(),
+            OptionalInt.of(weight),
+            r.policy(),
+            r.alias(),
+            r.ttl(),
+            r.values(),
+            r.healthCheckId());
+  }
+
+  /** The pods of a cluster fail, or are well again. */
+  public Scenario sick(String cluster, boolean sick) {
+    world.cluster(cluster).sick = sick;
+    return this;
+  }
+
+  /** Everything that was remembered is gone. */
+  public Scenario loseRecord() {
+    store.put(EnvironmentRecord.fresh(Wishes.ENVIRONMENT));
+    return this;
+  }
+
+  public EnvironmentRecord record() {
+    return store.record;
+  }
+
+  public MoveRecord move() {
+    return record().move().orElseThrow();
+  }
+
+  public String phase() {
+    return record().move().map(MoveRecord::phase).map(MovePhase::word).orElse("none");
+  }
+
+  /** The plan of the newest pass. */
+  public Plan plan() {
+    return last;
+  }
+
+  public Instant now() {
+    return world.instant();
+  }
+
+  /** All sides as AWS holds them. */
+  public Sides sides(String route) {
+    return route.equals("web") ? world.dnsSides() : world.albSides();
+  }
+
+  /** Clusters that exist at EKS. */
+  public List<String> clusters() {
+    return List.copyOf(world.clusters.keySet());
+  }
+
+  /** Every action that was done, in order. */
+  public List<Action> done() {
+    return List.copyOf(done);
+  }
+
+  public <T extends Action> List<T> done(Class<T> kind) {
+    return done.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  public Scenario forgetDone() {
+    done.clear();
+    return this;
+  }
+
+  /** What the newest pass said about waiting, checks and holds, as one text. */
+  public String said() {
+    StringBuilder text = new StringBuilder();
+    last.waits().stream().map(Wait::sentence).forEach(s -> text.append(s).append('\n'));
+    last.checks().forEach(c -> text.append(c).append('\n'));
+    record().holds().forEach(h -> text.append(h.text()).append('\n'));
+    return text.toString();
+  }
+}

@@ -1,0 +1,177 @@
+package dev.hikkoshi.environments.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hikkoshi.environments.loop.Gateways;
+import dev.hikkoshi.environments.observed.RouteSeen.AlbRouteSeen;
+import dev.hikkoshi.environments.observed.RouteSeen.GroupWeight;
+import dev.hikkoshi.environments.port.BalancerGateway;
+import dev.hikkoshi.environments.port.BalancerGateway.Rule;
+import dev.hikkoshi.environments.port.EksGateway;
+import dev.hikkoshi.environments.port.EksGateway.ClusterSpec;
+import dev.hikkoshi.environments.port.Outcome;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A small campaign in every build, and planted bugs: a simulator that finds none proves nothing.
+ */
+class SimulatorTest {
+
+  private static final int SEEDS = 400;
+
+  @Test
+  void noSeedBreaksARule() throws InterruptedException {
+    // Given, When
+    SimulatorMain.Result result = SimulatorMain.campaign(1, SEEDS, 2);
+
+    // Then
+    assertThat(result.failures()).isEmpty();
+    assertThat(result.moves()).isGreaterThan(SEEDS);
+  }
+
+  @Test
+  void aSeedIsRepeatable() {
+    // Given
+    Simulation first = Simulation.of(42, true);
+    Simulation second = Simulation.of(42, true);
+
+    // When
+    first.run();
+    second.run();
+
+    // Then
+    assertThat(first.trace).isEqualTo(second.trace);
+  }
+
+  /** Bugs as somebody could have written them. */
+  enum Planted {
+    /** Somewhere weights are written without one of the sides. */
+    ONE_SIDE_ONLY("both sides in one write"),
+    /** The new side gets its share and the old one nothing, whatever the step says. */
+    ALL_AT_ONCE("share moves by one step|no weight on a cluster|both sides in one write"),
+    /** An answer that says "done" although nothing was. */
+    LIES_ABOUT_WRITES("did not come to rest"),
+    /** A cluster is created again whenever EKS is asked. */
+    SECOND_CLUSTER("no second cluster for one wish");
+
+    final String rule;
+
+    Planted(String rule) {
+      this.rule = rule;
+    }
+
+    Gateways in(Gateways g) {
+      return switch (this) {
+        case ONE_SIDE_ONLY -> rules(g, weights -> weights.subList(0, 1));
+        case ALL_AT_ONCE ->
+            rules(
+                g,
+                weights ->
+                    weights.stream()
+                        .map(w -> new GroupWeight(w.groupArn(), w.weight() > 0 ? 100 : 0))
+                        .toList());
+        case LIES_ABOUT_WRITES -> rules(g, weights -> null);
+        case SECOND_CLUSTER ->
+            new Gateways(
+                g.identity(), twice(EksGateway.class, g.eks()), g.inside(), g.dns(), g.balancers());
+      };
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Planted.class)
+  void aPlantedBugIsFoundWithinAHundredSeeds(Planted bug) {
+    // Given
+    List<String> broken =
+        LongStream.rangeClosed(1, 100)
+            .mapToObj(seed -> new Simulation(Options.draw(seed), false, bug::in))
+            .map(SimulatorTest::rule)
+            .filter(rule -> !rule.isEmpty())
+            .toList();
+
+    // Then
+    assertThat(broken).anyMatch(rule -> rule.matches("(?s).*(" + bug.rule + ").*"));
+  }
+
+  private static String rule(Simulation simulation) {
+    try {
+      simulation.run();
+      return "";
+    } catch (RuntimeException | AssertionError e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  private static Gateways rules(
+      Gateways g, Function<List<GroupWeight>, @Nullable List<GroupWeight>> wrong) {
+    var balancers =
+        (BalancerGateway)
+            Proxy.newProxyInstance(
+                SimulatorTest.class.getClassLoader(),
+                new Class<?>[] {BalancerGateway.class},
+                (_, method, args) -> {
+                  if (!method.getName().equals("write")) {
+                    return call(g.balancers(), method, args);
+                  }
+                  @SuppressWarnings("unchecked")
+                  @Nullable List<GroupWeight> weights = wrong.apply((List<GroupWeight>) args[2]);
+                  return weights == null
+                      ? Outcome.done("r")
+                      : g.balancers().write((Rule) args[0], (AlbRouteSeen) args[1], weights);
+                });
+    return new Gateways(g.identity(), g.eks(), g.inside(), g.dns(), balancers);
+  }
+
+  private static <T> T twice(Class<T> port, T real) {
+    return port.cast(
+        Proxy.newProxyInstance(
+            SimulatorTest.class.getClassLoader(),
+            new Class<?>[] {port},
+            (_, method, args) -> {
+              if (method.getName().equals("createCluster")) {
+                args[0] = renamed(args[0]);
+              }
+              return call(real, method, args);
+            }));
+  }
+
+  private static Object renamed(Object spec) {
+    var s = (ClusterSpec) spec;
+    return new ClusterSpec(
+        s.name() + "-" + Long.toString(NAMES.incrementAndGet(), 36),
+        s.version(),
+        s.roleArn(),
+        s.subnetIds(),
+        s.securityGroupIds(),
+        s.publicAccess(),
+        s.privateAccess(),
+        s.publicAccessCidrs(),
+        s.serviceIpv4Cidr(),
+        s.ipFamily(),
+        s.authenticationMode(),
+        s.supportType(),
+        s.logTypes(),
+        s.tags(),
+        s.requestToken());
+  }
+
+  private static final AtomicLong NAMES = new AtomicLong();
+
+  private static Object call(Object on, Method method, Object[] args) throws Throwable {
+    try {
+      return method.invoke(on, args);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+}
