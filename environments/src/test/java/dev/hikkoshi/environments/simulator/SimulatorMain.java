@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <pre>
  *   --seeds N   how many (default 10000)   --from S   the first (default 1)
  *   --seed S    one seed; with --trace everything that happened
+ *   --moves N   at least so many moves, or the campaign was too small (exit 2)
  *   --rare      do not fail when an event of the list never happened (few seeds)
  * </pre>
  *
@@ -70,7 +71,14 @@ public final class SimulatorMain {
       out.println("never happened: " + unmet);
       return 2;
     }
-    out.printf("no rule was broken: with 95 %% confidence fewer than 3 in %,d seeds do%n", seeds);
+    long least = number(args, "--moves", 0);
+    if (result.moves() < least) {
+      out.printf("%,d moves are fewer than %,d%n", result.moves(), least);
+      return 2;
+    }
+    out.printf(
+        "no rule was broken: with 95 %% confidence fewer than 3 in %,d seeds do; %,d moves%n",
+        seeds, result.moves());
     return 0;
   }
 
