@@ -8,9 +8,9 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
@@ -123,9 +123,11 @@ final class Clone implements GitNode.Objects, AutoCloseable {
   public byte[] bytes(ObjectId id, int type, int max) throws Node.NodeException {
     try (Repository open = acquire();
         ObjectReader reader = open.newObjectReader()) {
-      return reader.open(id, type).getCachedBytes(max);
-    } catch (LargeObjectException _) {
-      throw new Node.NodeException("is larger than " + max + " bytes");
+      ObjectLoader object = reader.open(id, type);
+      if (object.getSize() > max) {
+        throw new Node.NodeException("is larger than " + max + " bytes");
+      }
+      return object.getBytes(max);
     } catch (IOException _) {
       damaged.set(true);
       throw new Node.NodeException(

@@ -116,7 +116,7 @@ final class ConfinedTree {
     }
 
     private void add(PathWalk.Place folder, String path, List<String> above) {
-      if (above.size() > limits.depth()) {
+      if (PathWalk.depth(path) > limits.depth()) {
         throw new SnapshotException(path, "more than " + limits.depth() + " folders deep");
       }
       List<String> line = new ArrayList<>(above);

@@ -189,6 +189,7 @@ public final class GitSource implements AutoCloseable {
           try (var open = target.acquire()) {
             remote.fetch(open, branch, Heads.FETCHED);
           }
+          requireSmall(target); // a fast remote is done between two looks of the guard
           return target
               .ref(Heads.FETCHED)
               .orElseThrow(() -> new Trouble(Cause.BRANCH_MISSING, "no branch " + branch));

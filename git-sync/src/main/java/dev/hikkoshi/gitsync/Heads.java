@@ -5,10 +5,8 @@ import dev.hikkoshi.gitsync.FetchResult.Head;
 import dev.hikkoshi.gitsync.SourceConfig.Rewrites;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.ReflogEntry;
 import org.eclipse.jgit.lib.ReflogReader;
@@ -63,7 +61,7 @@ final class Heads {
   private static Instant movedAt(Repository open) throws IOException {
     ReflogReader log = open.getRefDatabase().getReflogReader(HEAD);
     ReflogEntry entry = log == null ? null : log.getLastEntry();
-    return entry == null ? Instant.EPOCH : entry.getWho().getWhenAsInstant();
+    return entry == null ? Instant.EPOCH : Instant.parse(entry.getComment());
   }
 
   /**
@@ -91,8 +89,7 @@ final class Heads {
       update.setNewObjectId(head);
       update.setForceUpdate(true);
       update.setForceRefLog(true);
-      update.setRefLogIdent(new PersonIdent("hikkoshi", "", now, ZoneOffset.UTC));
-      update.setRefLogMessage("fetched", false);
+      update.setRefLogMessage(now.toString(), false); // the log's own time is the machine's
       switch (update.update()) {
         case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> {}
         default -> throw new IOException("the clone's head cannot be moved: " + update.getResult());

@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Hermetic extends SystemReader.Delegate {
 
+  /**
+   * How exact a file's time is, to tell whether it changed. The library would else measure it for
+   * seconds, with files of its own in the cache; this is what it takes when it cannot.
+   */
+  private static final String TIMESTAMPS = "2 seconds";
+
   private static final SystemReader ORIGINAL = SystemReader.getInstance();
 
   private Hermetic() {
@@ -24,7 +30,6 @@ final class Hermetic extends SystemReader.Delegate {
   /** Does it, once or again. */
   static void install() {
     if (!(SystemReader.getInstance() instanceof Hermetic)) {
-      FS.FileStoreAttributes.setBackground(true);
       SystemReader.setInstance(new Hermetic());
     }
   }
@@ -49,11 +54,18 @@ final class Hermetic extends SystemReader.Delegate {
     return new Nothing(parent, fs);
   }
 
-  /** A configuration without a file, never loaded and never saved. */
+  /** A configuration without a file, never loaded and never saved; it knows the one thing. */
   private static final class Nothing extends FileBasedConfig {
 
     Nothing(@Nullable Config parent, FS fs) {
       super(parent, new File("none"), fs);
+    }
+
+    @Override
+    public @Nullable String getString(String section, @Nullable String part, String name) {
+      return section.equals("filesystem") && name.equals("timestampResolution")
+          ? TIMESTAMPS
+          : super.getString(section, part, name);
     }
 
     @Override

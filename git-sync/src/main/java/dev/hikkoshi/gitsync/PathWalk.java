@@ -186,6 +186,11 @@ final class PathWalk {
     return new SnapshotException(asked, message);
   }
 
+  /** How many folders deep a normal path of a folder lies; 0 is the root. */
+  static int depth(String path) {
+    return path.isEmpty() ? 0 : 1 + (int) path.chars().filter(c -> c == '/').count();
+  }
+
   /** A path without empty names, {@code .} and a trailing slash; {@code ..} stays. */
   static String normal(String path) {
     List<String> names = new ArrayList<>();

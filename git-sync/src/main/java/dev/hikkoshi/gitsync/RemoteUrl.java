@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.transport.URIish;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ record RemoteUrl(URIish uri, Kind kind) {
     FILE
   }
 
+  private static final Pattern HELPER = Pattern.compile("[A-Za-z0-9+.-]+::");
   private static final Set<String> HTTP = Set.of("http", "https");
 
   /**
@@ -41,6 +43,9 @@ record RemoteUrl(URIish uri, Kind kind) {
   }
 
   private static URIish parsed(String source, String url) {
+    if (HELPER.matcher(url).lookingAt()) {
+      throw new IllegalArgumentException("source " + source + ": the url names a helper program");
+    }
     try {
       return new URIish(url);
     } catch (URISyntaxException e) {
