@@ -3,14 +3,8 @@ package dev.hikkoshi.clusters.kube;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +15,6 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
 
 /**
  * Plain requests to one API server.
@@ -37,34 +29,20 @@ public final class KubeApi implements AutoCloseable {
   static final int IN_FLIGHT = 32;
 
   private static final Duration DEADLINE = Duration.ofSeconds(20);
-  private static final Duration CONNECT = Duration.ofSeconds(5);
-  private static final long MAX_BODY = 64L << 20;
   private static final int PAGE = 500;
+  private static final byte[] NOTHING = new byte[0];
   private static final String JSON_TYPE = "application/json";
 
-  private final HttpClient http;
-  private final String base;
-  private final Supplier<String> token;
+  private final Transport transport;
   private final Semaphore slots = new Semaphore(IN_FLIGHT);
 
-  /**
-   * Opens nothing yet.
-   *
-   * @param endpoint such as {@code https://….eks.amazonaws.com}
-   * @param tls trusts the cluster's own authorities and nobody else
-   * @param token asked for each request
-   */
-  public KubeApi(String endpoint, SSLContext tls, Supplier<String> token) {
-    this.base = endpoint.endsWith("/") ? endpoint.substring(0, endpoint.length() - 1) : endpoint;
-    this.token = token;
-    // HTTP/1.1: a connection of HTTP/2 carries a hundred streams, and watches alone may need more.
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .sslContext(tls)
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+  KubeApi(Transport transport) {
+    this.transport = transport;
+  }
+
+  /** Through a client that is configured already; it is the owner's to close. */
+  public KubeApi(KubernetesClient client) {
+    this(new ClientTransport(client));
   }
 
   /** The object at a path; empty when there is none. */
@@ -75,7 +53,7 @@ public final class KubeApi implements AutoCloseable {
   /** The object at a path in another representation, for example a discovery document. */
   public Optional<ObjectNode> get(String path, String accept) {
     try {
-      return Optional.of(send("GET", path, accept, "", BodyPublishers.noBody()));
+      return Optional.of(send("GET", path, accept, "", NOTHING));
     } catch (KubeException e) {
       if (e.notFound()) {
         return Optional.empty();
@@ -100,7 +78,7 @@ public final class KubeApi implements AutoCloseable {
               collection + "?" + (query.isEmpty() ? paged : query + "&" + paged),
               JSON_TYPE,
               "",
-              BodyPublishers.noBody());
+              NOTHING);
       page.path("items").forEach(item -> items.add((ObjectNode) item));
       next = page.at("/metadata/continue").asText();
       if (next.isEmpty()) {
@@ -158,37 +136,26 @@ public final class KubeApi implements AutoCloseable {
 
   /**
    * Follows a collection; lines arrive at the subscriber as the server writes them. The future ends
-   * when the server ends the watch; cancelling it closes the connection.
+   * with the HTTP status when the server ends the watch; cancelling it closes the connection.
    */
-  CompletableFuture<HttpResponse<Void>> follow(String pathAndQuery, Flow.Subscriber<String> lines) {
-    HttpRequest request =
-        builder(pathAndQuery).header("Accept", JSON_TYPE).timeout(DEADLINE).GET().build();
-    return http.sendAsync(request, BodyHandlers.fromLineSubscriber(lines));
+  CompletableFuture<Integer> follow(String pathAndQuery, Flow.Subscriber<String> lines) {
+    return transport.follow(pathAndQuery, lines);
   }
 
   /** Ends every request and watch. */
   @Override
   public void close() {
-    http.shutdownNow();
-  }
-
-  private HttpRequest.Builder builder(String pathAndQuery) {
-    return HttpRequest.newBuilder(URI.create(base + pathAndQuery))
-        .header("Authorization", "Bearer " + token.get())
-        .header("User-Agent", "hikkoshi");
+    transport.close();
   }
 
   private ObjectNode send(
-      String method, String path, String accept, String contentType, BodyPublisher body) {
-    HttpRequest.Builder request = builder(path).header("Accept", accept).method(method, body);
-    if (!contentType.isEmpty()) {
-      request.header("Content-Type", contentType);
-    }
+      String method, String path, String accept, String contentType, byte[] body) {
+    Transport.Request request = new Transport.Request(method, path, accept, contentType, body);
     String what = method + " " + Query.plain(path);
     try {
       slots.acquire();
       try {
-        return Answers.read(what, exchange(request.build()));
+        return Answers.read(what, exchange(request));
       } finally {
         slots.release();
       }
@@ -204,10 +171,9 @@ public final class KubeApi implements AutoCloseable {
     }
   }
 
-  private HttpResponse<byte[]> exchange(HttpRequest request)
+  private Transport.Reply exchange(Transport.Request request)
       throws InterruptedException, ExecutionException, TimeoutException {
-    CompletableFuture<HttpResponse<byte[]>> call =
-        http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BODY));
+    CompletableFuture<Transport.Reply> call = transport.send(request);
     try {
       return call.get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
     } finally {
@@ -215,9 +181,9 @@ public final class KubeApi implements AutoCloseable {
     }
   }
 
-  private static BodyPublisher text(JsonNode body) {
+  private static byte[] text(JsonNode body) {
     try {
-      return BodyPublishers.ofByteArray(Trees.JSON.writeValueAsBytes(body));
+      return Trees.JSON.writeValueAsBytes(body);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("a tree is always writable", e);
     }
@@ -228,8 +194,8 @@ public final class KubeApi implements AutoCloseable {
 
     private Answers() {}
 
-    static ObjectNode read(String what, HttpResponse<byte[]> response) {
-      int code = response.statusCode();
+    static ObjectNode read(String what, Transport.Reply response) {
+      int code = response.status();
       try {
         JsonNode tree = Trees.JSON.readTree(response.body());
         if (code / 100 == 2 && tree instanceof ObjectNode object) {

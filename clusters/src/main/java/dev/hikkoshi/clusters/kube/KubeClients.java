@@ -60,7 +60,9 @@ public final class KubeClients implements AutoCloseable {
 
   private Connection connection(ClusterSeen cluster, Key key) {
     KubeApi api =
-        new KubeApi(key.endpoint(), Trust.in(key.authorities()), () -> tokens.token(cluster));
+        new KubeApi(
+            new DirectTransport(
+                key.endpoint(), Trust.in(key.authorities()), () -> tokens.token(cluster)));
     Discovery discovery = new Discovery(api);
     return new Connection(api, discovery, new LiveObjects(api, discovery));
   }

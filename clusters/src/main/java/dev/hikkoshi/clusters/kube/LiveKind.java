@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.clusters.kube.Discovery.Resource;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -190,11 +189,11 @@ final class LiveKind implements AutoCloseable {
             + "&resourceVersion="
             + from
             + (query.isEmpty() ? "" : "&" + query);
-    CompletableFuture<HttpResponse<Void>> watch = api.follow(path, lines);
+    CompletableFuture<Integer> watch = api.follow(path, lines);
     try {
       while (true) {
         try {
-          int status = watch.get(SILENCE.toSeconds(), TimeUnit.SECONDS).statusCode();
+          int status = watch.get(SILENCE.toSeconds(), TimeUnit.SECONDS);
           return status == 200 ? lines.position() : gone(status);
         } catch (TimeoutException e) {
           if (System.nanoTime() - heardAt > SILENCE.toNanos()) {

@@ -1,0 +1,31 @@
+package dev.hikkoshi.clusters.kube;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+
+/** How requests reach an API server: who is trusted, and who we say we are. */
+interface Transport extends AutoCloseable {
+
+  /**
+   * One request.
+   *
+   * @param path with its query
+   * @param contentType empty where there is no body
+   */
+  record Request(String method, String path, String accept, String contentType, byte[] body) {}
+
+  /** One answer, whole. */
+  record Reply(int status, byte[] body) {}
+
+  /** Sends once; no request is ever repeated here. Cancelling ends it. */
+  CompletableFuture<Reply> send(Request request);
+
+  /**
+   * Reads an answer that has no end, line by line as they come; the future ends with the answer and
+   * gives its status. Cancelling it closes the connection.
+   */
+  CompletableFuture<Integer> follow(String path, Flow.Subscriber<String> lines);
+
+  @Override
+  void close();
+}
