@@ -1,0 +1,124 @@
+package dev.hikkoshi.environments.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hikkoshi.environments.desired.Wish;
+import dev.hikkoshi.environments.observed.Observed;
+import dev.hikkoshi.environments.simulator.Scenario;
+import dev.hikkoshi.environments.simulator.Wishes;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a person reads in the first five seconds. */
+class BannerTest {
+
+  private static EnvironmentView view(Scenario s, Wishes wish) {
+    return EnvironmentView.of(
+        Wish.of(wish.desired()), Optional.<Observed>empty(), s.plan(), s.now());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "building, BUILDING, is given up",
+    "syncing, PROVING, is given up",
+    "stepping, MOVING, one write for each route",
+    "soak, SOAKING, one write for each route",
+    "drain, DRAINING, put back on the routes",
+    "retiring, RETIRING, which still is whole"
+  })
+  void eachPhaseSaysWhereTrafficIsWhatComesNextAndHowToGoBack(
+      String phase, State state, String back) {
+    // Given
+    Scenario s = Scenario.moving(phase).pass();
+
+    // When
+    Banner banner = view(s, Wishes.sample("1.37")).banner();
+
+    // Then
+    assertThat(banner.state()).isEqualTo(state);
+    assertThat(banner.headline()).contains("1.37");
+    assertThat(banner.next()).isNotBlank();
+    assertThat(banner.back()).contains(back);
+    assertThat(banner.started()).startsWith("commit ");
+    assertThat(banner.lines().getFirst())
+        .startsWith(state.shape() + " " + state.word().toUpperCase(java.util.Locale.ROOT));
+  }
+
+  @Test
+  void aHoldSaysWhyAndWhatLiftsIt() {
+    // Given
+    Scenario s = Scenario.moving("stepping").untilShare("web", 5).foreign("web", "shop-1-37-2", 60);
+    s.passes(Duration.ofSeconds(5));
+
+    // When
+    Banner banner = view(s, Wishes.sample("1.37")).banner();
+
+    // Then
+    assertThat(banner.state()).isEqualTo(State.HOLDING);
+    assertThat(banner.why()).contains("somebody else wrote weights");
+    assertThat(banner.next()).contains("hikkoshi resume shop");
+  }
+
+  @Test
+  void atRestNothingIsPromised() {
+    // Given
+    Scenario s = Scenario.serving(Wishes.sample("1.36")).pass();
+
+    // When
+    Banner banner = view(s, Wishes.sample("1.36")).banner();
+
+    // Then
+    assertThat(banner.state()).isEqualTo(State.STEADY);
+    assertThat(banner.headline()).startsWith("on 1.36");
+    assertThat(banner.next()).isEqualTo("nothing until a commit asks for something");
+  }
+
+  @Test
+  void aDefinitionThatWasNeverGoodIsRejected() {
+    // Given
+    Scenario s = Scenario.calm();
+    Wish none = Wish.none("shop", "shop/environment.yaml:3:1: unknown key 'spek'");
+
+    // When
+    EnvironmentView view = EnvironmentView.of(none, Optional.empty(), s.plan(), s.now());
+
+    // Then
+    assertThat(view.banner().state()).isEqualTo(State.REJECTED);
+    assertThat(view.problems()).containsExactly("shop/environment.yaml:3:1: unknown key 'spek'");
+  }
+
+  @Test
+  void aPlanNamesDangerFirstAndFromWhereOnARevertBuildsAgain() {
+    // Given
+    Scenario s = Scenario.serving(Wishes.sample("1.36"));
+
+    // When
+    PlanDocument plan =
+        PlanDocument.of(Wishes.sample("1.37").approved(Set.of()).desired(), s.record());
+
+    // Then
+    assertThat(plan.dangers()).anyMatch(d -> d.contains("a revert builds again"));
+    assertThat(plan.items().getFirst().why()).isEqualTo("metadata.version 1.36 → 1.37");
+    assertThat(plan.summary())
+        .isEqualTo(
+            "Plan: 1 cluster to build, 2 releases, 2 routes in 5 steps, 1 cluster to retire");
+    assertThat(plan.changes()).isTrue();
+  }
+
+  @Test
+  void aPlanWithoutChangesSaysSo() {
+    // Given
+    Scenario s = Scenario.serving(Wishes.sample("1.36"));
+
+    // When
+    PlanDocument plan = PlanDocument.of(Wishes.sample("1.36").desired(), s.record());
+
+    // Then
+    assertThat(plan.changes()).isFalse();
+    assertThat(plan.summary()).isEqualTo("No changes.");
+  }
+}
