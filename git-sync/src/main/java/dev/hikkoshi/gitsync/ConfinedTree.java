@@ -4,6 +4,7 @@ import dev.hikkoshi.gitsync.Node.Kind;
 import dev.hikkoshi.gitsync.Node.NodeException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +95,7 @@ final class ConfinedTree {
 
   private static boolean startsWith(byte[] bytes, byte[] start) {
     return bytes.length >= start.length
-        && java.util.Arrays.equals(bytes, 0, start.length, start, 0, start.length);
+        && Arrays.equals(bytes, 0, start.length, start, 0, start.length);
   }
 
   static String submodule(String path) {

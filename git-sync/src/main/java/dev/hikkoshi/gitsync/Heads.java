@@ -76,7 +76,8 @@ final class Heads {
         && !clone.descends(fetched, ObjectId.fromString(before.commit()))) {
       throw new Trouble(
           Cause.REWRITTEN,
-          "branch %s was rewritten: %s does not descend from %s, which stays in use; push a commit that does, or set rewrites to follow"
+          "branch %s was rewritten: %s does not descend from %s, which stays in use; "
+              .concat("push a commit that does, or set rewrites to follow")
               .formatted(config.branch(), shortened(fetched.name()), shortened(before.commit())));
     }
     move(clone, fetched, now);

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -174,7 +175,7 @@ final class PathWalk {
     }
   }
 
-  private java.util.SortedMap<String, Node> children(Place folder) {
+  private SortedMap<String, Node> children(Place folder) {
     try {
       return folder.node().children();
     } catch (NodeException e) {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -207,6 +208,39 @@ class HttpIT {
         // Then
         assertThat(((Unreachable) source.fetch()).cause()).isIn(Cause.CONNECTION, Cause.TOO_LARGE);
       }
+    }
+  }
+
+  @Test
+  void aRemoteThatSendsAByteNowAndThenIsEnded() {
+    // Given
+    server.before(
+        exchange -> {
+          exchange
+              .getResponseHeaders()
+              .set("Content-Type", "application/x-git-upload-pack-advertisement");
+          exchange.sendResponseHeaders(200, 0);
+          OutputStream body = exchange.getResponseBody();
+          // A long line is promised.
+          body.write("001e# service=git-upload-pack\n0000ff00".getBytes(UTF_8));
+          for (int i = 0; i < 600; i++) {
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            body.write('x');
+            body.flush();
+          }
+          return true;
+        });
+    SourceConfig bounded =
+        config.withTimeouts(
+            new SourceConfig.Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(2), 1 << 30));
+
+    // When
+    try (GitSource source = GitSource.open(bounded, clock)) {
+      // Then
+      assertThat(source.fetch())
+          .isInstanceOfSatisfying(
+              Unreachable.class,
+              u -> assertThat(u.why()).isEqualTo("not done within 2 s, so it was ended"));
     }
   }
 
