@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
@@ -28,6 +29,7 @@ public final class Resolvers implements AutoCloseable {
   private final DnsAsker asker;
   private final List<Resolver> all;
   private final Timeline answers = new Timeline();
+  private final AtomicLong ttlSeconds = new AtomicLong();
   private volatile boolean closed;
 
   /**
@@ -59,6 +61,11 @@ public final class Resolvers implements AutoCloseable {
     return answers.between(from, to);
   }
 
+  /** The longest TTL that was answered. */
+  public Duration ttl() {
+    return Duration.ofSeconds(ttlSeconds.get());
+  }
+
   /** How many there are. */
   public int count() {
     return all.size();
@@ -73,6 +80,7 @@ public final class Resolvers implements AutoCloseable {
     if (answer != null) {
       InetAddress address = answer.addresses().getFirst();
       answers.add(answer.askedAt(), address.getHostAddress());
+      ttlSeconds.accumulateAndGet(answer.ttl().toSeconds(), Math::max);
     }
   }
 

@@ -138,7 +138,7 @@ class UsersTest {
       long onBlue = users.ledger().books().answered().getOrDefault("blue", 0L);
       await()
           .atMost(ofSeconds(20))
-          .until(() -> users.ledger().books().answered().get("green") > 100);
+          .until(() -> users.ledger().books().answered().getOrDefault("green", 0L) > 100);
       // Then
       Ledger.Books books = users.ledger().books();
       assertThat(books.details()).isEmpty();

@@ -1,0 +1,170 @@
+package dev.hikkoshi.demo.stage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hikkoshi.demo.DemoException;
+import dev.hikkoshi.sandbox.SandboxMain;
+import dev.hikkoshi.sandbox.net.Ports;
+import dev.hikkoshi.sandbox.process.Child;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The sandbox in a process of its own, with fast physics and a management cluster. */
+public final class LocalRegion implements AutoCloseable {
+
+  private static final Duration START = Duration.ofMinutes(2);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Folders folders;
+  private final Child process;
+  private final URI endpoint;
+  private final Map<InetAddress, InetSocketAddress> doors = new ConcurrentHashMap<>();
+
+  private LocalRegion(Folders folders, Child process, URI endpoint) {
+    this.folders = folders;
+    this.process = process;
+    this.endpoint = endpoint;
+  }
+
+  /**
+   * Starts it and waits until it answers.
+   *
+   * @param physics a name of physics, or a file of them
+   * @throws DemoException when it does not start; the message holds the end of its log
+   */
+  public static LocalRegion start(Folders folders, Processes processes, String physics) {
+    int port = Ports.free();
+    List<String> program =
+        List.of(
+            "-cp",
+            Processes.classPath(),
+            SandboxMain.class.getName(),
+            "run",
+            "--state",
+            folders.sandbox().toString(),
+            "--port",
+            Integer.toString(port),
+            "--physics",
+            physics,
+            "--management");
+    Child child = processes.start(new Processes.Spec("sandbox", List.of(), program, Map.of()));
+    LocalRegion region = new LocalRegion(folders, child, URI.create("http://127.0.0.1:" + port));
+    try {
+      Waiting.until("the sandbox", START, region::answers);
+      return region;
+    } catch (DemoException e) {
+      region.close();
+      throw e;
+    }
+  }
+
+  private boolean answers() {
+    if (process.exit().isDone()) {
+      throw new DemoException("the sandbox ended:\n" + folders.tail("sandbox"));
+    }
+    try {
+      return get("/_sandbox/ready").path("status").asText().equals("ok");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Where AWS clients go. */
+  public URI endpoint() {
+    return endpoint;
+  }
+
+  /** What a user's tools need to reach the region with this profile. */
+  public Map<String, String> environment(String profile) {
+    return Map.of(
+        "AWS_CONFIG_FILE", folders.sandbox().resolve("config").toString(),
+        "AWS_SHARED_CREDENTIALS_FILE", credentials().toString(),
+        "AWS_PROFILE", profile,
+        "AWS_REGION", "ap-northeast-1",
+        "KUBECONFIG", managementKubeconfig().toString());
+  }
+
+  public Path credentials() {
+    return folders.sandbox().resolve("credentials");
+  }
+
+  public Path managementKubeconfig() {
+    return folders.sandbox().resolve("management.kubeconfig");
+  }
+
+  /** The sandbox's own summary of what is there. */
+  public JsonNode state() {
+    try {
+      return get("/_sandbox/state");
+    } catch (IOException e) {
+      throw new DemoException("the sandbox does not answer: " + e.getMessage(), e);
+    }
+  }
+
+  /** Calls of an operation, oldest first, as the sandbox logged them. */
+  public JsonNode calls(String operation) {
+    try {
+      return get("/_sandbox/calls?limit=10000&operation=" + operation).path("calls");
+    } catch (IOException e) {
+      throw new DemoException("the sandbox does not answer: " + e.getMessage(), e);
+    }
+  }
+
+  /** The authoritative name server. */
+  public InetSocketAddress nameServer() {
+    String address = state().at("/parts/dns/address").asText();
+    int colon = address.lastIndexOf(':');
+    return new InetSocketAddress(
+        address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+  }
+
+  /**
+   * Where port 80 of an address really is: on machines where low ports cannot be bound it is moved.
+   */
+  public InetSocketAddress door(InetAddress address) {
+    return doors.computeIfAbsent(address, this::findDoor);
+  }
+
+  private InetSocketAddress findDoor(InetAddress address) {
+    for (JsonNode balancer : state().at("/parts/elb/loadBalancers")) {
+      String door = balancer.at("/listeners/80").asText();
+      if (door.startsWith(address.getHostAddress() + ":")) {
+        return new InetSocketAddress(
+            address, Integer.parseInt(door.substring(door.lastIndexOf(':') + 1)));
+      }
+    }
+    return new InetSocketAddress(address, 80);
+  }
+
+  private JsonNode get(String path) throws IOException {
+    HttpRequest request =
+        HttpRequest.newBuilder(endpoint.resolve(path))
+            .timeout(Duration.ofSeconds(10))
+            .method("GET", BodyPublishers.noBody())
+            .build();
+    try {
+      return JSON.readTree(http.send(request, BodyHandlers.ofByteArray()).body());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DemoException("interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+    process.stop(Processes.GRACE);
+  }
+}

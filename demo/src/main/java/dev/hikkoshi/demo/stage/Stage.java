@@ -1,0 +1,122 @@
+package dev.hikkoshi.demo.stage;
+
+import dev.hikkoshi.demo.DemoException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+
+/** Everything that stands when the story begins. */
+public final class Stage implements AutoCloseable {
+
+  /** Between two looks of the controller at Git. */
+  public static final Duration POLL = Duration.ofSeconds(1);
+
+  private static final Duration METRIC_PERIOD = Duration.ofSeconds(1);
+  private static final Duration LEASE = Duration.ofSeconds(15);
+
+  private final Folders folders;
+  private final Deque<AutoCloseable> closing;
+  private final LocalRegion region;
+  private final Belongings belongings;
+  private final EnvironmentsRepository repository;
+
+  /** Starts a controller on a stage that has everything else. */
+  @FunctionalInterface
+  public interface ControllerStart {
+
+    /** Answers when it is ready; what is answered ends it. */
+    AutoCloseable start(
+        Folders folders,
+        Processes processes,
+        LocalRegion region,
+        ControllerProcess.Settings settings);
+  }
+
+  /**
+   * What a stage is made of.
+   *
+   * @param physics of the sandbox
+   * @param keep leaves the folders where they are at the end
+   */
+  public record Wish(
+      Folders folders,
+      boolean keep,
+      String physics,
+      ControllerStart controller,
+      Consumer<String> say) {}
+
+  /**
+   * Builds it up.
+   *
+   * @throws DemoException when a part of it does not start; what had been started is ended
+   */
+  public static Stage open(Wish wish, InstantSource clock) {
+    Deque<AutoCloseable> closing = new ArrayDeque<>();
+    try {
+      return new Stage(wish, clock, closing);
+    } catch (RuntimeException e) {
+      end(closing);
+      throw e;
+    }
+  }
+
+  private Stage(Wish wish, InstantSource clock, Deque<AutoCloseable> closing) {
+    this.closing = closing;
+    folders = wish.folders();
+    if (!wish.keep()) {
+      closing.push(folders::delete);
+    }
+    Processes processes = closing(new Processes(folders));
+    region = closing(LocalRegion.start(folders, processes, wish.physics()));
+    wish.say().accept("an AWS region at " + region.endpoint());
+    belongings = Belongings.make(region);
+    wish.say().accept("a hosted zone and a shared load balancer, as a user would have them");
+    repository = closing(EnvironmentsRepository.create(folders, clock));
+    wish.say().accept("a repository at " + repository.url());
+    var settings =
+        new ControllerProcess.Settings(
+            repository.url(), POLL, region.nameServer(), METRIC_PERIOD, LEASE);
+    closing(wish.controller().start(folders, processes, region, settings));
+    wish.say().accept("the controller, looking at it every " + POLL.toSeconds() + " s");
+  }
+
+  private <T extends AutoCloseable> T closing(T part) {
+    closing.push(part);
+    return part;
+  }
+
+  public Folders folders() {
+    return folders;
+  }
+
+  public LocalRegion region() {
+    return region;
+  }
+
+  public Belongings belongings() {
+    return belongings;
+  }
+
+  public EnvironmentsRepository repository() {
+    return repository;
+  }
+
+  /** Ends everything, the last first; then the folders go, unless they are to be kept. */
+  @Override
+  public synchronized void close() {
+    end(closing);
+  }
+
+  private static void end(Deque<AutoCloseable> closing) {
+    while (!closing.isEmpty()) {
+      try {
+        closing.pop().close();
+      } catch (Exception e) {
+        System.getLogger(Stage.class.getName())
+            .log(System.Logger.Level.WARNING, "a part of the demo did not end as it should", e);
+      }
+    }
+  }
+}

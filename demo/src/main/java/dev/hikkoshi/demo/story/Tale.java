@@ -1,0 +1,139 @@
+package dev.hikkoshi.demo.story;
+
+import dev.hikkoshi.demo.DemoException;
+import dev.hikkoshi.demo.load.ShareJudgement;
+import dev.hikkoshi.demo.stage.Waiting;
+import dev.hikkoshi.demo.watch.MoveBook;
+import dev.hikkoshi.demo.watch.PhaseSeen;
+import dev.hikkoshi.demo.watch.Seen;
+import dev.hikkoshi.demo.watch.StepSeen;
+import dev.hikkoshi.environments.record.EnvironmentRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the status while it changes: tells each phase and each step once, and waits for what the
+ * story waits for. A hold ends the waiting, because nobody is here who would lift it.
+ */
+final class Tale {
+
+  /** Nothing in the demo takes longer, on a machine that is busy with other things too. */
+  static final Duration LIMIT = Duration.ofMinutes(5);
+
+  private final Teller teller;
+  private final MoveBook book = new MoveBook();
+  private final Set<String> told = new HashSet<>();
+  private @Nullable Seen last;
+  private @Nullable Traffic traffic;
+
+  Tale(Teller teller) {
+    this.teller = teller;
+  }
+
+  /** From now on users come. */
+  synchronized void users(Traffic users) {
+    traffic = users;
+  }
+
+  /** Takes the next status. */
+  synchronized void hear(Seen seen) {
+    last = seen;
+    book.add(seen);
+    if (traffic != null) {
+      traffic.learn(seen.record());
+    }
+    for (PhaseSeen phase : book.phases()) {
+      once("phase " + phase, () -> teller.say("phase", words(phase)), phase.endedAt().isEmpty());
+    }
+    for (StepSeen step : book.steps()) {
+      tell(step);
+    }
+  }
+
+  private static String words(PhaseSeen phase) {
+    return "%-9s %s".formatted(phase.name(), phase.move());
+  }
+
+  private void tell(StepSeen step) {
+    String name = step.move() + step.kind() + step.route() + step.number();
+    String share = "%-4s %3d %% for %s".formatted(step.route(), step.percent(), step.gaining());
+    once("w" + name, () -> teller.say("write", share), step.writtenAt().isPresent());
+    once("j" + name, () -> teller.say("measured", share + measured(step)), done(step));
+    once("c" + name, () -> teller.say("cut", share), step.cut());
+  }
+
+  private static boolean done(StepSeen step) {
+    return step.kind() == StepSeen.Kind.MOVE && step.judgedAt().isPresent();
+  }
+
+  private String measured(StepSeen step) {
+    if (traffic == null) {
+      return "";
+    }
+    ShareJudgement judged = traffic.judge(step);
+    return " · measured %.1f %% of %,d %s"
+        .formatted(100 * judged.measured(), judged.samples(), Traffic.samplesKind(step.route()));
+  }
+
+  private void once(String key, Runnable say, boolean now) {
+    if (now && told.add(key)) {
+      say.run();
+    }
+  }
+
+  MoveBook book() {
+    return book;
+  }
+
+  synchronized Optional<EnvironmentRecord> record() {
+    return Optional.ofNullable(last).map(Seen::record);
+  }
+
+  /** What the controller shows to people now. */
+  synchronized List<String> banner() {
+    return last == null ? List.of() : last.banner();
+  }
+
+  /**
+   * Waits for something in the record.
+   *
+   * @throws HeldException when the controller holds
+   * @throws DemoException when it takes too long; the message has what the controller says
+   */
+  void await(String what, Predicate<EnvironmentRecord> so) {
+    awaitThat(what, () -> record().filter(so).isPresent());
+  }
+
+  /** The same for anything else. */
+  void awaitThat(String what, BooleanSupplier so) {
+    try {
+      Waiting.until(
+          what,
+          LIMIT,
+          () -> {
+            if (so.getAsBoolean()) {
+              return true;
+            }
+            record().ifPresent(Tale::requireFree);
+            return false;
+          });
+    } catch (DemoException e) {
+      List<String> lines = new ArrayList<>(List.of(String.valueOf(e.getMessage())));
+      lines.addAll(banner());
+      throw new DemoException(String.join("\n  ", lines), e);
+    }
+  }
+
+  private static void requireFree(EnvironmentRecord record) {
+    if (!record.holds().isEmpty()) {
+      throw new HeldException(record.holds().getFirst());
+    }
+  }
+}
