@@ -5,11 +5,11 @@ import dev.hikkoshi.sandbox.tls.CertificateAuthority;
 import dev.hikkoshi.sandbox.tls.KeyAndCertificate;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -133,23 +133,10 @@ final class ClusterFiles {
     PrivateFiles.write(file("stages.yaml"), stages());
   }
 
-  /** Node stages are ours; pod stages are there if another part of the region brings them. */
+  /** Without stages for pods kwok leaves them alone: the region's part {@code pods} plays them. */
   private static byte[] stages() throws IOException {
-    byte[] nodes = resource("node-stages.yaml");
-    byte[] pods = resource("pod-stages.yaml");
-    if (pods.length == 0) {
-      return nodes;
-    }
-    String both =
-        new String(nodes, StandardCharsets.UTF_8)
-            + "\n---\n"
-            + new String(pods, StandardCharsets.UTF_8);
-    return both.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static byte[] resource(String name) throws IOException {
-    try (InputStream in = ClusterFiles.class.getResourceAsStream(name)) {
-      return in == null ? new byte[0] : in.readAllBytes();
+    try (InputStream in = ClusterFiles.class.getResourceAsStream("node-stages.yaml")) {
+      return Objects.requireNonNull(in).readAllBytes();
     }
   }
 

@@ -212,6 +212,8 @@ final class EgressGate implements AutoCloseable {
             .list()
             .getItems();
     return slices.stream()
+        // Both lists are absent, not empty, when no pod is there.
+        .filter(slice -> slice.getEndpoints() != null && slice.getPorts() != null)
         .flatMap(
             slice ->
                 slice.getEndpoints().stream()

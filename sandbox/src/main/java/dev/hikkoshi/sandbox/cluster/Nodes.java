@@ -141,7 +141,7 @@ final class Nodes {
     await(
         DRAIN,
         () -> {
-          List<Pod> left = pods(client, name);
+          List<Pod> left = pods(client, name).stream().filter(Nodes::movable).toList();
           left.forEach(pod -> evict(client, pod));
           return left.isEmpty();
         });
@@ -150,15 +150,7 @@ final class Nodes {
   }
 
   private static List<Pod> pods(KubernetesClient client, String node) {
-    return client
-        .pods()
-        .inAnyNamespace()
-        .withField("spec.nodeName", node)
-        .list()
-        .getItems()
-        .stream()
-        .filter(Nodes::movable)
-        .toList();
+    return client.pods().inAnyNamespace().withField("spec.nodeName", node).list().getItems();
   }
 
   private static boolean movable(Pod pod) {
