@@ -6,6 +6,7 @@ import dev.hikkoshi.sandbox.aws.AwsService;
 import dev.hikkoshi.sandbox.aws.CallLog;
 import dev.hikkoshi.sandbox.aws.Dispatcher;
 import dev.hikkoshi.sandbox.aws.Front;
+import dev.hikkoshi.sandbox.aws.InsideCalls;
 import dev.hikkoshi.sandbox.aws.SignatureV4;
 import dev.hikkoshi.sandbox.cluster.ClusterAccess;
 import dev.hikkoshi.sandbox.cluster.LocalControlPlanes;
@@ -76,10 +77,13 @@ public final class Sandbox implements AutoCloseable {
     Versions versions = new Versions(state, options.clock());
     startParts(region);
     eks = eks(region, roles, versions);
-    restoreClusters();
     readFaults();
+    SignatureV4 signatures = new SignatureV4(keys, options.clock());
+    Dispatcher dispatcher = dispatcher(services(region, roles, state), signatures);
+    region.offer(InsideCalls.class, new InsideCalls(dispatcher, options.region()));
+    restoreClusters();
     ground.directory().writeClientFiles(endpoint(), options.region(), keys, ca.certificatePem());
-    openFront(services(region, roles, state), versions);
+    openFront(dispatcher, signatures, versions);
     eks.resume();
     ground.directory().started(ground.port());
     options.say().accept("ready at " + endpoint());
@@ -100,14 +104,15 @@ public final class Sandbox implements AutoCloseable {
             region.accountId()));
   }
 
-  private void openFront(List<AwsService> services, Versions versions) {
+  private Dispatcher dispatcher(List<AwsService> services, SignatureV4 signatures) {
     SandboxOptions options = ground.options();
-    SignatureV4 signatures = new SignatureV4(keys, options.clock());
-    Dispatcher dispatcher =
-        new Dispatcher(
-            services, signatures, faults, ground.calls(), options.clock(), options.region());
+    return new Dispatcher(
+        services, signatures, faults, ground.calls(), options.clock(), options.region());
+  }
+
+  private void openFront(Dispatcher dispatcher, SignatureV4 signatures, Versions versions) {
     TokenReviews reviews =
-        new TokenReviews(signatures, eks.users(), ground.events(), options.region());
+        new TokenReviews(signatures, eks.users(), ground.events(), ground.options().region());
     ControlApi control = control(ground.events(), versions, reviews);
     ground.closing().add("front", Front.open(ground.vertx(), ground.port(), dispatcher, control));
   }
