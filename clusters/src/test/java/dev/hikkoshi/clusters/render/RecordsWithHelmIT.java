@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hikkoshi.clusters.render.LocalControlPlane.Output;
+import dev.hikkoshi.clusters.testing.LocalControlPlane;
+import dev.hikkoshi.clusters.testing.LocalControlPlane.Output;
 import dev.hikkoshi.tools.ProgressListener;
 import dev.hikkoshi.tools.Tool;
 import dev.hikkoshi.tools.Toolbox;

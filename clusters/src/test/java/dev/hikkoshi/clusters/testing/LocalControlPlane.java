@@ -1,4 +1,4 @@
-package dev.hikkoshi.clusters.render;
+package dev.hikkoshi.clusters.testing;
 
 import dev.hikkoshi.tools.ProgressListener;
 import dev.hikkoshi.tools.Tool;
@@ -21,18 +21,25 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** A real API server over a real etcd, for the helm command line to judge our release records. */
-final class LocalControlPlane implements AutoCloseable {
+/**
+ * A real API server over a real etcd, with the controllers where a test asks for them. There is no
+ * kubelet: a test says itself what becomes of pods.
+ */
+public final class LocalControlPlane implements AutoCloseable {
 
   /** What a command printed, and how it ended. */
-  record Output(int exit, String text) {}
+  public record Output(int exit, String text) {}
 
   private static final Toolbox TOOLBOX =
       Toolbox.standard(InstantSource.system(), ProgressListener.silent());
   private static final List<Tool> NEEDED =
-      List.of(Tool.ETCD, Tool.KUBE_APISERVER, Tool.KUBECTL, Tool.HELM);
+      List.of(
+          Tool.ETCD, Tool.KUBE_APISERVER, Tool.KUBE_CONTROLLER_MANAGER, Tool.KUBECTL, Tool.HELM);
+
+  public static final String TOKEN = "test-token";
 
   private final Path folder;
+  private String endpoint = "";
   private final List<Process> processes = new ArrayList<>();
 
   private LocalControlPlane(Path folder) {
@@ -40,11 +47,11 @@ final class LocalControlPlane implements AutoCloseable {
   }
 
   /** The first tool that is not on this machine, if any. */
-  static Optional<Tool> missing() {
+  public static Optional<Tool> missing() {
     return NEEDED.stream().filter(tool -> TOOLBOX.present(tool.pinned()).isEmpty()).findFirst();
   }
 
-  static LocalControlPlane start(Path folder) throws IOException {
+  public static LocalControlPlane start(Path folder) throws IOException {
     LocalControlPlane plane = new LocalControlPlane(folder);
     try {
       plane.startServers();
@@ -55,11 +62,33 @@ final class LocalControlPlane implements AutoCloseable {
     }
   }
 
-  Output kubectl(String input, String... arguments) {
+  /** Also runs the controllers, so that Deployments make pods and owners take what they own. */
+  public LocalControlPlane withControllers() throws IOException {
+    spawn(
+        Tool.KUBE_CONTROLLER_MANAGER,
+        "--kubeconfig=" + folder.resolve("kubeconfig"),
+        "--service-account-private-key-file=" + folder.resolve("sa.key"),
+        "--leader-elect=false",
+        "--secure-port=0",
+        "--kube-api-qps=200",
+        "--kube-api-burst=400");
+    return this;
+  }
+
+  public String endpoint() {
+    return endpoint;
+  }
+
+  /** What a client must trust. */
+  public String authorities() throws IOException {
+    return Files.readString(folder.resolve("certs/apiserver.crt"));
+  }
+
+  public Output kubectl(String input, String... arguments) {
     return run(Tool.KUBECTL, input, arguments);
   }
 
-  Output helm(String... arguments) {
+  public Output helm(String... arguments) {
     return run(Tool.HELM, "", arguments);
   }
 
@@ -77,7 +106,8 @@ final class LocalControlPlane implements AutoCloseable {
     String etcd = "http://127.0.0.1:" + freePort();
     String peer = "http://127.0.0.1:" + freePort();
     int port = freePort();
-    Files.writeString(folder.resolve("tokens.csv"), "test-token,admin,1,system:masters\n");
+    endpoint = "https://127.0.0.1:" + port;
+    Files.writeString(folder.resolve("tokens.csv"), TOKEN + ",admin,1,system:masters\n");
     Files.writeString(folder.resolve("sa.key"), privateKey());
     Files.writeString(folder.resolve("kubeconfig"), kubeconfig(port));
     spawn(

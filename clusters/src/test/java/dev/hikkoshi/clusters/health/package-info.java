@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hikkoshi.clusters.health;
+
+import org.jspecify.annotations.NullMarked;
