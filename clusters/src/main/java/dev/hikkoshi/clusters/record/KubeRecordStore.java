@@ -9,6 +9,8 @@ import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.RecordStore;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 
@@ -140,6 +142,21 @@ public final class KubeRecordStore implements RecordStore {
       highest = Math.max(highest, object.path("status").path(EPOCH).asLong());
     }
     return highest;
+  }
+
+  /**
+   * Names of the environments that something is remembered of.
+   *
+   * @throws KubeException when they could not be listed
+   */
+  public Set<String> environments() {
+    Set<String> names = new TreeSet<>();
+    for (JsonNode object : environments.all()) {
+      if (object.path("status").has(RECORD)) {
+        names.add(object.at("/metadata/name").asText());
+      }
+    }
+    return names;
   }
 
   /** Shows the record in Cluster and Move objects; they are seen by people only, so it may fail. */

@@ -38,6 +38,7 @@ public final class Engine implements AutoCloseable {
             given.definitions(),
             new MixedChanges(given.definitions(), given.gateways()),
             given.measuring(),
+            given.region(),
             given.recorded(),
             (subject, cause) -> given.events().failed(subject, "evaluation failed", cause));
   }

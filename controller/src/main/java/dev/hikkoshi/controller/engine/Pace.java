@@ -22,17 +22,22 @@ public record Pace(
     Duration retryMost) {
 
   private static final int MOST_DOUBLINGS = 16;
-  private static final int PARTS_OF_A_LEASE = 3;
+  private static final int PARTS_OF_A_LEASE = 5;
 
-  /** A pace around an interval, for a lease of that length. */
-  public static Pace of(Duration interval, Duration lease) {
+  /**
+   * A pace around an interval.
+   *
+   * @param lease how long a leadership lasts without being renewed
+   * @param call the longest effect
+   */
+  public static Pace of(Duration interval, Duration lease, Duration call) {
     Duration part = lease.dividedBy(PARTS_OF_A_LEASE);
     Duration second = Duration.ofSeconds(1);
     return new Pace(
         interval,
         Duration.ofMillis(200),
         part.compareTo(second) < 0 ? part : second,
-        part,
+        call,
         second,
         Duration.ofMinutes(1));
   }

@@ -14,12 +14,14 @@ import java.util.function.Supplier;
  * What an engine is made of. The engine closes sources and leadership; everything else belongs to
  * whoever made it.
  *
+ * @param region the one region that the gateways act in
  * @param recorded names of environments that something is remembered of; throws a {@link
  *     RecordStore.RecordException} when that could not be read
  */
 public record Parts(
     List<Source> sources,
     DefinitionReader definitions,
+    String region,
     Gateways gateways,
     RecordStore records,
     Supplier<Set<String>> recorded,
@@ -38,11 +40,48 @@ public record Parts(
     }
   }
 
-  /** The same parts with another leadership. */
-  Parts with(Leads other) {
+  /** The same parts with other gateways, for example decorated ones. */
+  public Parts with(Gateways other) {
     return new Parts(
         sources,
         definitions,
+        region,
+        other,
+        records,
+        recorded,
+        leads,
+        commands,
+        status,
+        clock,
+        measuring,
+        pace,
+        events);
+  }
+
+  /** The same parts with another record store. */
+  public Parts with(RecordStore other) {
+    return new Parts(
+        sources,
+        definitions,
+        region,
+        gateways,
+        other,
+        recorded,
+        leads,
+        commands,
+        status,
+        clock,
+        measuring,
+        pace,
+        events);
+  }
+
+  /** The same parts with another leadership. */
+  public Parts with(Leads other) {
+    return new Parts(
+        sources,
+        definitions,
+        region,
         gateways,
         records,
         recorded,

@@ -4,7 +4,9 @@ import dev.hikkoshi.controller.engine.WishSource;
 import dev.hikkoshi.controller.source.Source;
 import dev.hikkoshi.controller.source.SourceState;
 import dev.hikkoshi.controller.upgrade.Proposal;
+import dev.hikkoshi.environments.definition.Definition;
 import dev.hikkoshi.environments.definition.Reading;
+import dev.hikkoshi.environments.desired.Desired;
 import dev.hikkoshi.environments.desired.Measuring;
 import dev.hikkoshi.environments.desired.Wish;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
@@ -28,6 +30,7 @@ public final class Evaluation {
   private final DefinitionReader reader;
   private final MixedChanges mixed;
   private final Measuring measuring;
+  private final String region;
   private final Supplier<Set<String>> recorded;
   private final BiConsumer<String, Throwable> failed;
   private final LookBack back;
@@ -38,6 +41,7 @@ public final class Evaluation {
   /**
    * Creates an evaluation that knows nothing yet.
    *
+   * @param region an environment of any other region is another controller's
    * @param recorded names of environments that something is remembered of
    * @param failed told what could not be evaluated, and why
    */
@@ -46,11 +50,13 @@ public final class Evaluation {
       DefinitionReader reader,
       MixedChanges mixed,
       Measuring measuring,
+      String region,
       Supplier<Set<String>> recorded,
       BiConsumer<String, Throwable> failed) {
     this.reader = reader;
     this.mixed = mixed;
     this.measuring = measuring;
+    this.region = region;
     this.recorded = recorded;
     this.failed = failed;
     this.back = new LookBack(reader);
@@ -89,10 +95,20 @@ public final class Evaluation {
   private Wish wish(String environment, EnvironmentRecord record) {
     Said now = said(environment);
     String why = now.stale().orElse("");
-    return now.standing()
-        .map(s -> s.definition().toDesired(s.commit(), measuring, mixed.judge(s, record)))
-        .map(desired -> why.isEmpty() ? Wish.of(desired) : Wish.stale(desired, why))
-        .orElseGet(() -> Wish.none(environment, why));
+    if (now.standing().isEmpty()) {
+      return Wish.none(environment, why);
+    }
+    Standing standing = now.standing().get();
+    Definition definition = standing.definition();
+    if (!definition.region().equals(region)) {
+      return Wish.none(
+          environment,
+          "its region is %s, and this controller acts in %s"
+              .formatted(definition.region(), region));
+    }
+    Desired desired =
+        definition.toDesired(standing.commit(), measuring, mixed.judge(standing, record));
+    return why.isEmpty() ? Wish.of(desired) : Wish.stale(desired, why);
   }
 
   private synchronized Said said(String environment) {

@@ -1,0 +1,142 @@
+package dev.hikkoshi.controller.app;
+
+import dev.hikkoshi.controller.engine.Engine;
+import dev.hikkoshi.controller.engine.EngineEvents;
+import dev.hikkoshi.controller.engine.Kinds;
+import dev.hikkoshi.controller.engine.Turn;
+import dev.hikkoshi.controller.source.SourceState;
+import dev.hikkoshi.environments.loop.Pass.Report;
+import dev.hikkoshi.environments.move.Sides;
+import dev.hikkoshi.environments.plan.Action;
+import dev.hikkoshi.environments.port.Outcome;
+import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.Hold;
+import dev.hikkoshi.environments.record.Intent;
+import dev.hikkoshi.environments.record.RouteRecord;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * What happens, as metrics. Labels are names of the definition and fixed words only, so that their
+ * number stays bounded.
+ */
+@ApplicationScoped
+public class MetricEvents implements EngineEvents {
+
+  private final MeterRegistry registry;
+  private final Map<String, MultiGauge> gauges = new ConcurrentHashMap<>();
+  private final Map<String, Instant> answered = new ConcurrentHashMap<>();
+
+  public MetricEvents(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  /** What has to be asked rather than told. */
+  void watch(Engine engine) {
+    Gauge.builder("hikkoshi.leader", engine, e -> e.leads() ? 1 : 0)
+        .description("1 while this process may write")
+        .register(registry);
+  }
+
+  @Override
+  public void effect(String environment, Intent intent, Action action, Outcome outcome) {
+    registry
+        .counter(
+            "hikkoshi.effects",
+            "environment",
+            environment,
+            "kind",
+            Kinds.of(action),
+            "outcome",
+            Kinds.of(outcome))
+        .increment();
+  }
+
+  @Override
+  public void turned(Turn turn, Optional<Report> report, Duration took) {
+    registry
+        .timer("hikkoshi.passes", "environment", turn.environment(), "state", turn.state().word())
+        .record(took);
+    gauge("hikkoshi.environment.state", turn.environment())
+        .register(List.of(Row.of(Tags.of("state", turn.state().word()), 1)), true);
+    report.ifPresent(r -> remembered(r.record()));
+  }
+
+  private void remembered(EnvironmentRecord record) {
+    List<Row<?>> holds = new ArrayList<>();
+    for (Hold.Reason reason : Hold.Reason.values()) {
+      long count = record.holds().stream().filter(h -> h.reason() == reason).count();
+      holds.add(Row.of(Tags.of("reason", word(reason.name())), count));
+    }
+    gauge("hikkoshi.holds", record.environment()).register(holds, true);
+    List<Row<?>> shares =
+        record.routes().values().stream().<Row<?>>flatMap(MetricEvents::shares).toList();
+    gauge("hikkoshi.route.share", record.environment()).register(shares, true);
+  }
+
+  private static Stream<Row<?>> shares(RouteRecord route) {
+    Sides sides = route.lastWritten().orElse(Sides.none());
+    return sides.of().keySet().stream()
+        .map(side -> Row.of(Tags.of("route", route.name(), "cluster", side), sides.share(side)));
+  }
+
+  @Override
+  public void failed(String subject, String what, Throwable cause) {
+    registry.counter("hikkoshi.failures").increment();
+  }
+
+  @Override
+  public void source(String source, SourceState state) {
+    Instant at =
+        switch (state) {
+          case SourceState.Head head -> head.at();
+          case SourceState.Unreachable gone -> gone.since();
+        };
+    if (answered.put(source, at) == null) {
+      Gauge.builder("hikkoshi.source.age", answered, all -> age(all.getOrDefault(source, at)))
+          .description("seconds since the remote last answered")
+          .baseUnit("seconds")
+          .tag("source", source)
+          .register(registry);
+    }
+    registry
+        .counter(
+            "hikkoshi.source.looks",
+            "source",
+            source,
+            "answer",
+            state instanceof SourceState.Head ? "head" : "unreachable")
+        .increment();
+  }
+
+  @Override
+  public void schedule(String environment, String what) {}
+
+  private double age(Instant at) {
+    return Duration.between(at, Instant.ofEpochMilli(registry.config().clock().wallTime()))
+            .toMillis()
+        / 1_000.0;
+  }
+
+  private MultiGauge gauge(String name, String environment) {
+    return gauges.computeIfAbsent(
+        name + " " + environment,
+        _ -> MultiGauge.builder(name).tag("environment", environment).register(registry));
+  }
+
+  private static String word(String name) {
+    return name.toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+}

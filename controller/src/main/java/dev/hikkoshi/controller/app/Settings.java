@@ -1,0 +1,134 @@
+package dev.hikkoshi.controller.app;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Configuration of the controller; docs/configuration.md lists every key with its meaning. What is
+ * about one environment is in its definition in Git, never here.
+ */
+@ConfigMapping(prefix = "hikkoshi")
+public interface Settings {
+
+  /** Git repositories that hold environments; at least one. */
+  List<SourceSettings> sources();
+
+  AwsPlace aws();
+
+  Dns dns();
+
+  /** How often load balancers report request counts, whole seconds. AWS does every 60 s. */
+  @WithDefault("60s")
+  Duration metricPeriod();
+
+  /** The management cluster's kubeconfig; else KUBECONFIG, else the pod's service account. */
+  Optional<Path> kubeconfig();
+
+  /** Where our objects are; else the namespace of the kubeconfig's context or of the pod. */
+  Optional<String> namespace();
+
+  /** Whether our custom resource definitions are installed or corrected at the start. */
+  @WithDefault("true")
+  boolean installDefinitions();
+
+  LeaseSettings lease();
+
+  PassSettings pass();
+
+  /** Folder for clones of sources; each process wants its own. */
+  @WithDefault("${user.home}/.cache/hikkoshi/controller")
+  Path cache();
+
+  RenderSettings render();
+
+  Webhook webhook();
+
+  /** Where the sources of the tools are; the launcher sets it. */
+  Optional<Path> root();
+
+  /** One repository. */
+  interface SourceSettings {
+
+    /** Unique; lower-case letters, digits, - and . */
+    String name();
+
+    /** https, http, ssh or file; without a password. */
+    String url();
+
+    @WithDefault("main")
+    String branch();
+
+    /** Folder below which environments lie; the root without it. */
+    Optional<String> path();
+
+    /** Time between two fetches. */
+    @WithDefault("30s")
+    Duration poll();
+
+    /** Folder with username and password, or identity and known_hosts; read at each fetch. */
+    Optional<Path> credentials();
+
+    /** Whether a branch that was force-pushed is followed; else it is refused and shown. */
+    @WithDefault("false")
+    boolean followRewrites();
+  }
+
+  /** How AWS is reached; everything else is AWS's own standard configuration. */
+  interface AwsPlace {
+
+    /** The one region that this controller acts in; else AWS's own configuration says it. */
+    Optional<String> region();
+
+    /** Profile in AWS's own configuration files. */
+    Optional<String> profile();
+
+    /** The longest write. Without it half of the lease, at most 8 s. */
+    Optional<Duration> writeLimit();
+  }
+
+  /** How names are asked for. */
+  interface Dns {
+
+    /** host:port of authoritative servers; else each zone's own name servers on port 53. */
+    Optional<List<String>> servers();
+  }
+
+  /** Who writes. */
+  interface LeaseSettings {
+
+    /** Name of the Lease; one for each installation. */
+    @WithDefault("hikkoshi")
+    String name();
+
+    /** Whole seconds; how long nothing happens after a leader is gone without a word. */
+    @WithDefault("15s")
+    Duration duration();
+  }
+
+  /** How often environments are looked at. */
+  interface PassSettings {
+
+    /** Between passes in which nothing happens. */
+    @WithDefault("10s")
+    Duration interval();
+  }
+
+  /** The processes that render charts. */
+  interface RenderSettings {
+
+    /** How many render at the same time. */
+    @WithDefault("2")
+    int workers();
+  }
+
+  /** The hint that Git has news. */
+  interface Webhook {
+
+    /** File with the secret that hints have to be signed with; without it any hint is taken. */
+    Optional<Path> secretFile();
+  }
+}

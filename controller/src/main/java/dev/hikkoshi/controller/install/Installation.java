@@ -1,0 +1,127 @@
+package dev.hikkoshi.controller.install;
+
+import dev.hikkoshi.clusters.aws.AwsClients;
+import dev.hikkoshi.clusters.eks.EksAdapter;
+import dev.hikkoshi.clusters.eks.EksTokens;
+import dev.hikkoshi.clusters.eks.StsIdentity;
+import dev.hikkoshi.clusters.elb.ElbBalancers;
+import dev.hikkoshi.clusters.helm.HelmInside;
+import dev.hikkoshi.clusters.kube.KubeClients;
+import dev.hikkoshi.clusters.record.Commands;
+import dev.hikkoshi.clusters.record.Definitions;
+import dev.hikkoshi.clusters.record.KubeRecordStore;
+import dev.hikkoshi.clusters.record.Management;
+import dev.hikkoshi.clusters.record.StatusWriter;
+import dev.hikkoshi.clusters.render.RenderPool;
+import dev.hikkoshi.clusters.route53.Route53Dns;
+import dev.hikkoshi.controller.engine.EngineEvents;
+import dev.hikkoshi.controller.engine.Pace;
+import dev.hikkoshi.controller.engine.Parts;
+import dev.hikkoshi.controller.source.GitOrigin;
+import dev.hikkoshi.controller.source.Source;
+import dev.hikkoshi.environments.desired.Measuring;
+import dev.hikkoshi.environments.loop.Gateways;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The real outside, opened. Closing it closes what the engine does not: close the engine first. An
+ * installation that could not be opened leaves nothing open.
+ */
+public final class Installation implements AutoCloseable {
+
+  private final Options options;
+  private final Clock clock;
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+  private Installation(Options options, Clock clock) {
+    this.options = options;
+    this.clock = clock;
+  }
+
+  /** An installation that has opened nothing yet. */
+  public static Installation of(Options options, Clock clock) {
+    return new Installation(options, clock);
+  }
+
+  /**
+   * Connects, installs our kinds if wanted, and begins to seek the lease.
+   *
+   * @param worker the render worker's binary, from the toolbox
+   * @throws RuntimeException when the management cluster cannot be reached or refuses, or no AWS
+   *     region is configured; everything that was opened is closed again
+   */
+  public Parts open(Path worker, EngineEvents events) {
+    try {
+      Management management = opened(Management.connect(options.kubeconfig(), options.namespace()));
+      if (options.installDefinitions()) {
+        new Definitions(management).install();
+      }
+      AwsClients aws = opened(AwsClients.of(options.aws()));
+      Gateways gateways = gateways(aws, worker);
+      return parts(management, aws, gateways, events);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private Gateways gateways(AwsClients aws, Path worker) {
+    KubeClients clients = opened(new KubeClients(new EksTokens(aws, clock)));
+    RenderPool pool = opened(new RenderPool(worker, options.render()));
+    return new Gateways(
+        new StsIdentity(aws),
+        new EksAdapter(aws),
+        opened(new HelmInside(clients, pool, clock)),
+        new Route53Dns(aws, options.dns(), clock),
+        new ElbBalancers(aws, options.metricPeriod(), clock));
+  }
+
+  private Parts parts(
+      Management management, AwsClients aws, Gateways gateways, EngineEvents events) {
+    Lease lease = new Lease(management, options.lease(), aws.writeLimit(), clock);
+    KubeRecordStore records = lease.records();
+    List<Source> sources =
+        options.sources().stream().<Source>map(s -> new GitOrigin(s, clock)).toList();
+    lease.start();
+    return new Parts(
+        sources,
+        dev.hikkoshi.environments.definition.Definitions::read,
+        aws.region(),
+        gateways,
+        records,
+        new Recorded(records)::names,
+        lease,
+        new AnnotatedCommands(new Commands(management, clock)),
+        new ViewStatus(new StatusWriter(management, clock), clock),
+        clock,
+        measuring(),
+        Pace.of(options.interval(), options.lease().duration(), aws.writeLimit()),
+        events);
+  }
+
+  private Measuring measuring() {
+    Measuring standard = Measuring.standard();
+    return new Measuring(options.metricPeriod(), standard.dnsAnswers(), standard.minRequests());
+  }
+
+  private <T extends AutoCloseable> T opened(T resource) {
+    open.push(resource);
+    return resource;
+  }
+
+  /** The last opened first; one that fails keeps none of the others open. */
+  @Override
+  public void close() {
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        System.getLogger("dev.hikkoshi").log(System.Logger.Level.WARNING, "while closing", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.hikkoshi.controller.testing;
+
+import dev.hikkoshi.controller.evaluate.DefinitionReader;
+import dev.hikkoshi.environments.definition.Definition;
+import dev.hikkoshi.environments.definition.Reading;
+import dev.hikkoshi.environments.definition.Upgrades;
+import dev.hikkoshi.environments.desired.Desired;
+import dev.hikkoshi.environments.port.FileTree;
+import dev.hikkoshi.environments.reading.Place;
+import dev.hikkoshi.environments.reading.Problem;
+import dev.hikkoshi.environments.simulator.Wishes;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Definitions of one line, {@code NAME VERSION APP}; {@code bad NAME} and {@code bad} have errors.
+ * Everything else of an environment is the simulator's sample.
+ */
+public final class LineDefinitions implements DefinitionReader {
+
+  private static final String FILE = "/environment.yaml";
+  public Optional<Upgrades> upgrades = Optional.empty();
+
+  /** How often a commit was read. */
+  public int reads;
+
+  public static String file(String folder) {
+    return folder + FILE;
+  }
+
+  @Override
+  public List<Reading> read(FileTree tree, String folder) {
+    reads++;
+    List<Reading> readings = new ArrayList<>();
+    for (String path : tree.files(folder)) {
+      if (path.endsWith(FILE)) {
+        String text = new String(tree.read(path).orElseThrow(), StandardCharsets.UTF_8);
+        readings.add(reading(path.substring(0, path.length() - FILE.length()), text));
+      }
+    }
+    return readings;
+  }
+
+  private Reading reading(String folder, String line) {
+    String[] words = line.split(" ", -1);
+    if (words[0].equals("bad")) {
+      Optional<String> name = words.length > 1 ? Optional.of(words[1]) : Optional.empty();
+      Problem problem =
+          new Problem(
+              new Place(file(folder), 3, 5, 4),
+              "unknown key \"step\"",
+              Optional.of("did you mean \"steps\"?"),
+              Optional.empty());
+      return new Reading.Bad(folder, name, List.of(problem));
+    }
+    return new Reading.Good(definition(words[0], folder, words[1], words[2]));
+  }
+
+  private Definition definition(String name, String folder, String version, String app) {
+    Desired d = Wishes.sample(version).app(app).desired();
+    return new Definition(
+        name,
+        folder,
+        version + " " + app,
+        d.mode(),
+        d.account(),
+        d.region(),
+        d.cluster(),
+        d.apps(),
+        d.routes(),
+        d.outside(),
+        d.move(),
+        d.driftGrace(),
+        d.windows(),
+        d.retirement(),
+        upgrades,
+        Place.of(folder + "/cluster.yaml"),
+        List.of());
+  }
+
+  /** Every Tuesday at ten in Tokyo. */
+  public static Upgrades tuesdays() {
+    return new Upgrades(Upgrades.Follow.LATEST_STANDARD, "0 10 * * 2", ZoneId.of("Asia/Tokyo"));
+  }
+}
