@@ -37,7 +37,7 @@ final class Changes {
       List.of(
           "Tried to delete",
           "but it already exists",
-          "as other RRSets exist",
+          "cannot be created as",
           "conflicting",
           "conflicts with");
 

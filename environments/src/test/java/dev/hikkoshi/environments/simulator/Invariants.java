@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** The rules of a move as what must be true at every instant, whatever goes wrong. */
-final class Invariants {
+final class Invariants implements Watch {
 
   /** A rule was broken. */
   static final class Violation extends AssertionError {
@@ -52,7 +52,8 @@ final class Invariants {
   }
 
   /** The intent of an effect is saved before the effect. */
-  void intended(String key) {
+  @Override
+  public void intended(String key) {
     boolean saved = record.get().intents().stream().anyMatch(i -> i.key().startsWith(key));
     if (!saved) {
       broken("intent before effect: " + key + " was not in the record");
@@ -96,7 +97,8 @@ final class Invariants {
   }
 
   /** Nothing is taken from a cluster that any record or rule names, nor from the last one. */
-  void destroying(Cluster cluster, String what) {
+  @Override
+  public void destroying(Cluster cluster, String what) {
     boolean named =
         world.dnsSides().side(cluster.name).isPresent()
             || world.albSides().side(cluster.name).isPresent();
@@ -115,7 +117,8 @@ final class Invariants {
    *
    * @param foreign the weights before were somebody else's
    */
-  void weightsWritten(boolean dns, Sides before, Sides after, boolean foreign) {
+  @Override
+  public void weightsWritten(boolean dns, Sides before, Sides after, boolean foreign) {
     int ours = record.get().clusters().keySet().stream().mapToInt(after::weight).sum();
     if (ours != WHOLE) {
       broken("both sides in one write: " + before + " became " + after);

@@ -23,14 +23,15 @@ import java.util.Set;
 /** ELB: groups are probed once a rule names them; the rule is compared right before a write. */
 class SimBalancers implements BalancerGateway {
 
+  private static final int MOST_WEIGHT = 999;
   private static final double PER_SECOND = 60;
   private static final Duration PROBES = Duration.ofSeconds(12);
 
   final World world;
   final Faults faults;
-  final Invariants invariants;
+  final Watch invariants;
 
-  SimBalancers(World world, Faults faults, Invariants invariants) {
+  SimBalancers(World world, Faults faults, Watch invariants) {
     this.world = world;
     this.faults = faults;
     this.invariants = invariants;
@@ -107,6 +108,10 @@ class SimBalancers implements BalancerGateway {
         () -> {
           if (!world.rule.equals(seen.groups())) {
             return new Outcome.Changed("the rule is not as seen: " + world.rule);
+          }
+          if (weights.stream().allMatch(w -> w.weight() == 0)
+              || weights.stream().anyMatch(w -> w.weight() < 0 || w.weight() > MOST_WEIGHT)) {
+            return new Outcome.Refused("ValidationError", weights.toString());
           }
           if (weights.size() > 5
               || !weights.stream().allMatch(w -> world.groups.containsKey(w.groupArn()))) {

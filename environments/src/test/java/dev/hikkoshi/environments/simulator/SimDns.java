@@ -11,6 +11,7 @@ import dev.hikkoshi.environments.observed.RouteSeen.Ttl;
 import dev.hikkoshi.environments.port.DnsGateway;
 import dev.hikkoshi.environments.port.Outcome;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +21,13 @@ import java.util.Set;
 /** Route 53: a batch is all or nothing, a DELETE must match in every value, INSYNC comes later. */
 class SimDns implements DnsGateway {
 
+  private static final int MOST_WEIGHT = 255;
+
   final World world;
   final Faults faults;
-  final Invariants invariants;
+  final Watch invariants;
 
-  SimDns(World world, Faults faults, Invariants invariants) {
+  SimDns(World world, Faults faults, Watch invariants) {
     this.world = world;
     this.faults = faults;
     this.invariants = invariants;
@@ -34,7 +37,15 @@ class SimDns implements DnsGateway {
   public Observation<DnsRouteSeen> route(Zone zone, String recordName) {
     return faults.read(
         "records of " + recordName,
-        () -> new DnsRouteSeen("Z1", world.records, new Ttl(World.TTL, false)));
+        () -> new DnsRouteSeen("Z1", named(recordName), new Ttl(World.TTL, false)));
+  }
+
+  private List<RecordSeen> named(String name) {
+    return world.records.stream()
+        .filter(r -> r.name().equals(name))
+        .sorted(
+            Comparator.comparing(RecordSeen::type).thenComparing(r -> r.setIdentifier().orElse("")))
+        .toList();
   }
 
   @Override
@@ -43,6 +54,9 @@ class SimDns implements DnsGateway {
     invariants.intended("weights web");
     return faults.write(
         () -> {
+          if (creates.stream().anyMatch(r -> r.weight().orElse(0) > MOST_WEIGHT)) {
+            return new Outcome.Refused("InvalidInput", "a weight is 0 to " + MOST_WEIGHT);
+          }
           List<RecordSeen> next = new ArrayList<>(world.records);
           for (RecordSeen delete : deletes) {
             if (!next.remove(delete)) {
@@ -50,12 +64,7 @@ class SimDns implements DnsGateway {
             }
           }
           for (RecordSeen create : creates) {
-            boolean exists =
-                next.stream()
-                    .anyMatch(
-                        r ->
-                            r.type().equals(create.type())
-                                && r.setIdentifier().equals(create.setIdentifier()));
+            boolean exists = next.stream().anyMatch(r -> excludes(r, create));
             if (exists) {
               return new Outcome.Changed("InvalidChangeBatch: it already exists " + create);
             }
@@ -67,6 +76,15 @@ class SimDns implements DnsGateway {
           invariants.weightsWritten(true, before, world.dnsSides(), foreign);
           return Outcome.done("r", "changeId", id);
         });
+  }
+
+  /** The same set, or a simple one beside a weighted one of the same name and type. */
+  private static boolean excludes(RecordSeen there, RecordSeen create) {
+    return there.name().equals(create.name())
+        && there.type().equals(create.type())
+        && (there.setIdentifier().equals(create.setIdentifier())
+            || there.setIdentifier().isEmpty()
+            || create.setIdentifier().isEmpty());
   }
 
   @Override
