@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TagDescription;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupNotFoundException;
 
 /** Lists to their end, in pages. A list that has none is an error, never a part of the truth. */
 final class Listing {
@@ -114,9 +115,17 @@ final class Listing {
     return groups(DescribeTargetGroupsRequest.builder().pageSize(PAGE).build());
   }
 
+  /** Groups that a load balancer's rules name; for none some answer with an error. */
   List<TargetGroup> groupsOf(String balancerArn) {
-    return groups(
-        DescribeTargetGroupsRequest.builder().loadBalancerArn(balancerArn).pageSize(PAGE).build());
+    try {
+      return groups(
+          DescribeTargetGroupsRequest.builder()
+              .loadBalancerArn(balancerArn)
+              .pageSize(PAGE)
+              .build());
+    } catch (TargetGroupNotFoundException _) {
+      return List.of();
+    }
   }
 
   private List<TargetGroup> groups(DescribeTargetGroupsRequest request) {

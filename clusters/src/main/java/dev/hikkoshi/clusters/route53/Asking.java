@@ -29,7 +29,7 @@ final class Asking {
   private static final int IN_FLIGHT = 64;
 
   private static final int ATTEMPTS = 3;
-  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
   private final List<SimpleResolver> servers;
 

@@ -153,6 +153,7 @@ abstract class BalancerContract {
   @Test
   @Page("API_DeleteTargetGroup, ResourceInUse: a group that a listener names is not deleted")
   void aGroupIsDeletedOnceNobodyNamesIt() {
+    needs(Trait.LETTING_GO);
     // Given
     String old = group("old");
     String fresh = group("new");
@@ -167,6 +168,20 @@ abstract class BalancerContract {
     assertThat(unnamed).isInstanceOf(Outcome.Done.class);
     assertThat(again).isInstanceOf(Outcome.Done.class);
     assertThat(seen().ours()).containsOnlyKeys("old");
+  }
+
+  @Test
+  @Page("API_DeleteTargetGroup: a group that no listener ever named is deleted; twice is once")
+  void aGroupThatWasNeverNamedIsDeleted() {
+    // Given
+    String old = group("old");
+    // When
+    Outcome first = world.gateway().deleteGroup(world.rule(), old);
+    Outcome again = world.gateway().deleteGroup(world.rule(), old);
+    // Then
+    assertThat(first).isInstanceOf(Outcome.Done.class);
+    assertThat(again).isInstanceOf(Outcome.Done.class);
+    assertThat(seen().ours()).isEmpty();
   }
 
   @Test

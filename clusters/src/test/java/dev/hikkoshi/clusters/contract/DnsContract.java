@@ -385,6 +385,7 @@ abstract class DnsContract {
   @Test
   @Page("API_ChangeResourceRecordSets: a change may write what is there; it has an id of its own")
   void theSameAgainIsAChange() {
+    needs(Trait.STRICT_BATCHES);
     // Given
     written(List.of(), List.of(side("new", 5), side("old", 95)));
     // When

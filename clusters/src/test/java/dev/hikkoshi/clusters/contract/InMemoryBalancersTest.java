@@ -75,7 +75,7 @@ class InMemoryBalancersTest extends BalancerContract {
         return switch (trait) {
           case OTHER_ACTIONS, STRANGERS ->
               Optional.of("the simulator has one rule, and writes of its own only");
-          case OTHER_NAMES, STRICT_BATCHES, PROPAGATION, ANSWERS, HEALTH, REQUESTS ->
+          case OTHER_NAMES, STRICT_BATCHES, PROPAGATION, ANSWERS, HEALTH, LETTING_GO, REQUESTS ->
               Optional.empty();
         };
       }

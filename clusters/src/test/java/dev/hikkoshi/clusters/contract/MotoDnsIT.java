@@ -19,8 +19,8 @@ class MotoDnsIT extends DnsContract {
   @BeforeAll
   static void start() throws Exception {
     moto = new MotoRegion();
-    // A port where nobody listens: no name server answers for moto's zones.
-    DnsServers nobody = DnsServers.parse(List.of("127.0.0.1:9"));
+    // A name that never exists (RFC 6761): no name server answers for moto's zones.
+    DnsServers nobody = DnsServers.parse(List.of("nobody.invalid"));
     gateway = new Route53Dns(moto.region.adapters, nobody, InstantSource.system());
   }
 

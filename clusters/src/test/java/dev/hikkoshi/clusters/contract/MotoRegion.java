@@ -29,6 +29,7 @@ final class MotoRegion implements AutoCloseable {
           Trait.PROPAGATION, "moto's changes are INSYNC at once",
           Trait.ANSWERS, "moto has no name server",
           Trait.HEALTH, "moto's targets are always healthy",
+          Trait.LETTING_GO, "moto's groups keep a load balancer whose rules let them go",
           Trait.REQUESTS, "moto's load balancers carry no requests");
 
   final AwsRegion region;

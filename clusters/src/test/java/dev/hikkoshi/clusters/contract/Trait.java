@@ -16,6 +16,8 @@ enum Trait {
   REQUESTS,
   /** Actions and conditions of every kind, set by somebody else. */
   OTHER_ACTIONS,
+  /** A group forgets the load balancer whose rules let it go. */
+  LETTING_GO,
   /** Several groups of one rule, strangers among them. */
   STRANGERS
 }
