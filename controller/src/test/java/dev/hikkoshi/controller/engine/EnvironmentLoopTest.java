@@ -224,7 +224,6 @@ class EnvironmentLoopTest {
   @Test
   void aMistakeOfOursEndsTheTurnAndNotTheLoop() {
     // Given
-    instead = Optional.of(Wish.none("of another environment", ""));
     EnvironmentLoop broken =
         new EnvironmentLoop(
             Wishes.ENVIRONMENT,
