@@ -173,12 +173,14 @@ public final class Dispatcher {
     }
     String note = fault.get().id() + ":" + fault.get().effect().text();
     return switch (fault.get().effect()) {
-      case THROTTLE -> refused(service, request, operation, throttled(service), note, false);
-      case ERROR_BEFORE -> refused(service, request, operation, failed(service), note, false);
+      case THROTTLE ->
+          refused(service, request, operation, FaultErrors.throttled(service), note, false);
+      case ERROR_BEFORE ->
+          refused(service, request, operation, FaultErrors.failed(service), note, false);
       case ERROR_AFTER -> {
         Served served = normal(service, request, operation, note);
         yield served.done()
-            ? refused(service, request, operation, failed(service), note, true)
+            ? refused(service, request, operation, FaultErrors.failed(service), note, true)
             : served;
       }
       case LOST -> {
@@ -269,21 +271,6 @@ public final class Dispatcher {
 
   private static String key(AwsRequest request, String operation) {
     return request.service() + " " + operation + " " + ParameterSummary.of(request);
-  }
-
-  /** Each service has a word of its own for "too fast" (facts/aws.md 3.2; EC2's error table). */
-  private static AwsException throttled(AwsService service) {
-    String message = "Rate exceeded";
-    return switch (service.signingName()) {
-      case "eks" -> new AwsException(429, "ThrottlingException", message);
-      case "ec2" -> new AwsException(503, "RequestLimitExceeded", "Request limit exceeded.");
-      default -> new AwsException(400, "Throttling", message);
-    };
-  }
-
-  private static AwsException failed(AwsService service) {
-    String code = service.signingName().equals("eks") ? "ServerException" : "InternalFailure";
-    return new AwsException(500, code, "made by the sandbox's fault script");
   }
 
   @SuppressWarnings(

@@ -22,6 +22,10 @@ final class ContainerLife {
   private static final Duration PULL = Duration.ofSeconds(10);
   private static final Duration CRASH = Duration.ofSeconds(10);
   private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
+
+  /** "After 10 minutes without problems the back-off is reset" (Pod Lifecycle). */
+  private static final Duration STABLE = Duration.ofMinutes(10);
+
   private static final Duration LONG = Duration.ofHours(1);
   private static final Duration CLOSING = Duration.ofMillis(20);
   private static final int TERMINATED = 143;
@@ -79,6 +83,8 @@ final class ContainerLife {
           return;
         }
         int code = live(running.get());
+        Duration ran = Duration.between(running.get().since(), ground.clock().instant());
+        crashes = ran.compareTo(STABLE) > 0 ? 0 : crashes;
         if (stopping.ending() || !again(code) || !backOff(crashes)) {
           return;
         }

@@ -89,7 +89,7 @@ record ContainerView(Phase phase, int restarts, @Nullable Ended last) {
         new ContainerStatusBuilder()
             .withName(container.getName())
             .withImage(container.getImage())
-            .withImageID(started ? imageId(container.getImage()) : "")
+            .withImageID(started ? Images.id(container.getImage()) : "")
             .withReady(ready() || done)
             .withStarted(running)
             .withRestartCount(restarts)
@@ -102,11 +102,6 @@ record ContainerView(Phase phase, int restarts, @Nullable Ended last) {
       builder.withLastState(state(last, container, podUid, run));
     }
     return builder.build();
-  }
-
-  private static String imageId(String image) {
-    String name = image.contains("@") ? image.substring(0, image.indexOf('@')) : image;
-    return name.replaceFirst(":[^/:]*$", "") + "@sha256:" + Images.digest(image);
   }
 
   private static String containerId(Container container, String podUid, int run) {

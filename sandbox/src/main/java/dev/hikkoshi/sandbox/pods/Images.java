@@ -46,7 +46,7 @@ final class Images {
   sealed interface Pull {
 
     /** It is there. */
-    record Done(String imageId) implements Pull {}
+    record Done() implements Pull {}
 
     /** It is not there, or not for us; the message is the registry's. */
     record NotFound(String message) implements Pull {}
@@ -70,7 +70,7 @@ final class Images {
           "failed to pull and unpack image \"%s\": failed to resolve reference: not found"
               .formatted(image));
     }
-    return new Pull.Done(name + "@sha256:" + digest(image));
+    return new Pull.Done();
   }
 
   /** Whether the image serves without naming a port. */
@@ -115,6 +115,12 @@ final class Images {
     }
     String last = parts[parts.length - 1];
     return image.length() - last.length() >= at && image.endsWith(last);
+  }
+
+  /** What a pulled image is called by its digest. */
+  static String id(String image) {
+    String name = image.contains("@") ? image.substring(0, image.indexOf('@')) : image;
+    return name.replaceFirst(":[^/:]*$", "") + "@sha256:" + digest(image);
   }
 
   /** A digest that is the same for the same text, for image and container ids. */
