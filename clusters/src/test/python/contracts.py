@@ -79,10 +79,13 @@ def rows():
             print(f"{words(name):66} " + " ".join(f"{c:>9}" for c in cells) + f"  {page}")
     for reason, number in reasons.items():
         print(f"– {number}: {reason}")
-    faults = {n: v for (c, n), v in seen.items() if c == "SandboxFaultsIT"}
-    print("\nFaults on the sandbox: " + ", ".join(f"{words(n)}: {v}" for n, v in sorted(faults.items())))
-    if not faults or "FAIL" in faults.values():
-        problems.append("the fault cases did not all pass")
+    for kind, title in (("SandboxFaultsIT", "faults"), ("SandboxRolesIT", "roles of other accounts")):
+        alone = {n: v for (c, n), v in seen.items() if c == kind}
+        print(f"\n{title}, on the sandbox")
+        for name, verdict in sorted(alone.items()):
+            print(f"{words(name):86} {verdict}")
+        if not alone or "FAIL" in alone.values():
+            problems.append(f"{kind} did not pass")
 
 
 def leaf(text, shape):

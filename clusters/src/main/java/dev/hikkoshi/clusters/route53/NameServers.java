@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.xbill.DNS.Type;
 
@@ -116,17 +117,17 @@ final class NameServers {
   }
 
   /**
-   * Addresses of a load balancer now. Configured servers may know its name, as the sandbox's does;
-   * the zone's own do not, and the machine's resolver is asked.
+   * Addresses of a load balancer now. Configured servers that are an authority for its name have
+   * the last word, also when they say that it is gone; the machine's resolver is asked where they
+   * are none, as the zone's own never are.
    */
   private Set<String> addressesOf(Asking asking, String balancer) {
-    Set<String> found = new HashSet<>();
     if (!configured.addresses().isEmpty()) {
-      asking.ask(balancer, Type.A, 1).answers().forEach(a -> found.addAll(a.targets()));
+      List<Answer> answers = asking.ask(balancer, Type.A, 1).answers();
+      if (!answers.isEmpty()) {
+        return answers.getFirst().targets();
+      }
     }
-    if (found.isEmpty()) {
-      addresses(balancer).map(InetAddress::getHostAddress).forEach(found::add);
-    }
-    return found;
+    return addresses(balancer).map(InetAddress::getHostAddress).collect(Collectors.toSet());
   }
 }
