@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -27,6 +29,9 @@ final class Asking {
 
   /** So many questions are under way at once: 2,000 answers take about a second. */
   private static final int IN_FLIGHT = 64;
+
+  /** With more unanswered questions than that the rest is not asked: nobody is there. */
+  private static final int MOST_UNANSWERED = IN_FLIGHT;
 
   private static final int ATTEMPTS = 3;
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
@@ -49,7 +54,7 @@ final class Asking {
    * What came back.
    *
    * @param answers of authorities only
-   * @param failed questions without one
+   * @param failed questions without one, and those that were not asked any more
    * @param why the last reason; empty when none failed
    */
   record Answers(List<Answer> answers, int failed, String why) {
@@ -73,11 +78,19 @@ final class Asking {
     Semaphore free = new Semaphore(IN_FLIGHT);
     AtomicReference<String> why = new AtomicReference<>("");
     List<CompletableFuture<Optional<Answer>>> under = new ArrayList<>(times);
-    for (int i = 0; i < times; i++) {
+    AtomicInteger unanswered = new AtomicInteger();
+    for (int i = 0; i < times && unanswered.get() < MOST_UNANSWERED; i++) {
       free.acquireUninterruptibly();
       CompletableFuture<Optional<Answer>> one =
           send(Record.newRecord(asked, type, DClass.IN), i, ATTEMPTS, why);
-      under.add(one.whenComplete((_, _) -> free.release()));
+      under.add(
+          one.whenComplete(
+              (answer, _) -> {
+                if (answer == null || answer.isEmpty()) {
+                  unanswered.incrementAndGet();
+                }
+                free.release();
+              }));
     }
     List<Answer> answers =
         under.stream().map(CompletableFuture::join).flatMap(Optional::stream).toList();
@@ -102,8 +115,8 @@ final class Asking {
 
   private static Optional<Answer> read(
       SimpleResolver server,
-      @org.jspecify.annotations.Nullable Message message,
-      @org.jspecify.annotations.Nullable Throwable problem,
+      @Nullable Message message,
+      @Nullable Throwable problem,
       AtomicReference<String> why) {
     Optional<Answer> answer = Optional.ofNullable(message).flatMap(Answer::of);
     if (answer.isEmpty()) {
@@ -112,7 +125,7 @@ final class Asking {
     return answer;
   }
 
-  private static String reason(@org.jspecify.annotations.Nullable Throwable problem) {
+  private static String reason(@Nullable Throwable problem) {
     return switch (problem) {
       case null -> "answered, but not as an authority for the name";
       case CompletionException e -> reason(e.getCause());
