@@ -15,12 +15,12 @@ class TargetsTest {
 
   private static final Service WEB =
       Serialization.unmarshal(
-          "{spec: {ports: [{name: http, port: 80}, {name: admin, port: 81}]}}", Service.class);
+          "spec: {ports: [{name: http, port: 80}, {name: admin, port: 81}]}", Service.class);
 
   private static final ServicePort HTTP = WEB.getSpec().getPorts().getFirst();
 
   private static EndpointSlice slice(String rest) {
-    return Serialization.unmarshal("{addressType: IPv4, " + rest + "}", EndpointSlice.class);
+    return Serialization.unmarshal("addressType: IPv4\n" + rest, EndpointSlice.class);
   }
 
   @Test
@@ -35,7 +35,7 @@ class TargetsTest {
     EndpointSlice slice =
         slice(
             """
-            ports: [{name: admin, port: 9090}, {name: http, port: 8080}],
+            ports: [{name: admin, port: 9090}, {name: http, port: 8080}]
             endpoints: [{addresses: [10.16.0.1], conditions: {ready: true}},
                         {addresses: [10.16.0.2], conditions: {ready: false, serving: true}},
                         {addresses: [10.16.0.3]}]""");
@@ -47,7 +47,7 @@ class TargetsTest {
 
   @Test
   void aServiceWithoutPodsHasNoTargets() {
-    assertThat(Targets.ready(HTTP, List.of(slice("ports: null, endpoints: null")))).isEmpty();
+    assertThat(Targets.ready(HTTP, List.of(slice("ports: null\nendpoints: null")))).isEmpty();
     assertThat(Targets.ready(HTTP, List.of())).isEmpty();
   }
 }
