@@ -86,6 +86,7 @@ final class TwoSides implements AutoCloseable {
                         .port(8080)
                         .targetType(TargetTypeEnum.IP)
                         .healthCheckIntervalSeconds(5)
+                        .healthCheckTimeoutSeconds(2)
                         .healthyThresholdCount(2))
             .targetGroups()
             .getFirst()
