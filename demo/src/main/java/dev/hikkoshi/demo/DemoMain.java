@@ -1,7 +1,9 @@
 package dev.hikkoshi.demo;
 
+import dev.hikkoshi.demo.altered.Sabotage;
 import dev.hikkoshi.demo.story.Demo;
 import dev.hikkoshi.demo.story.HeldException;
+import dev.hikkoshi.demo.story.SabotageRun;
 import dev.hikkoshi.demo.story.Teller;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -12,7 +14,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line of the demo. */
 @Command(
@@ -30,6 +34,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  hikkoshi demo                        and look around afterwards",
       "  hikkoshi demo --once --report r.json exit 0 only if all of it happened",
+      "  hikkoshi demo --sabotage all-zero    exit 0 only if that was caught",
       "",
       "Exit codes: 0 all of it happened, 1 not all of it, 64 wrong usage, 130 interrupted.",
     })
@@ -56,6 +61,26 @@ public final class DemoMain implements Callable<Integer> {
 
   @Option(names = "--keep", description = "Do not remove the temporary folder at the end.")
   private boolean keep;
+
+  @Option(
+      names = "--sabotage",
+      paramLabel = "RULE",
+      converter = SabotageWord.class,
+      description =
+          "Break one rule and see it caught: attach-before-ready, retire-at-once, upsert-one-side,"
+              + " all-zero or ignore-ttl. Exit 0 only if it was caught.")
+  private @Nullable Sabotage sabotage;
+
+  /** Reads a sabotage. */
+  static final class SabotageWord implements ITypeConverter<Sabotage> {
+
+    @Override
+    public Sabotage convert(String word) {
+      return Sabotage.of(word)
+          .orElseThrow(
+              () -> new TypeConversionException("'" + word + "' is none of " + Sabotage.words()));
+    }
+  }
 
   /** Runs the demo and ends the process with its code. */
   public static void main(String[] args) {
@@ -88,7 +113,12 @@ public final class DemoMain implements Callable<Integer> {
   @Override
   public Integer call() {
     InstantSource clock = InstantSource.system();
-    return new Demo(options(), Teller.standard(clock), clock).run() ? OK : FAILED;
+    Teller teller = Teller.standard(clock);
+    boolean good =
+        sabotage == null
+            ? new Demo(options(), teller, clock).run()
+            : new SabotageRun(sabotage, teller, clock).run(Optional.ofNullable(state), keep);
+    return good ? OK : FAILED;
   }
 
   Demo.Options options() {

@@ -41,6 +41,12 @@ class DemoMainTest {
   }
 
   @Test
+  void anUnknownSabotageIsWrongUsageThatNamesTheOthers() {
+    assertThat(run("--sabotage", "nothing")).isEqualTo(64);
+    assertThat(err.toString()).contains("attach-before-ready", "ignore-ttl");
+  }
+
+  @Test
   void optionsAreRead() {
     // Given
     DemoMain main = new DemoMain();

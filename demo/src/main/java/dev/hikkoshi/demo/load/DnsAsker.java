@@ -108,7 +108,6 @@ final class DnsAsker implements AutoCloseable {
         take(new Message(Arrays.copyOf(buffer, packet.getLength())));
       } catch (IOException e) {
         // An unreadable packet is no answer; a closed socket ends the loop.
-        continue;
       }
     }
   }

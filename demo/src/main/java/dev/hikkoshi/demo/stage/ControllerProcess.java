@@ -80,16 +80,12 @@ public final class ControllerProcess implements AutoCloseable {
         "-Dhikkoshi.sources[0].name=environments",
         "-Dhikkoshi.sources[0].url=" + settings.repository(),
         "-Dhikkoshi.sources[0].branch=" + EnvironmentsRepository.BRANCH,
-        "-Dhikkoshi.sources[0].poll=" + text(settings.poll()),
+        "-Dhikkoshi.sources[0].poll=" + settings.poll(),
         "-Dhikkoshi.dns.servers=" + dns.getAddress().getHostAddress() + ":" + dns.getPort(),
-        "-Dhikkoshi.metric-period=" + text(settings.metricPeriod()),
-        "-Dhikkoshi.lease.duration=" + text(settings.lease()),
-        "-Dhikkoshi.pass.interval=1S",
+        "-Dhikkoshi.metric-period=" + settings.metricPeriod(),
+        "-Dhikkoshi.lease.duration=" + settings.lease(),
+        "-Dhikkoshi.pass.interval=PT1S",
         "-Dhikkoshi.cache=" + folders.root().resolve("controller"));
-  }
-
-  private static String text(Duration duration) {
-    return duration.toMillis() % 1_000 == 0 ? duration.toSeconds() + "S" : duration.toString();
   }
 
   private void awaitReady(Folders folders) {

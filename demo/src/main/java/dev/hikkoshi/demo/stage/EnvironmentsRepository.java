@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
@@ -28,6 +29,7 @@ public final class EnvironmentsRepository implements AutoCloseable {
   public static final String BRANCH = "main";
 
   private static final String FOLDER = "shop";
+  private static final Pattern APPROVED = Pattern.compile("approved: \\[[^]]*]");
 
   private final Path origin;
   private final Git git;
@@ -92,6 +94,7 @@ public final class EnvironmentsRepository implements AutoCloseable {
       throw new DemoException("could not copy the sample: " + e.getMessage(), e);
     }
     edit("environment.yaml", overlay::on);
+    overlay.appended().forEach((name, text) -> edit(name, before -> before + text));
     return commit(subject);
   }
 
@@ -108,7 +111,7 @@ public final class EnvironmentsRepository implements AutoCloseable {
   /** Merges the pull request that lets clusters go. */
   public Pushed approve(List<String> clusters) {
     String list = "approved: [" + String.join(", ", clusters) + "]";
-    edit("environment.yaml", text -> Overlay.replace(text, "approved: []", list));
+    edit("environment.yaml", text -> APPROVED.matcher(text).replaceFirst(list));
     return commit("Let " + String.join(" and ", clusters) + " go");
   }
 

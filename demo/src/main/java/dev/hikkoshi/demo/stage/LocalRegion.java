@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -113,10 +114,23 @@ public final class LocalRegion implements AutoCloseable {
     }
   }
 
-  /** Calls of an operation, oldest first, as the sandbox logged them. */
-  public JsonNode calls(String operation) {
+  /** All calls of an operation, oldest first, as the sandbox logged them. */
+  public List<JsonNode> calls(String operation) {
+    List<JsonNode> all = new ArrayList<>();
+    long after = 0;
+    while (true) {
+      JsonNode page = page(operation, after);
+      if (page.isEmpty()) {
+        return all;
+      }
+      page.forEach(all::add);
+      after = all.getLast().path("seq").asLong();
+    }
+  }
+
+  private JsonNode page(String operation, long after) {
     try {
-      return get("/_sandbox/calls?limit=10000&operation=" + operation).path("calls");
+      return get("/_sandbox/calls?operation=" + operation + "&after=" + after).path("calls");
     } catch (IOException e) {
       throw new DemoException("the sandbox does not answer: " + e.getMessage(), e);
     }

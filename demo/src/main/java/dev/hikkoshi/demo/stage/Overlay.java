@@ -2,18 +2,25 @@ package dev.hikkoshi.demo.stage;
 
 import dev.hikkoshi.demo.DemoException;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * The short times with which the demo runs the sample, line by line. Nothing but times is changed;
- * a line that the sample has not (any more) is an error, not a silent difference.
+ * What is different from the sample when it is run here, line by line: short times, and nothing
+ * else in the demo itself. A line that the sample has not (any more) is an error, not a silent
+ * difference.
+ *
+ * @param changes of {@code environment.yaml}
+ * @param appended text at the end of other files, by path within the environment
  */
-public record Overlay(List<Change> changes) {
+public record Overlay(List<Change> changes, Map<String, String> appended) {
 
   /** One line of {@code environment.yaml}. */
   public record Change(String before, String after) {}
 
   public Overlay {
     changes = List.copyOf(changes);
+    appended = Map.copyOf(appended);
   }
 
   /** The demo's times. */
@@ -24,7 +31,23 @@ public record Overlay(List<Change> changes) {
             new Change("soak: 24h", "soak: 4s"),
             new Change("drain: {for: 1h, below: 1/min}", "drain: {for: 3s, below: 1/min}"),
             new Change("grace: 1m", "grace: 2s"),
-            new Change("after: 7d", "after: 1s")));
+            new Change("after: 7d", "after: 1s")),
+        Map.of());
+  }
+
+  /** The demo's times, and only two steps. */
+  public static Overlay twoSteps() {
+    return shortTimes().and(new Change("steps: [1, 5, 25, 50, 100]", "steps: [50, 100]"));
+  }
+
+  /** The same with one more line changed. */
+  public Overlay and(Change change) {
+    return new Overlay(Stream.concat(changes.stream(), Stream.of(change)).toList(), appended);
+  }
+
+  /** The same with text at the end of files. */
+  public Overlay appending(Map<String, String> more) {
+    return new Overlay(changes, more);
   }
 
   /**

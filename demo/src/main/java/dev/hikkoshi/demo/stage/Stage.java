@@ -14,7 +14,9 @@ public final class Stage implements AutoCloseable {
   public static final Duration POLL = Duration.ofSeconds(1);
 
   private static final Duration METRIC_PERIOD = Duration.ofSeconds(1);
-  private static final Duration LEASE = Duration.ofSeconds(15);
+
+  /** Of the leader, unless somebody wishes otherwise. */
+  public static final Duration LEASE = Duration.ofSeconds(15);
 
   private final Folders folders;
   private final Deque<AutoCloseable> closing;
@@ -37,13 +39,15 @@ public final class Stage implements AutoCloseable {
   /**
    * What a stage is made of.
    *
-   * @param physics of the sandbox
+   * @param physics of the sandbox: a name or a file
+   * @param lease how long the leader leads without a sign of life
    * @param keep leaves the folders where they are at the end
    */
   public record Wish(
       Folders folders,
       boolean keep,
       String physics,
+      Duration lease,
       ControllerStart controller,
       Consumer<String> say) {}
 
@@ -77,7 +81,7 @@ public final class Stage implements AutoCloseable {
     wish.say().accept("a repository at " + repository.url());
     var settings =
         new ControllerProcess.Settings(
-            repository.url(), POLL, region.nameServer(), METRIC_PERIOD, LEASE);
+            repository.url(), POLL, region.nameServer(), METRIC_PERIOD, wish.lease());
     closing(wish.controller().start(folders, processes, region, settings));
     wish.say().accept("the controller, looking at it every " + POLL.toSeconds() + " s");
   }

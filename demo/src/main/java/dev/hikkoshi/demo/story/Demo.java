@@ -4,6 +4,7 @@ import dev.hikkoshi.demo.DemoException;
 import dev.hikkoshi.demo.load.Ledger.Books;
 import dev.hikkoshi.demo.stage.ControllerProcess;
 import dev.hikkoshi.demo.stage.Folders;
+import dev.hikkoshi.demo.stage.Overlay;
 import dev.hikkoshi.demo.stage.Stage;
 import dev.hikkoshi.demo.stage.Waiting;
 import dev.hikkoshi.demo.story.Teller.Tone;
@@ -25,8 +26,12 @@ import java.util.concurrent.CountDownLatch;
 /** Tools, stage, users, story, reckoning: the demo from its first line to its last. */
 public final class Demo {
 
-  private static final String PHYSICS = "fast";
-  private static final String ENVIRONMENT = "shop";
+  /** Of the sandbox, unless something else is needed. */
+  public static final String PHYSICS = "fast";
+
+  /** The environment of the sample. */
+  public static final String ENVIRONMENT = "shop";
+
   private static final long FIRST_ANSWERS = 200;
 
   private final Options options;
@@ -68,13 +73,11 @@ public final class Demo {
             folders,
             options.keep() || options.state().isPresent(),
             PHYSICS,
+            Stage.LEASE,
             ControllerProcess::start,
             text -> teller.say("stage", text));
-    Stage stage = Stage.open(wish, clock);
-    Thread atEnd = Thread.ofPlatform().unstarted(stage::close);
-    Runtime.getRuntime().addShutdownHook(atEnd);
     Tale tale = new Tale(teller);
-    try (stage;
+    try (Stage stage = open(wish, clock);
         StatusWatch _ =
             StatusWatch.start(
                 stage.region().managementKubeconfig(), ENVIRONMENT, clock, tale::hear)) {
@@ -85,6 +88,32 @@ public final class Demo {
       return ok;
     } finally {
       teller.close();
+    }
+  }
+
+  /** A stage that is also cleared away when this process is asked to end. */
+  public static Stage open(Stage.Wish wish, InstantSource clock) {
+    Stage stage = Stage.open(wish, clock);
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(stage::close));
+    return stage;
+  }
+
+  /** Merges the sample and waits until its first cluster serves. */
+  public static void serve(Stage stage, Teller teller, Tale tale, Overlay overlay) {
+    new Story(stage, teller, tale).serve(overlay);
+  }
+
+  /** Users of a stage where something serves; returns when they are answered. */
+  public static Traffic users(Stage stage, Tale tale, InstantSource clock) {
+    Traffic traffic = Traffic.start(stage.region(), stage.belongings(), clock);
+    try {
+      tale.record().ifPresent(traffic::learn);
+      tale.users(traffic);
+      Waiting.until("users to be answered", Tale.LIMIT, () -> answered(traffic));
+      return traffic;
+    } catch (RuntimeException e) {
+      traffic.close();
+      throw e;
     }
   }
 
@@ -107,14 +136,11 @@ public final class Demo {
 
   private boolean tell(Stage stage, Tale tale, Duration tools) {
     Story story = new Story(stage, teller, tale);
-    story.serve();
-    Traffic traffic = Traffic.start(stage.region(), stage.belongings(), clock);
+    story.serve(Overlay.shortTimes());
+    Traffic traffic = users(stage, tale, clock);
     Story.Told told;
     try (traffic) {
-      tale.record().ifPresent(traffic::learn);
-      tale.users(traffic);
       teller.showBelow(() -> below(traffic, tale));
-      Waiting.until("users to be answered", Tale.LIMIT, () -> answered(traffic));
       teller.say("users", "come to both routes, " + Traffic.words());
       told = story.move(traffic);
     } finally {

@@ -23,7 +23,7 @@ import java.util.TreeMap;
 public final class Reckoning {
 
   /** The longest that all phases together may take. */
-  static final Duration ALL_PHASES = Duration.ofSeconds(180);
+  static final Duration ALL_PHASES = Duration.ofMinutes(3);
 
   /** What reading, deciding and writing may take on top of polling or of a TTL. */
   static final Duration SLACK = Duration.ofSeconds(2);

@@ -52,10 +52,9 @@ public final class Story {
   }
 
   /** The first cluster: builds up to where users can come. */
-  void serve() {
+  void serve(Overlay overlay) {
     teller.line(Tone.TITLE, "\nAn environment on Kubernetes " + OLD);
-    Overlay overlay = Overlay.shortTimes();
-    teller.line(Tone.QUIET, "docs/sample with production values, and for the demo:");
+    teller.line(Tone.QUIET, "docs/sample, with the values of production but for:");
     for (Overlay.Change change : overlay.changes()) {
       teller.line(Tone.QUIET, "  - " + change.before());
       teller.line(Tone.QUIET, "  + " + change.after());
@@ -94,7 +93,8 @@ public final class Story {
     return new Told(revert.pushedAt(), first, second, lastOnNewSide);
   }
 
-  private Pushed upgrade(String title) {
+  /** Merges the upgrade. */
+  Pushed upgrade(String title) {
     teller.line(Tone.TITLE, title);
     return merged(stage.repository().upgrade(OLD, NEW));
   }

@@ -6,6 +6,7 @@ import dev.hikkoshi.demo.stage.Waiting;
 import dev.hikkoshi.demo.watch.MoveBook;
 import dev.hikkoshi.demo.watch.PhaseSeen;
 import dev.hikkoshi.demo.watch.Seen;
+import dev.hikkoshi.demo.watch.Seen.FailingCheck;
 import dev.hikkoshi.demo.watch.StepSeen;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Follows the status while it changes: tells each phase and each step once, and waits for what the
  * story waits for. A hold ends the waiting, because nobody is here who would lift it.
  */
-final class Tale {
+public final class Tale {
 
   /** Nothing in the demo takes longer, on a machine that is busy with other things too. */
   static final Duration LIMIT = Duration.ofMinutes(5);
@@ -33,7 +34,7 @@ final class Tale {
   private @Nullable Seen last;
   private @Nullable Traffic traffic;
 
-  Tale(Teller teller) {
+  public Tale(Teller teller) {
     this.teller = teller;
   }
 
@@ -43,7 +44,7 @@ final class Tale {
   }
 
   /** Takes the next status. */
-  synchronized void hear(Seen seen) {
+  public synchronized void hear(Seen seen) {
     last = seen;
     book.add(seen);
     if (traffic != null) {
@@ -92,13 +93,19 @@ final class Tale {
     return book;
   }
 
-  synchronized Optional<EnvironmentRecord> record() {
+  /** The newest record. */
+  public synchronized Optional<EnvironmentRecord> record() {
     return Optional.ofNullable(last).map(Seen::record);
   }
 
   /** What the controller shows to people now. */
   synchronized List<String> banner() {
     return last == null ? List.of() : last.banner();
+  }
+
+  /** The checks that fail now. */
+  synchronized List<FailingCheck> failing() {
+    return last == null ? List.of() : last.failing();
   }
 
   /**
@@ -112,7 +119,7 @@ final class Tale {
   }
 
   /** The same for anything else. */
-  void awaitThat(String what, BooleanSupplier so) {
+  public void awaitThat(String what, BooleanSupplier so) {
     try {
       Waiting.until(
           what,

@@ -60,6 +60,7 @@ public final class Teller implements AutoCloseable {
   }
 
   /** A teller for this process's standard output. */
+  @SuppressWarnings("SystemConsoleNull") // it depends on the console provider whether it can be
   public static Teller standard(InstantSource clock) {
     Map<String, String> environment = System.getenv();
     boolean terminal =

@@ -9,10 +9,16 @@ import java.util.List;
  *
  * @param at when the demo saw it
  * @param banner the sentences that the controller shows to people, empty while it shows none
+ * @param failing the checks that fail now
  */
-public record Seen(Instant at, EnvironmentRecord record, List<String> banner) {
+public record Seen(
+    Instant at, EnvironmentRecord record, List<String> banner, List<FailingCheck> failing) {
+
+  /** A check with the verdict fail. */
+  public record FailingCheck(String name, String subject, String evidence) {}
 
   public Seen {
     banner = List.copyOf(banner);
+    failing = List.copyOf(failing);
   }
 }

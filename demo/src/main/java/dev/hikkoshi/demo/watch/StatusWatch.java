@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hikkoshi.clusters.record.RecordCodec;
 import dev.hikkoshi.demo.DemoException;
+import dev.hikkoshi.demo.watch.Seen.FailingCheck;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.RecordStore.RecordException;
 import dev.hikkoshi.environments.view.Banner;
@@ -21,6 +22,7 @@ import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -149,18 +151,34 @@ public final class StatusWatch implements AutoCloseable {
       throw new DemoException("the record cannot be read: " + e.getMessage(), e);
     }
     last = record;
-    listener.accept(new Seen(clock.instant(), record, banner(status)));
+    listener.accept(new Seen(clock.instant(), record, banner(status), failing(status)));
   }
 
   /** A banner that this version cannot read is no reason to stop: the record is what counts. */
   private List<String> banner(JsonNode status) {
+    JsonNode banner = status.at("/view/banner");
+    if (!banner.isObject()) {
+      return List.of();
+    }
     try {
-      return json.treeToValue(status.at("/view/banner"), Banner.class) instanceof Banner banner
-          ? banner.lines()
-          : List.of();
+      return json.treeToValue(banner, Banner.class).lines();
     } catch (JsonProcessingException e) {
       return List.of();
     }
+  }
+
+  private static List<FailingCheck> failing(JsonNode status) {
+    List<FailingCheck> failing = new ArrayList<>();
+    for (JsonNode check : status.at("/view/checks")) {
+      if (check.path("verdict").asText().equals("fail")) {
+        failing.add(
+            new FailingCheck(
+                check.path("name").asText(),
+                check.path("subject").asText(),
+                check.path("evidence").asText()));
+      }
+    }
+    return failing;
   }
 
   /** The newest record that was seen. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OverlayTest {
@@ -20,9 +21,9 @@ class OverlayTest {
     // Given
     String sample = Files.readString(SAMPLE);
     // When
-    String changed = Overlay.shortTimes().on(sample);
+    String changed = Overlay.twoSteps().on(sample);
     // Then
-    for (Overlay.Change change : Overlay.shortTimes().changes()) {
+    for (Overlay.Change change : Overlay.twoSteps().changes()) {
       assertThat(changed).contains(change.after()).doesNotContain(change.before());
     }
     assertThat(changed.lines().count()).isEqualTo(sample.lines().count());
@@ -30,7 +31,7 @@ class OverlayTest {
 
   @Test
   void aLineThatIsNotThereOnceIsNoSilentDifference() {
-    Overlay overlay = new Overlay(List.of(new Overlay.Change("soak: 24h", "soak: 4s")));
+    Overlay overlay = new Overlay(List.of(new Overlay.Change("soak: 24h", "soak: 4s")), Map.of());
     assertThatThrownBy(() -> overlay.on("soak: 12h")).isInstanceOf(DemoException.class);
     assertThatThrownBy(() -> overlay.on("soak: 24h\nsoak: 24h")).isInstanceOf(DemoException.class);
   }

@@ -1,0 +1,128 @@
+package dev.hikkoshi.demo.altered;
+
+import dev.hikkoshi.clusters.aws.AwsSettings;
+import dev.hikkoshi.clusters.render.RenderOptions;
+import dev.hikkoshi.clusters.route53.DnsServers;
+import dev.hikkoshi.controller.engine.Engine;
+import dev.hikkoshi.controller.engine.LogEvents;
+import dev.hikkoshi.controller.engine.Parts;
+import dev.hikkoshi.controller.install.Installation;
+import dev.hikkoshi.controller.install.Options;
+import dev.hikkoshi.demo.DemoException;
+import dev.hikkoshi.gitsync.Limits;
+import dev.hikkoshi.gitsync.SourceConfig;
+import dev.hikkoshi.tools.ProgressListener;
+import dev.hikkoshi.tools.Tool;
+import dev.hikkoshi.tools.Toolbox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
+
+/**
+ * A controller process around the shipped engine and adapters, with altered parts. It reads the
+ * same keys as the shipped one, from system properties.
+ */
+public final class AlteredController {
+
+  /** The property with the file that is written once the engine is ready. */
+  static final String READY_FILE = "demo.ready";
+
+  private static final String PREFIX = "hikkoshi.";
+
+  private AlteredController() {}
+
+  /** Arguments: {@code sabotage WORD}, {@code stop-at-boundaries DIRECTORY}, or none. */
+  public static void main(String[] args) throws InterruptedException {
+    switch (args.length) {
+      case 0 -> run(parts -> parts);
+      case 2 -> run(alteration(args[0], args[1]));
+      default -> throw new DemoException("sabotage WORD, or stop-at-boundaries DIRECTORY");
+    }
+  }
+
+  private static UnaryOperator<Parts> alteration(String what, String how) {
+    return switch (what) {
+      case "sabotage" -> {
+        Sabotage sabotage =
+            Sabotage.of(how).orElseThrow(() -> new DemoException("no such sabotage: " + how));
+        yield parts -> parts.with(sabotage.on(parts.gateways()));
+      }
+      case "stop-at-boundaries" -> {
+        Boundaries boundaries = Boundaries.in(Path.of(how));
+        yield boundaries::on;
+      }
+      default -> throw new DemoException("not an alteration: " + what);
+    };
+  }
+
+  private static void run(UnaryOperator<Parts> alteration) throws InterruptedException {
+    Clock clock = Clock.systemUTC();
+    Path worker = Toolbox.standard(clock, ProgressListener.silent()).find(Tool.RENDER.pinned());
+    Installation installation = Installation.of(options(), clock);
+    Parts parts = installation.open(worker, new LogEvents());
+    Engine engine = Engine.start(alteration.apply(parts));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .unstarted(
+                    () -> {
+                      engine.close();
+                      installation.close();
+                    }));
+    while (!engine.ready()) {
+      Thread.sleep(Duration.ofMillis(50));
+    }
+    sayReady();
+    new CountDownLatch(1).await();
+  }
+
+  private static void sayReady() {
+    try {
+      Files.writeString(Path.of(required(READY_FILE)), "ready\n");
+    } catch (IOException e) {
+      throw new DemoException("cannot say that it is ready: " + e.getMessage(), e);
+    }
+  }
+
+  private static Options options() {
+    Duration lease = Duration.parse(required(PREFIX + "lease.duration"));
+    Duration half = lease.dividedBy(2);
+    SourceConfig source =
+        new SourceConfig(
+            required(PREFIX + "sources[0].name"),
+            required(PREFIX + "sources[0].url"),
+            required(PREFIX + "sources[0].branch"),
+            "",
+            Duration.parse(required(PREFIX + "sources[0].poll")),
+            Optional.empty(),
+            Path.of(required(PREFIX + "cache")).resolve("git"),
+            SourceConfig.Rewrites.REFUSE,
+            Limits.DEFAULT,
+            SourceConfig.Timeouts.DEFAULT);
+    return new Options(
+        List.of(source),
+        AwsSettings.standard().limits(AwsSettings.READ_LIMIT, half),
+        DnsServers.parse(List.of(required(PREFIX + "dns.servers"))),
+        Duration.parse(required(PREFIX + "metric-period")),
+        Optional.empty(),
+        Optional.empty(),
+        true,
+        new Options.LeaseOptions("hikkoshi", "demo-" + ProcessHandle.current().pid(), lease),
+        Duration.parse(required(PREFIX + "pass.interval")),
+        RenderOptions.DEFAULT.withWorkers(2));
+  }
+
+  private static String required(String key) {
+    String value = System.getProperty(key);
+    if (value == null) {
+      throw new DemoException(key + " is not set");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.hikkoshi.demo.altered;
+
+import dev.hikkoshi.environments.observed.Measured;
+import dev.hikkoshi.environments.observed.Observation;
+import dev.hikkoshi.environments.observed.Observed.BalancerSeen;
+import dev.hikkoshi.environments.observed.Observed.Reference;
+import dev.hikkoshi.environments.observed.RouteSeen.AlbRouteSeen;
+import dev.hikkoshi.environments.observed.RouteSeen.GroupWeight;
+import dev.hikkoshi.environments.port.BalancerGateway;
+import dev.hikkoshi.environments.port.Outcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Passes everything on; what is altered is overridden. */
+class ForwardingBalancers implements BalancerGateway {
+
+  final BalancerGateway real;
+
+  ForwardingBalancers(BalancerGateway real) {
+    this.real = real;
+  }
+
+  @Override
+  public Observation<AlbRouteSeen> route(Rule rule) {
+    return real.route(rule);
+  }
+
+  @Override
+  public Observation<Optional<BalancerSeen>> balancer(String dnsName) {
+    return real.balancer(dnsName);
+  }
+
+  @Override
+  public Outcome createGroup(Rule rule, AlbRouteSeen seen, String cluster, int port, Probe probe) {
+    return real.createGroup(rule, seen, cluster, port, probe);
+  }
+
+  @Override
+  public Outcome write(Rule rule, AlbRouteSeen seen, List<GroupWeight> weights) {
+    return real.write(rule, seen, weights);
+  }
+
+  @Override
+  public Outcome deleteGroup(Rule rule, String groupArn) {
+    return real.deleteGroup(rule, groupArn);
+  }
+
+  @Override
+  public Observation<Measured> groupRequests(
+      Rule rule, Map<String, String> clusterByGroup, Instant from, Instant to) {
+    return real.groupRequests(rule, clusterByGroup, from, to);
+  }
+
+  @Override
+  public Observation<Measured> balancerRequests(
+      Map<String, String> clusterByBalancerArn, Instant from, Instant to) {
+    return real.balancerRequests(clusterByBalancerArn, from, to);
+  }
+
+  @Override
+  public Observation<List<Reference>> references(
+      Set<Optional<String>> roles, Set<String> groupArns) {
+    return real.references(roles, groupArns);
+  }
+}
