@@ -1,7 +1,6 @@
 package dev.hikkoshi.clusters.helm;
 
 import dev.hikkoshi.clusters.render.RenderException;
-import java.util.stream.Collectors;
 
 /** A render's failure as one sentence with the user's own file and line. */
 final class RenderFailure {
@@ -20,12 +19,8 @@ final class RenderFailure {
       }
       text.append(": ");
     }
-    text.append(e.getMessage());
-    String problems =
-        e.problems().stream()
-            .map(p -> p.chart() + p.pointer() + ": " + p.message())
-            .collect(Collectors.joining("; "));
-    return problems.isEmpty() ? text.toString() : text + " (" + problems + ")";
+    // The message of a schema's violations has them all already.
+    return text.append(e.getMessage()).toString();
   }
 
   /**

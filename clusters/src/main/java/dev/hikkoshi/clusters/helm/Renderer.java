@@ -14,6 +14,7 @@ import dev.hikkoshi.environments.port.InsideGateway.Wanted;
 import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -36,6 +37,9 @@ final class Renderer {
   private final Parallel parallel;
   private final RenderCache cache;
 
+  /** What the last wish's CRDs added; a guess that is right unless CRDs changed. */
+  private volatile SortedSet<String> promised = Collections.emptySortedSet();
+
   Renderer(Connection cluster, RenderPool pool, Parallel parallel, RenderCache cache) {
     this.cluster = cluster;
     this.pool = pool;
@@ -54,27 +58,61 @@ final class Renderer {
   SortedMap<ReleaseId, Attempt> all(
       String kubeVersion, Wanted wanted, ToIntFunction<ReleaseId> revision) {
     TemplateData data = new TemplateData(wanted);
-    SortedSet<String> versions = new TreeSet<>(cluster.discovery().apiVersions());
-    for (int round = 1; ; round++) {
-      Capabilities capabilities = new Capabilities(kubeVersion, List.copyOf(versions));
-      SortedMap<ReleaseId, Attempt> attempts = new TreeMap<>();
-      parallel
-          .map(
-              wanted.releases(),
-              r -> Map.entry(r.id(), one(r, data, capabilities, revision.applyAsInt(r.id()))))
-          .forEach(entry -> attempts.put(entry.getKey(), entry.getValue()));
-      boolean grown = versions.addAll(promised(attempts));
-      if (!grown || round == ROUNDS) {
-        return attempts;
+    SortedSet<String> served = cluster.discovery().apiVersions();
+    Round last = round(kubeVersion, wanted, data, union(served, promised), revision);
+    if (!last.closed(served)) {
+      // The CRDs are others than last time: from what is really served up to a fixed point.
+      last = round(kubeVersion, wanted, data, served, revision);
+      for (int n = 1; n < ROUNDS && !last.closed(served); n++) {
+        last = round(kubeVersion, wanted, data, union(served, last.promised()), revision);
       }
+    }
+    promised = last.promised();
+    return last.attempts();
+  }
+
+  /**
+   * Everything rendered once.
+   *
+   * @param told the API versions that charts were told of
+   * @param promised those that the rendered CRDs will add
+   */
+  private record Round(
+      SortedSet<String> told, SortedSet<String> promised, SortedMap<ReleaseId, Attempt> attempts) {
+
+    /** Whether charts were told exactly what will be there. */
+    boolean closed(SortedSet<String> served) {
+      return told.equals(union(served, promised));
     }
   }
 
-  /** What a chart is told of the cluster. */
-  private record Capabilities(String kubeVersion, List<String> apiVersions) {
+  private Round round(
+      String kubeVersion,
+      Wanted wanted,
+      TemplateData data,
+      SortedSet<String> told,
+      ToIntFunction<ReleaseId> revision) {
+    Capabilities capabilities = new Capabilities(kubeVersion, told);
+    SortedMap<ReleaseId, Attempt> attempts = new TreeMap<>();
+    parallel
+        .map(
+            wanted.releases(),
+            r -> Map.entry(r.id(), one(r, data, capabilities, revision.applyAsInt(r.id()))))
+        .forEach(entry -> attempts.put(entry.getKey(), entry.getValue()));
+    return new Round(told, promised(attempts), attempts);
+  }
 
-    String fingerprint() {
-      return kubeVersion + " " + Trees.hash(String.join(" ", apiVersions));
+  private static SortedSet<String> union(SortedSet<String> one, SortedSet<String> other) {
+    SortedSet<String> both = new TreeSet<>(one);
+    both.addAll(other);
+    return both;
+  }
+
+  /** What a chart is told of the cluster. */
+  private record Capabilities(String kubeVersion, List<String> apiVersions, String fingerprint) {
+
+    Capabilities(String kubeVersion, SortedSet<String> told) {
+      this(kubeVersion, List.copyOf(told), kubeVersion + " " + Trees.hash(String.join(" ", told)));
     }
   }
 

@@ -99,9 +99,13 @@ final class Ground implements AutoCloseable {
   }
 
   ReleaseSeen see(Wanted wanted, ReleaseId id) {
-    ReleaseSeen seen = see(wanted).releases().get(id);
-    assertThat(seen).as(id.toString()).isNotNull();
-    return seen;
+    return release(see(wanted), id);
+  }
+
+  /** One release of a look; it must be there. */
+  static ReleaseSeen release(InsideSeen seen, ReleaseId id) {
+    return Optional.ofNullable(seen.releases().get(id))
+        .orElseThrow(() -> new AssertionError(id + " was not looked at"));
   }
 
   /** A sync that must succeed; returns the revision. */

@@ -94,7 +94,9 @@ class InsideEndsIT {
   }
 
   private static BackendSeen backend(Wanted wanted, String route) {
-    return ground.see(wanted).backends().get(route).known().orElseThrow();
+    return Optional.ofNullable(ground.see(wanted).backends().get(route))
+        .flatMap(seen -> seen.known())
+        .orElseThrow();
   }
 
   private static void pods(String namespace, String containerState, String ready) {

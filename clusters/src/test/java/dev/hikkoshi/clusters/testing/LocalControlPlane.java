@@ -130,6 +130,7 @@ public final class LocalControlPlane implements AutoCloseable {
         "--service-account-signing-key-file=" + folder.resolve("sa.key"),
         "--token-auth-file=" + folder.resolve("tokens.csv"),
         "--authorization-mode=RBAC",
+        "--allow-privileged=true",
         "--service-cluster-ip-range=10.0.0.0/24");
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hikkoshi.clusters.kube;
+
+import org.jspecify.annotations.NullMarked;
