@@ -33,6 +33,10 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  * do a thing twice or late, so the loop looks first and then decides again. Both have limits, which
  * the SDK has not by itself.
  *
+ * <p>One repetition is beyond us: the JDK's HttpURLConnection sends a DELETE a second time when the
+ * connection ends without an answer (a request with a body never). Of all our writes only EKS's
+ * DeleteNodegroup and DeleteCluster are DELETEs, and the second says what the first said.
+ *
  * <p>Roles are assumed once per ARN and refreshed by the SDK shortly before they end.
  */
 public final class AwsClients implements AutoCloseable {

@@ -2,12 +2,14 @@ package dev.hikkoshi.environments.simulator;
 
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.RecordStore;
+import java.util.function.Consumer;
 
 /** The record in memory, versioned; it survives crashes. */
 final class SimStore implements RecordStore {
 
   private final Faults faults;
   EnvironmentRecord record = EnvironmentRecord.fresh(Wishes.ENVIRONMENT);
+  Consumer<EnvironmentRecord> listener = _ -> {};
   private int version;
 
   SimStore(Faults faults) {
@@ -28,6 +30,7 @@ final class SimStore implements RecordStore {
         () -> {
           record = next;
           version++;
+          listener.accept(next);
         });
     return Integer.toString(version);
   }
