@@ -2,6 +2,7 @@ package dev.hikkoshi.clusters.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.hikkoshi.clusters.kube.KubeException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,6 +18,10 @@ public final class Definitions {
   private static final List<String> ALL = List.of(ENVIRONMENTS, CLUSTERS, MOVES);
   private static final String PATH =
       "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/%s.hikkoshi.dev";
+
+  /** "Storage is (re)initializing". */
+  private static final int TOO_EARLY = 429;
+
   private static final int ASKED = 100;
   private static final long PAUSE_MILLIS = 100;
 
@@ -29,8 +34,7 @@ public final class Definitions {
   /**
    * Installs or corrects the definitions by server-side apply and waits until they are served.
    *
-   * @throws dev.hikkoshi.clusters.kube.KubeException when the API server refuses or cannot be
-   *     reached
+   * @throws KubeException when the API server refuses or cannot be reached
    * @throws IllegalStateException when they are not served after about ten seconds
    */
   public void install() {
@@ -45,9 +49,20 @@ public final class Definitions {
     }
   }
 
-  /** Whether all kinds are served now. */
+  /** Whether all kinds are served and answer now: a new kind is first listed, then ready. */
   public boolean served() {
-    return ALL.stream().allMatch(management::serves);
+    return ALL.stream().allMatch(plural -> management.serves(plural) && answers(plural));
+  }
+
+  private boolean answers(String plural) {
+    try {
+      return management.api().get(management.ours(plural) + "?limit=1").isPresent();
+    } catch (KubeException e) {
+      if (e.code() == TOO_EARLY) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   static JsonNode read(String plural) {

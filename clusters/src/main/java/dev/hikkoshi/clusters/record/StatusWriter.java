@@ -1,13 +1,17 @@
 package dev.hikkoshi.clusters.record;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.clusters.kube.KubeException;
+import dev.hikkoshi.environments.view.Banner;
+import dev.hikkoshi.environments.view.EnvironmentView;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -41,14 +45,12 @@ public final class StatusWriter {
     this.clock = clock;
   }
 
-  /**
-   * Writes a view if it differs from what is there, or if that is older than 30 s.
-   *
-   * @param state one word, the same as in every output
-   * @param sentence for the event when the word changes
-   * @param view a record of plain fields; its field {@code at} is its age
-   */
-  public void write(String environment, String state, String sentence, Object view) {
+  /** Writes a view if it differs from what is there, or if that is older than 30 s. */
+  public void write(String environment, EnvironmentView view) {
+    Banner banner = view.banner();
+    String state = banner.state().word();
+    String sentence =
+        banner.why().isEmpty() ? banner.headline() : banner.headline() + ": " + banner.why();
     ObjectNode next = json.valueToTree(view);
     try {
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -63,6 +65,27 @@ public final class StatusWriter {
           "view of {0} was not written: {1}",
           environment,
           e.getMessage());
+    }
+  }
+
+  /**
+   * The view that was written last, for the command line.
+   *
+   * @throws KubeException when it could not be read, or was written by another version
+   */
+  public Optional<EnvironmentView> read(String environment) {
+    Optional<JsonNode> view =
+        environments
+            .find(environment)
+            .map(object -> object.path("status").path(VIEW))
+            .filter(JsonNode::isObject);
+    try {
+      return view.isEmpty()
+          ? Optional.empty()
+          : Optional.of(json.treeToValue(view.get(), EnvironmentView.class));
+    } catch (JsonProcessingException e) {
+      throw new KubeException(
+          0, "OtherVersion", "the view of " + environment + ": " + e.getOriginalMessage());
     }
   }
 

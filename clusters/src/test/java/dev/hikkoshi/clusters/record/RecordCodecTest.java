@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RecordCodecTest {
 
   private static final Instant AT = Instant.parse("2026-11-24T01:02:03.000000004Z");
-  private static final int SEEDS = 40;
+  private static final int SEEDS = 8;
 
   private final RecordCodec codec = new RecordCodec();
 
@@ -53,7 +53,7 @@ class RecordCodecTest {
     }
 
     // Then: the runs met enough for this to mean something
-    assertThat(records[0]).isGreaterThan(2_000);
+    assertThat(records[0]).isGreaterThan(500);
     assertThat(words)
         .contains("phase Returning", "phase Drain", "life Abandoned", "life Gone", "life Kept")
         .anyMatch(word -> word.startsWith("hold "));

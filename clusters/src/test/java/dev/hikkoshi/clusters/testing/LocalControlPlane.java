@@ -84,6 +84,11 @@ public final class LocalControlPlane implements AutoCloseable {
     return Files.readString(folder.resolve("certs/apiserver.crt"));
   }
 
+  /** How kubectl and helm reach it. */
+  public Path kubeconfig() {
+    return folder.resolve("kubeconfig");
+  }
+
   public Output kubectl(String input, String... arguments) {
     return run(Tool.KUBECTL, input, arguments);
   }

@@ -1,0 +1,178 @@
+package dev.hikkoshi.clusters.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.hikkoshi.clusters.record.Commands.Pending;
+import dev.hikkoshi.clusters.testing.LocalControlPlane;
+import dev.hikkoshi.environments.desired.Wish;
+import dev.hikkoshi.environments.loop.Observer;
+import dev.hikkoshi.environments.loop.Pass;
+import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.simulator.SimulatedRegion;
+import dev.hikkoshi.environments.simulator.Wishes;
+import dev.hikkoshi.environments.view.EnvironmentView;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people ask and what they are shown, through a real API server and kubectl. */
+class CommandsIT {
+
+  private static final Instant NOW = Instant.parse("2026-11-24T01:02:03Z");
+
+  @TempDir static Path folder;
+  private static LocalControlPlane plane;
+  private static Management management;
+  private static Commands commands;
+  private static KubeRecordStore store;
+
+  @BeforeAll
+  static void start() throws IOException {
+    assumeTrue(LocalControlPlane.missing().isEmpty(), "tools are not built");
+    plane = LocalControlPlane.start(folder);
+    management = Management.connect(Optional.of(plane.kubeconfig()), Optional.empty());
+    new Definitions(management).install();
+    commands = new Commands(management, InstantSource.fixed(NOW));
+    store = new KubeRecordStore(management, () -> 1);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (plane != null) {
+      management.close();
+      plane.close();
+    }
+  }
+
+  @Test
+  void aRequestIsReadUntilItIsAcknowledged() {
+    // Given
+    store.save(EnvironmentRecord.fresh("asked"), "");
+    String id = commands.resume("asked", "ann", "the other team is done", true);
+
+    // When
+    Pending pending = commands.pending("asked").orElseThrow();
+    Pending again = commands.pending("asked").orElseThrow();
+    boolean waits = commands.waiting("asked", id);
+    commands.acknowledge(pending);
+
+    // Then
+    assertThat(pending).isEqualTo(again);
+    assertThat(pending.resume().author()).isEqualTo("ann");
+    assertThat(pending.resume().reason()).isEqualTo("the other team is done");
+    assertThat(pending.resume().acceptWeights()).isTrue();
+    assertThat(pending.resume().at()).isEqualTo(NOW);
+    assertThat(waits).isTrue();
+    assertThat(commands.waiting("asked", id)).isFalse();
+    assertThat(commands.pending("asked")).isEmpty();
+  }
+
+  @Test
+  void aRequestThatCameMeanwhileStays() {
+    // Given
+    store.save(EnvironmentRecord.fresh("twice"), "");
+    commands.resume("twice", "ann", "first", false);
+    Pending first = commands.pending("twice").orElseThrow();
+    commands.resume("twice", "bob", "second", false);
+
+    // When
+    commands.acknowledge(first);
+
+    // Then
+    assertThat(commands.pending("twice").orElseThrow().resume().reason()).isEqualTo("second");
+  }
+
+  @Test
+  void aRequestThatCannotBeReadIsRemovedAndTold() {
+    // Given
+    store.save(EnvironmentRecord.fresh("garbled"), "");
+    kubectl("annotate", "environments.hikkoshi.dev", "garbled", Commands.RESUME + "=yes please");
+
+    // Then
+    assertThat(commands.pending("garbled")).isEmpty();
+    assertThat(kubectl("get", "environment", "garbled", "-o", "yaml")).doesNotContain("please");
+    assertThat(events("garbled")).contains("CommandRefused");
+  }
+
+  @Test
+  void whoAsksSaysWhoAndWhy() {
+    // Given
+    store.save(EnvironmentRecord.fresh("silent"), "");
+
+    // Then
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> commands.resume("silent", "ann", " ", false))
+        .withMessageContaining("reason");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> commands.resume("nowhere", "ann", "why", false))
+        .withMessageContaining("no environment");
+  }
+
+  @Test
+  void aViewIsWrittenWhenItChangesAndTheRecordIsNotDisturbed() {
+    // Given
+    String version = store.save(EnvironmentRecord.fresh("shop"), "");
+    SimulatedRegion region = new SimulatedRegion(7);
+    StatusWriter writer = new StatusWriter(management, region.clock());
+    EnvironmentView first = view(region);
+
+    // When
+    writer.write("shop", first);
+    String once = resourceVersion();
+    writer.write("shop", first);
+    String twice = resourceVersion();
+    store.save(EnvironmentRecord.fresh("shop").numbered(4), version);
+
+    // Then
+    assertThat(twice).isEqualTo(once);
+    assertThat(writer.read("shop")).contains(first);
+    String state = first.banner().state().word();
+    assertThat(kubectl("get", "environment", "shop")).contains(state).contains("1.37");
+    assertThat(
+            events("shop")
+                .lines()
+                .filter(l -> l.toLowerCase(java.util.Locale.ROOT).contains(state)))
+        .hasSize(1);
+  }
+
+  private static EnvironmentView view(SimulatedRegion region) {
+    Pass pass =
+        new Pass(
+            region.gateways(),
+            new Observer(region.gateways(), Runnable::run),
+            region.records(),
+            region.clock(),
+            () -> true);
+    Wish wish = Wish.of(Wishes.sample("1.37").desired());
+    Pass.Report report = pass.run(wish);
+    return EnvironmentView.of(wish, report.observed(), report.plan(), region.clock().instant());
+  }
+
+  private static String resourceVersion() {
+    return kubectl("get", "environment", "shop", "-o", "jsonpath={.metadata.resourceVersion}");
+  }
+
+  private static String events(String environment) {
+    return kubectl(
+        "get",
+        "events",
+        "--field-selector",
+        "involvedObject.name=" + environment,
+        "-o",
+        "custom-columns=R:.reason,M:.message");
+  }
+
+  private static String kubectl(String... arguments) {
+    var output = plane.kubectl("", arguments);
+    assertThat(output.exit()).describedAs(output.text()).isZero();
+    return output.text();
+  }
+}
