@@ -8,10 +8,13 @@ import dev.hikkoshi.clusters.kube.KubeException;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.RecordStore;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
@@ -36,12 +39,16 @@ public final class KubeRecordStore implements RecordStore {
   /** Kubernetes objects end at about 1.5 MiB; the view needs room too. */
   private static final int LARGEST = 768 * 1024;
 
+  private static final Duration SHOW_AGAIN = Duration.ofSeconds(30);
+
   private static final String RECORD = "record";
   private static final String VERSION = "version";
   private static final String EPOCH = "epoch";
 
   private final Management management;
   private final LongSupplier epoch;
+  private final LongSupplier nanos;
+  private final Map<String, Long> shown = new ConcurrentHashMap<>();
   private final Environments environments;
   private final Projections projections;
   private final RecordCodec codec = new RecordCodec();
@@ -53,8 +60,13 @@ public final class KubeRecordStore implements RecordStore {
    *     lead, which refuses every save
    */
   public KubeRecordStore(Management management, LongSupplier epoch) {
+    this(management, epoch, System::nanoTime);
+  }
+
+  KubeRecordStore(Management management, LongSupplier epoch, LongSupplier nanos) {
     this.management = management;
     this.epoch = epoch;
+    this.nanos = nanos;
     this.environments = new Environments(management);
     this.projections = new Projections(management);
   }
@@ -76,10 +88,20 @@ public final class KubeRecordStore implements RecordStore {
         throw new RecordException(
             "the record of %s is in the object of %s".formatted(record.environment(), environment));
       }
+      showAgain(record);
       return new Loaded(record, status.path(VERSION).asText());
     } catch (KubeException e) {
       throw new RecordException(
           "the record of " + environment + " could not be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** While nothing is saved, somebody may delete what shows the record. */
+  private void showAgain(EnvironmentRecord record) {
+    long now = nanos.getAsLong();
+    Long last = shown.get(record.environment());
+    if (epoch.getAsLong() > 0 && (last == null || now - last > SHOW_AGAIN.toNanos())) {
+      project(record);
     }
   }
 
@@ -160,7 +182,8 @@ public final class KubeRecordStore implements RecordStore {
   }
 
   /** Shows the record in Cluster and Move objects; they are seen by people only, so it may fail. */
-  public void project(EnvironmentRecord record) {
+  private void project(EnvironmentRecord record) {
+    shown.put(record.environment(), nanos.getAsLong());
     try {
       projections.show(record);
     } catch (KubeException e) {

@@ -104,6 +104,23 @@ class EksAdapterIT {
 
   @Test
   @Order(1)
+  void aRoleOfAnotherAccountIsAssumedOnce() {
+    // Given
+    Optional<String> role = Optional.of(TRAFFIC);
+
+    // When
+    aws.route53(role).listHostedZones();
+    aws.route53Writes(role);
+    aws.route53(role).listHostedZones();
+
+    // Then
+    assertThat(calls("AssumeRole")).isEqualTo(1);
+    assertThat(sandbox.calls().after(0, c -> c.operation().equals("ListHostedZones"), 10))
+        .allMatch(call -> call.principal().contains("role/traffic"));
+  }
+
+  @Test
+  @Order(1)
   void versionsInStandardSupportAreKnown() {
     assertThat(eks.versions().known().orElseThrow())
         .anyMatch(v -> v.version().equals("1.37") && v.standardSupport());

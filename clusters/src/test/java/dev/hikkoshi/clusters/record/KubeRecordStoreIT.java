@@ -14,9 +14,11 @@ import dev.hikkoshi.environments.record.RecordStore.Loaded;
 import dev.hikkoshi.environments.record.RecordStore.RecordException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -257,6 +259,22 @@ class KubeRecordStoreIT {
     // Then
     assertThat(kubectl("get", "moves,clusters.hikkoshi.dev", "-l", label("rebuilt"), wide()))
         .isEqualTo(before);
+  }
+
+  @Test
+  void whatWasDeletedIsShownAgainThoughNothingIsSaved() {
+    // Given
+    AtomicLong nanos = new AtomicLong();
+    KubeRecordStore quiet = new KubeRecordStore(management, () -> 1, nanos::get);
+    quiet.save(Records.moving("quiet"), "");
+    kubectl("delete", "moves.hikkoshi.dev", "quiet-1-37-2-m1");
+
+    // When
+    nanos.addAndGet(Duration.ofSeconds(31).toNanos());
+    quiet.load("quiet");
+
+    // Then
+    assertThat(kubectl("get", "moves.hikkoshi.dev", "quiet-1-37-2-m1")).contains("stepping");
   }
 
   @Test

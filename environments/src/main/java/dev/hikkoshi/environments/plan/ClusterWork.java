@@ -104,13 +104,19 @@ final class ClusterWork {
     if (seen.accessEntries()
         instanceof Known<List<AccessEntrySeen>>(List<AccessEntrySeen> entries)) {
       for (AccessEntrySpec spec : d.desired.cluster().accessEntries()) {
-        if (entries.stream().noneMatch(e -> e.principalArn().equals(spec.principalArn()))) {
+        if (entries.stream().noneMatch(e -> whole(e, spec))) {
           d.act(
               new Action.CreateAccessEntry(
-                  seen, spec, "access entry " + spec.principalArn() + " is missing"));
+                  seen, spec, "access entry " + spec.principalArn() + " is missing or not whole"));
         }
       }
     }
+  }
+
+  /** An entry is made in several calls: without its policies it is half of one. */
+  private static boolean whole(AccessEntrySeen entry, AccessEntrySpec spec) {
+    return entry.principalArn().equals(spec.principalArn())
+        && entry.policyArns().containsAll(spec.policyArns());
   }
 
   private static void nodegroup(
@@ -165,7 +171,7 @@ final class ClusterWork {
                 seen,
                 seen.accessEntries(),
                 d.desired.cluster().accessEntries(),
-                (entry, spec) -> entry.principalArn().equals(spec.principalArn()),
+                ClusterWork::whole,
                 AccessEntrySpec::principalArn));
     return groups && addons && entries;
   }

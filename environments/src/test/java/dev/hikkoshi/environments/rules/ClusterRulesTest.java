@@ -78,6 +78,20 @@ class ClusterRulesTest {
   }
 
   @Test
+  void halfAnAccessEntryIsMadeAgainAndNoCompleteCluster() {
+    // Given
+    Scenario s = Scenario.with(LyingGateways::halfAnAccessEntry);
+
+    // When
+    s.commit(Wishes.sample("1.36")).passes(Duration.ofMinutes(10));
+
+    // Then
+    assertThat(s.done(Action.CreateAccessEntry.class)).hasSizeGreaterThan(1);
+    assertThat(s.phase()).isEqualTo("building");
+    assertThat(s.said()).contains("access-entries");
+  }
+
+  @Test
   void rule9ADifferentImmutableFieldAsksForANewClusterAndIsNamed() {
     // Given
     Scenario s = Scenario.serving(Wishes.sample("1.36"));

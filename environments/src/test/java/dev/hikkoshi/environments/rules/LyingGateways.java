@@ -57,6 +57,12 @@ final class LyingGateways {
         () -> Observation.known("999999999999"), g.eks(), g.inside(), g.dns(), g.balancers());
   }
 
+  /** Access entries were made, their policies never associated. */
+  static Gateways halfAnAccessEntry(Gateways g) {
+    return new Gateways(
+        g.identity(), new WithoutPolicies(g.eks()), g.inside(), g.dns(), g.balancers());
+  }
+
   private static Gateways dns(Gateways g, UnaryOperator<Observation<Measured>> sampled) {
     return new Gateways(
         g.identity(), g.eks(), g.inside(), new Dns(g.dns(), sampled), g.balancers());

@@ -1,0 +1,93 @@
+package dev.hikkoshi.environments.rules;
+
+import dev.hikkoshi.environments.observed.ClusterSeen;
+import dev.hikkoshi.environments.observed.ClusterSeen.AccessEntrySeen;
+import dev.hikkoshi.environments.observed.Observation;
+import dev.hikkoshi.environments.observed.VersionSeen;
+import dev.hikkoshi.environments.port.EksGateway;
+import dev.hikkoshi.environments.port.Outcome;
+import java.util.List;
+import java.util.Optional;
+
+/** EKS in which every access entry stays without its policies. */
+record WithoutPolicies(EksGateway real) implements EksGateway {
+
+  @Override
+  public Observation<List<ClusterSeen>> clusters(String environment) {
+    return real.clusters(environment)
+        .map(all -> all.stream().map(WithoutPolicies::stripped).toList());
+  }
+
+  private static ClusterSeen stripped(ClusterSeen c) {
+    return new ClusterSeen(
+        c.name(),
+        c.identity(),
+        c.version(),
+        c.status(),
+        c.tags(),
+        c.endpoint(),
+        c.certificateAuthority(),
+        c.oidcIssuer(),
+        c.deletionProtection(),
+        c.issues(),
+        c.nodegroups(),
+        c.addons(),
+        c.accessEntries()
+            .map(
+                entries ->
+                    entries.stream()
+                        .map(e -> new AccessEntrySeen(e.principalArn(), e.groups(), List.of()))
+                        .toList()));
+  }
+
+  @Override
+  public Observation<Optional<ClusterSeen>> cluster(String name) {
+    return real.cluster(name);
+  }
+
+  @Override
+  public Observation<List<VersionSeen>> versions() {
+    return real.versions();
+  }
+
+  @Override
+  public Outcome createCluster(ClusterSpec spec) {
+    return real.createCluster(spec);
+  }
+
+  @Override
+  public Outcome createNodegroup(ClusterSeen cluster, NodegroupSpec spec) {
+    return real.createNodegroup(cluster, spec);
+  }
+
+  @Override
+  public Outcome scaleNodegroup(
+      ClusterSeen cluster, String nodegroup, int min, int max, int desired) {
+    return real.scaleNodegroup(cluster, nodegroup, min, max, desired);
+  }
+
+  @Override
+  public Outcome createAddon(ClusterSeen cluster, AddonSpec spec) {
+    return real.createAddon(cluster, spec);
+  }
+
+  @Override
+  public Outcome createAccessEntry(ClusterSeen cluster, AccessEntrySpec spec) {
+    return real.createAccessEntry(cluster, spec);
+  }
+
+  @Override
+  public Outcome deleteNodegroup(ClusterSeen cluster, String nodegroup) {
+    return real.deleteNodegroup(cluster, nodegroup);
+  }
+
+  @Override
+  public Outcome unprotect(ClusterSeen cluster) {
+    return real.unprotect(cluster);
+  }
+
+  @Override
+  public Outcome deleteCluster(ClusterSeen cluster) {
+    return real.deleteCluster(cluster);
+  }
+}
