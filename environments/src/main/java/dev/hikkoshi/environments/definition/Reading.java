@@ -13,6 +13,9 @@ public sealed interface Reading {
   /** {@code metadata.name}, also of a bad one where it could be read. */
   Optional<String> name();
 
+  /** What no other environment may have too. */
+  List<Claim> claims();
+
   /** A complete definition. */
   record Good(Definition definition) implements Reading {
 
@@ -25,17 +28,25 @@ public sealed interface Reading {
     public Optional<String> name() {
       return Optional.of(definition.name());
     }
+
+    @Override
+    public List<Claim> claims() {
+      return definition.claims();
+    }
   }
 
   /**
    * An environment that stays on its last good desired state.
    *
    * @param problems all that were found, by file, line and column; at least one
+   * @param claims what it claims as far as it could be read; at least its name
    */
-  record Bad(String folder, Optional<String> name, List<Problem> problems) implements Reading {
+  record Bad(String folder, Optional<String> name, List<Problem> problems, List<Claim> claims)
+      implements Reading {
 
     public Bad {
       problems = problems.stream().sorted(Problem.ORDER).toList();
+      claims = List.copyOf(claims);
       if (problems.isEmpty()) {
         throw new IllegalArgumentException("a bad definition has a problem: " + folder);
       }

@@ -1,0 +1,247 @@
+package dev.hikkoshi.environments.definition;
+
+import dev.hikkoshi.environments.desired.Desired.Mode;
+import dev.hikkoshi.environments.desired.DesiredRoute;
+import dev.hikkoshi.environments.desired.MoveRules;
+import dev.hikkoshi.environments.desired.Outside;
+import dev.hikkoshi.environments.desired.Retirement;
+import dev.hikkoshi.environments.desired.Window;
+import dev.hikkoshi.environments.helmfile.Helmfile;
+import dev.hikkoshi.environments.helmfile.Selector;
+import dev.hikkoshi.environments.reading.Fields;
+import dev.hikkoshi.environments.reading.Node;
+import dev.hikkoshi.environments.reading.Node.Sequence;
+import dev.hikkoshi.environments.reading.Place;
+import dev.hikkoshi.environments.reading.Problems;
+import dev.hikkoshi.environments.reading.SourceFiles;
+import dev.hikkoshi.environments.reading.Times;
+import dev.hikkoshi.environments.reading.Type;
+import dev.hikkoshi.environments.reading.Types;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Reads an {@code environment.yaml} key by key. What could be read is kept aside even when the file
+ * has errors, so that the files it names are read for their problems too.
+ */
+final class EnvironmentReader {
+
+  /** Short enough that a cluster's name and a target group's tags hold it. */
+  private static final Pattern NAME = Pattern.compile("[a-z]([a-z0-9-]{0,38}[a-z0-9])?");
+
+  private static final Duration RETIRE_AFTER = Duration.ofDays(7);
+  private static final Duration DRIFT_GRACE = Duration.ofMinutes(1);
+
+  private final String folder;
+  private Optional<String> name = Optional.empty();
+  private Optional<Place> namePlace = Optional.empty();
+  private Optional<Named> cluster = Optional.empty();
+  private Optional<Helmfile.Request> apps = Optional.empty();
+  private String account = "";
+  private String region = "";
+  private int number;
+
+  EnvironmentReader(String folder) {
+    this.folder = folder;
+  }
+
+  /** A file that is named in another. */
+  record Named(String path, Place place) {}
+
+  Optional<String> name() {
+    return name;
+  }
+
+  Optional<Named> cluster() {
+    return cluster;
+  }
+
+  Optional<Helmfile.Request> apps() {
+    return apps;
+  }
+
+  ClusterFile.Home home() {
+    return new ClusterFile.Home(account, region, number);
+  }
+
+  /** Empty exactly when a problem was added. */
+  Optional<Environment> read(Node root, Problems problems) {
+    return Fields.of(root, problems).flatMap(this::file);
+  }
+
+  private Optional<Environment> file(Fields fields) {
+    fields.need(
+        "apiVersion",
+        ClusterReader.only("hikkoshi.dev/v1alpha1"),
+        "apiVersion: hikkoshi.dev/v1alpha1");
+    fields.need("kind", ClusterReader.only("Environment"), "kind: Environment");
+    fields.need("metadata", Fields.object(this::metadata), "metadata: {name: ...}");
+    var spec = fields.need("spec", Fields.object(this::spec), "what the environment is");
+    return fields.make(spec::orElseThrow);
+  }
+
+  private Optional<String> metadata(Fields fields) {
+    name =
+        fields.need(
+            "name",
+            Types.text(NAME, "a name: at most 40 of a-z, 0-9 and -, a letter first"),
+            "the identity of the environment");
+    namePlace = name.map(_ -> fields.place("name"));
+    fields.notYet("renamedFrom", "the name stays for an environment's life");
+    return fields.make(name::orElseThrow);
+  }
+
+  private Optional<Environment> spec(Fields fields) {
+    Map<String, Mode> modes = new LinkedHashMap<>();
+    modes.put("observe", Mode.OBSERVE);
+    modes.put("plan", Mode.PLAN);
+    modes.put("act", Mode.ACT);
+    var mode = fields.need("mode", Types.oneOf(modes), "observe, plan or act");
+    fields.get("state", EnvironmentReader::state);
+    fields.notYet("confirm", "ending an environment");
+    region = fields.need("region", Aws.region(), "for example ap-northeast-1").orElse("");
+    account = fields.need("account", Aws.account(), "the only account to act in").orElse("");
+    fields.need("cluster", Fields.object(this::clusterFile), "config: cluster.yaml");
+    fields.get("apps", Fields.object(this::helmfile));
+    RouteReader reader = new RouteReader(name.orElse(""), account, region);
+    List<DesiredRoute> routes =
+        fields.get(
+            "routes",
+            Types.listBy(Fields.object(reader::route), "the route", DesiredRoute::name),
+            List.of());
+    List<Outside> outside = fields.get("outside", OutsideReader.outside(), List.of());
+    MoveRules move = fields.get("move", Fields.object(MoveReader::move), MoveReader.standard());
+    Duration grace = fields.get("drift", Fields.object(EnvironmentReader::drift), DRIFT_GRACE);
+    var upgrades = fields.get("upgrades", Fields.object(ScheduleReader::upgrades));
+    List<Window> windows =
+        fields.get("windows", Types.list(Fields.object(ScheduleReader::window)), List.of());
+    Retirement retirement =
+        fields.get(
+            "retire",
+            Fields.object(EnvironmentReader::retire),
+            new Retirement(RETIRE_AFTER, Set.of()));
+    return fields.make(
+        () ->
+            new Environment(
+                mode.orElseThrow(),
+                account,
+                region,
+                apps,
+                routes,
+                outside,
+                move,
+                grace,
+                windows,
+                retirement,
+                upgrades,
+                claims(reader)));
+  }
+
+  private List<Claim> claims(RouteReader reader) {
+    return Stream.concat(nameClaim().stream(), reader.claims().stream()).toList();
+  }
+
+  /** The claim on the name, which a bad environment has too. */
+  Optional<Claim> nameClaim() {
+    return name.flatMap(n -> namePlace.map(at -> new Claim("the name " + n, at)));
+  }
+
+  private static Optional<String> state(Node node, Problems problems) {
+    return Types.text()
+        .read(node, problems)
+        .filter(
+            word -> {
+              if (!word.equals("active")) {
+                String known =
+                    word.equals("decommissioned")
+                        ? "not yet: decommissioned"
+                        : "\"" + word + "\" is not known here";
+                problems.add(node.place(), known, "expected active");
+              }
+              return word.equals("active");
+            });
+  }
+
+  private Optional<String> clusterFile(Fields fields) {
+    cluster =
+        fields
+            .need("config", path(), "config: cluster.yaml")
+            .map(path -> new Named(path, fields.place("config")));
+    number = fields.get("number", Types.integer(1, 1_000_000), 0);
+    fields.get("emergency", EnvironmentReader::none);
+    fields.notYet("abandonAfter", "clusters that never served stay until they are retired");
+    return fields.make(() -> cluster.orElseThrow().path());
+  }
+
+  /** {@code emergency: []} says what is so anyway. */
+  private static Optional<String> none(Node node, Problems problems) {
+    if (node instanceof Sequence list && list.items().isEmpty()) {
+      return Optional.of("");
+    }
+    problems.add(node.place(), "not yet: emergency", "an older cluster is never changed");
+    return Optional.empty();
+  }
+
+  private Optional<String> helmfile(Fields fields) {
+    var path =
+        fields.need(
+            "helmfile",
+            path()
+                .then(
+                    (file, node, problems) -> {
+                      if (!file.endsWith(".gotmpl")) {
+                        return Optional.of(file);
+                      }
+                      problems.add(
+                          node.place(),
+                          "not yet: a helmfile with templates",
+                          "values files of releases may be templates");
+                      return Optional.empty();
+                    }),
+            "helmfile: helmfile.yaml");
+    String environment = fields.get("environment", Types.text(), Helmfile.DEFAULT_ENVIRONMENT);
+    Selector selector = fields.get("selector", Selector.type(), Selector.ALL);
+    if (fields.clean()) {
+      apps =
+          path.map(
+              file ->
+                  new Helmfile.Request(
+                      file,
+                      fields.place("helmfile"),
+                      environment,
+                      fields.place("environment"),
+                      selector));
+    }
+    return fields.make(path::orElseThrow);
+  }
+
+  /** A file's path from the root of the tree; written relative to the environment's folder. */
+  private Type<String> path() {
+    return Types.text()
+        .then(
+            (text, node, problems) -> {
+              Optional<String> resolved = SourceFiles.resolve(folder, text);
+              if (resolved.isEmpty()) {
+                problems.add(node.place(), "\"" + text + "\" leads out of the repository");
+              }
+              return resolved;
+            });
+  }
+
+  private static Optional<Duration> drift(Fields fields) {
+    Duration grace = fields.get("grace", Times.duration(), DRIFT_GRACE);
+    return fields.make(() -> grace);
+  }
+
+  private static Optional<Retirement> retire(Fields fields) {
+    Duration after = fields.get("after", Times.duration(), RETIRE_AFTER);
+    List<String> approved = fields.get("approved", Types.list(Types.text()), List.of());
+    return fields.make(() -> new Retirement(after, Set.copyOf(approved)));
+  }
+}

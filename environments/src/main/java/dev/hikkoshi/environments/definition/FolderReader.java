@@ -1,0 +1,79 @@
+package dev.hikkoshi.environments.definition;
+
+import dev.hikkoshi.environments.desired.DesiredApps;
+import dev.hikkoshi.environments.helmfile.Helmfile;
+import dev.hikkoshi.environments.port.FileTree;
+import dev.hikkoshi.environments.reading.Place;
+import dev.hikkoshi.environments.reading.Problems;
+import dev.hikkoshi.environments.reading.SourceFiles;
+import dev.hikkoshi.environments.reading.Yaml;
+import java.util.Optional;
+
+/** Reads one environment's folder: every file is read for its problems, even beside a bad one. */
+final class FolderReader {
+
+  private final FileTree tree;
+  private final String folder;
+  private final Problems problems = new Problems();
+  private final SourceFiles files;
+  private final EnvironmentReader reader;
+
+  FolderReader(FileTree tree, String folder) {
+    this.tree = tree;
+    this.folder = folder;
+    this.files = new SourceFiles(tree, folder, problems);
+    this.reader = new EnvironmentReader(folder);
+  }
+
+  Reading read() {
+    String path = folder.isEmpty() ? Definitions.FILE : folder + "/" + Definitions.FILE;
+    Optional<Environment> environment =
+        files
+            .need(path, Place.of(path))
+            .flatMap(content -> Yaml.one(path, content, problems))
+            .flatMap(root -> reader.read(root, problems));
+    Optional<ClusterFile> cluster =
+        reader
+            .cluster()
+            .flatMap(
+                named ->
+                    files
+                        .need(named.path(), named.place())
+                        .flatMap(
+                            content ->
+                                ClusterReader.read(
+                                    named.path(), content, reader.home(), problems)));
+    Optional<DesiredApps> apps =
+        reader.apps().flatMap(request -> Helmfile.read(tree, folder, request, problems));
+    if (problems.count() > 0 || environment.isEmpty() || cluster.isEmpty()) {
+      return new Reading.Bad(
+          folder, reader.name(), problems.all(), reader.nameClaim().stream().toList());
+    }
+    DesiredApps releases = apps.orElseGet(DesiredApps::none);
+    files.depends("apps", releases.appDigest());
+    return new Reading.Good(
+        definition(environment.get(), cluster.get(), releases, reader.name().orElseThrow()));
+  }
+
+  private Definition definition(
+      Environment environment, ClusterFile cluster, DesiredApps apps, String name) {
+    return new Definition(
+        name,
+        folder,
+        files.digest(),
+        environment.mode(),
+        environment.account(),
+        environment.region(),
+        cluster.cluster(),
+        apps,
+        environment.routes(),
+        environment.outside(),
+        environment.move(),
+        environment.driftGrace(),
+        environment.windows(),
+        environment.retirement(),
+        environment.upgrades(),
+        cluster.versionLine(),
+        environment.claims());
+  }
+}
