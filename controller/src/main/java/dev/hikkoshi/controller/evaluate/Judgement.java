@@ -3,7 +3,6 @@ package dev.hikkoshi.controller.evaluate;
 import dev.hikkoshi.environments.definition.Definition;
 import dev.hikkoshi.environments.definition.Definitions;
 import dev.hikkoshi.environments.definition.Reading;
-import dev.hikkoshi.environments.reading.Problem;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +67,7 @@ final class Judgement {
     switch (reading) {
       case Reading.Good(Definition definition) ->
           good.put(definition.name(), new Standing(view.source(), commit, definition));
-      case Reading.Bad(String folder, Optional<String> name, List<Problem> problems) -> {
+      case Reading.Bad(var folder, var name, var problems, _) -> {
         String text = "commit %s: %s".formatted(Text.brief(commit), Text.problems(problems));
         name.or(() -> nameBefore(view, folder))
             .ifPresentOrElse(

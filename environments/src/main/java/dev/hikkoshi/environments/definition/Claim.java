@@ -8,4 +8,9 @@ import dev.hikkoshi.environments.reading.Place;
  * @param what for example {@code record www.example.com in zone example.com}; equal texts collide
  * @param place where the environment says so
  */
-public record Claim(String what, Place place) {}
+public record Claim(String what, Place place) {
+
+  static Claim ofName(String name, Place place) {
+    return new Claim("the name " + name, place);
+  }
+}

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
 import java.util.regex.Pattern;
 
 /** Reads the supported part of an eksctl file; the rest is refused by name. */
@@ -73,6 +74,9 @@ final class ClusterReader {
           Metadata meta = metadata.orElseThrow();
           NetworkReader.Network net = network.orElseThrow();
           FieldWalk walk = FieldWalk.over(tree);
+          SortedMap<String, String> immutable = walk.immutable();
+          // A name and the ARN that it stands for are the same role.
+          immutable.put("iam.serviceRoleARN", role.orElseThrow());
           ClusterSpec spec =
               new ClusterSpec(
                   "",
@@ -94,7 +98,7 @@ final class ClusterReader {
               new DesiredCluster(
                   meta.version(),
                   home.number() == 0 ? OptionalInt.empty() : OptionalInt.of(home.number()),
-                  walk.immutable(),
+                  immutable,
                   walk.mutable(),
                   spec,
                   nodegroups,

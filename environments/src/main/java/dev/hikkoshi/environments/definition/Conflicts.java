@@ -66,10 +66,13 @@ final class Conflicts {
         self.source().equals(other.source())
             ? other.place().toString()
             : other.place() + " of source " + other.source();
+    boolean itself =
+        self.source().equals(other.source()) && self.place().file().equals(other.place().file());
+    String hint = itself ? "one route has it" : "both are held until one gives it up";
     return new Problem(
         claim.place(),
         claim.what() + " is also claimed by " + where,
-        Optional.of("both are held until one gives it up"),
+        Optional.of(hint),
         Optional.empty());
   }
 }

@@ -149,7 +149,7 @@ final class EnvironmentReader {
 
   /** The claim on the name, which a bad environment has too. */
   Optional<Claim> nameClaim() {
-    return name.flatMap(n -> namePlace.map(at -> new Claim("the name " + n, at)));
+    return name.flatMap(n -> namePlace.map(at -> Claim.ofName(n, at)));
   }
 
   private static Optional<String> state(Node node, Problems problems) {

@@ -55,7 +55,7 @@ final class NetworkReader {
             Fields.object(NetworkReader::endpoints),
             new Endpoints(true, false));
     List<String> cidrs = fields.get("publicAccessCIDRs", Types.list(Aws.cidr()), List.of());
-    if (group.isPresent() && groups.isPresent()) {
+    if (fields.has("securityGroup") && fields.has("controlPlaneSecurityGroupIDs")) {
       fields.problem("securityGroup", "beside controlPlaneSecurityGroupIDs", "write one of them");
     }
     List<String> all = new ArrayList<>(subnets.ofPrivate().values());

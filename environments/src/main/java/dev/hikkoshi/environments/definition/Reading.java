@@ -1,5 +1,6 @@
 package dev.hikkoshi.environments.definition;
 
+import dev.hikkoshi.environments.reading.Place;
 import dev.hikkoshi.environments.reading.Problem;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,15 @@ public sealed interface Reading {
       if (problems.isEmpty()) {
         throw new IllegalArgumentException("a bad definition has a problem: " + folder);
       }
+    }
+
+    /** A bad one that claims nothing but, where known, its name. */
+    public Bad(String folder, Optional<String> name, List<Problem> problems) {
+      this(
+          folder,
+          name,
+          problems,
+          name.map(n -> Claim.ofName(n, Place.of(problems.getFirst().file()))).stream().toList());
     }
   }
 }

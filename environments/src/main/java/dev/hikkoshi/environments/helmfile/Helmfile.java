@@ -75,9 +75,8 @@ public final class Helmfile {
   private Optional<DesiredApps> top(Fields fields) {
     String base = SourceFiles.folderOf(request.path());
     EnvironmentValues reader = new EnvironmentValues(files, base);
-    boolean anyEnvironments = fields.has("environments");
-    var environments =
-        fields.get("environments", reader.environments(request.environment()), Map.of());
+    var defined = fields.get("environments", reader.environments(request.environment()));
+    Map<String, Map<String, Object>> environments = defined.orElse(Map.of());
     Map<String, Object> below = fields.get("values", reader.list(true), Map.of());
     Defaults defaults =
         fields.get("helmDefaults", Fields.object(Defaults::read), Defaults.HELMFILE);
@@ -92,7 +91,7 @@ public final class Helmfile {
             List.of());
     fields.notYet(Refused.TOP_NOT_YET);
     fields.refuse(Refused.TOP);
-    if (fields.clean() || anyEnvironments) {
+    if (defined.isPresent() || !fields.has("environments")) {
       known(environments);
     }
     Map<ReleaseId, Set<ReleaseId>> needs = needs(fields.clean() ? all : List.of());

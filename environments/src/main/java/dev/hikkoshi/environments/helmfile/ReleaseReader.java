@@ -63,9 +63,9 @@ final class ReleaseReader {
 
     static Defaults settings(Fields fields, Defaults absent) {
       return new Defaults(
-          fields.get("wait", Types.bool(), absent.awaitReady()),
+          fields.get("wait", Types.goBool(), absent.awaitReady()),
           fields.get("timeout", Types.integer(1, 86_400), absent.timeout()),
-          fields.get("createNamespace", Types.bool(), absent.createNamespace()),
+          fields.get("createNamespace", Types.goBool(), absent.createNamespace()),
           fields.get("historyMax", Types.integer(1, 1_000), absent.historyMax()));
     }
   }
@@ -76,7 +76,7 @@ final class ReleaseReader {
     var chart = fields.need("chart", this::chart, "a folder with Chart.yaml");
     // Helm takes no version for a chart in a folder, so neither does anybody here.
     fields.get("version", Types.literal());
-    boolean installed = fields.get("installed", Types.bool(), true);
+    boolean installed = fields.get("installed", Types.goBool(), true);
     Defaults settings = Defaults.settings(fields, defaults);
     Map<String, String> own =
         fields.get("labels", Types.map(Types.text(), Types.literal()), Map.of());

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.MappingStartEvent;
@@ -32,7 +33,17 @@ final class Composer {
   private static final long LARGEST = 100_000;
 
   private static final String MERGE = "<<";
-  private static final String OWN_TAGS = "tag:yaml.org,2002:";
+  private static final String OWN = "tag:yaml.org,2002:";
+  private static final Set<String> TAGS =
+      Set.of(
+          "!",
+          OWN + "str",
+          OWN + "int",
+          OWN + "float",
+          OWN + "bool",
+          OWN + "null",
+          OWN + "map",
+          OWN + "seq");
 
   private final String file;
   private final int linesBefore;
@@ -144,7 +155,7 @@ final class Composer {
   }
 
   private void tag(Event event, Optional<String> tag) {
-    tag.filter(t -> !t.equals("!") && !t.startsWith(OWN_TAGS) || t.endsWith(":binary"))
+    tag.filter(t -> !TAGS.contains(t))
         .ifPresent(t -> problems.add(place(event), "the tag " + t + " is not read"));
   }
 

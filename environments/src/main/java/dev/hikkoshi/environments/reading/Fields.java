@@ -17,6 +17,7 @@ public final class Fields {
   private final Mapping map;
   private final Problems problems;
   private final Set<String> known = new LinkedHashSet<>();
+  private final Set<String> refused = new LinkedHashSet<>();
   private final int before;
 
   private Fields(Mapping map, Problems problems) {
@@ -82,7 +83,7 @@ public final class Fields {
 
   /** A key whose behaviour comes later: saying it is an error, so that nobody relies on it. */
   public void notYet(String key, String why) {
-    known.add(key);
+    refused.add(key);
     map.entry(key).ifPresent(e -> problems.add(e.key().place(), "not yet: " + key, why));
   }
 
@@ -93,7 +94,7 @@ public final class Fields {
 
   /** A key that will not come, with what to do instead. */
   public void refuse(String key, String why) {
-    known.add(key);
+    refused.add(key);
     map.entry(key).ifPresent(e -> problems.add(e.key().place(), "refused: " + key, why));
   }
 
@@ -116,7 +117,7 @@ public final class Fields {
   public <T> Optional<T> make(Supplier<T> value) {
     for (Entry entry : map.entries()) {
       String key = entry.key().text();
-      if (!known.contains(key)) {
+      if (!known.contains(key) && !refused.contains(key)) {
         problems.add(entry.key().place(), "unknown key \"" + key + "\"", expected(key));
       }
     }
@@ -125,6 +126,7 @@ public final class Fields {
 
   private String expected(String key) {
     return Nearest.to(key, known)
+        .or(() -> Nearest.to(key, refused))
         .map(name -> "did you mean \"" + name + "\"?")
         .orElseGet(() -> "known here: " + String.join(", ", known));
   }

@@ -105,6 +105,20 @@ public final class Types {
             : wrong(node, "true or false", problems);
   }
 
+  /** A boolean as Go's yaml v3 decodes one into a typed field: the words of YAML 1.1 too. */
+  public static Type<Boolean> goBool() {
+    return (node, problems) -> {
+      if (!(node instanceof Scalar scalar)) {
+        return wrong(node, "true or false", problems);
+      }
+      return switch (scalar.text()) {
+        case "y", "Y", "yes", "Yes", "YES", "on", "On", "ON" -> Optional.of(true);
+        case "n", "N", "no", "No", "NO", "off", "Off", "OFF" -> Optional.of(false);
+        default -> bool().read(node, problems);
+      };
+    };
+  }
+
   /** One of some words, each with what it means. */
   public static <T> Type<T> oneOf(Map<String, T> words) {
     return text()
