@@ -43,10 +43,13 @@ class LayeringTest {
         .resideInAnyPackage(strangers.toArray(String[]::new));
   }
 
+  /** The sandbox plays others and has libraries of its own. */
   private static void onlyIn(String library, String... packages) {
     noClasses()
         .that()
         .resideOutsideOfPackages(packages)
+        .and()
+        .resideOutsideOfPackage("dev.hikkoshi.sandbox..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(library)
@@ -76,6 +79,11 @@ class LayeringTest {
   @Test
   void theControllerJoinsThemAndNobodyElse() {
     knowsOnly("controller", "environments", "gitsync", "clusters", "tools").check(CLASSES);
+  }
+
+  @Test
+  void theSandboxKnowsTheToolsOnly() {
+    knowsOnly("sandbox", "tools").check(CLASSES);
   }
 
   /** Thrown-away credentials, endpoints and retries of the SDK are the adapters' business. */
@@ -182,7 +190,8 @@ class LayeringTest {
     noClasses().should().callMethod(Runtime.class, "exec", String.class).check(CLASSES);
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.hikkoshi.clusters.render..", "dev.hikkoshi.tools..")
+        .resideOutsideOfPackages(
+            "dev.hikkoshi.clusters.render..", "dev.hikkoshi.tools..", "dev.hikkoshi.sandbox..")
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(ProcessBuilder.class)

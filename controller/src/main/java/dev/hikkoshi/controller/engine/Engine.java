@@ -124,8 +124,9 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     stopping = true;
-    parts.sources().forEach(Source::close);
     loops.values().forEach(LoopThread::stop);
+    // A fetch in work may take its time to end; nothing depends on its end.
+    parts.sources().forEach(source -> Thread.ofVirtual().start(source::close));
     Instant deadline = parts.clock().instant().plus(LAST_EFFECT);
     try {
       for (LoopThread loop : loops.values()) {

@@ -74,7 +74,7 @@ final class EnvironmentLoop {
     obey();
     EnvironmentRecord before = parts.records().load(environment).record();
     Wish wish = wishes.wish(before);
-    if (schedule.work(wish, wishes.proposal(), before)) {
+    if (scheduled(wish, before)) {
       before = parts.records().load(environment).record();
     }
     Report report = pass.run(wish);
@@ -82,6 +82,18 @@ final class EnvironmentLoop {
     Turn turn = ended(wish, before, report);
     show(wish, report, turn);
     return told(turn, Optional.of(report), began);
+  }
+
+  /** A schedule that fails keeps nothing else from being done. */
+  private boolean scheduled(Wish wish, EnvironmentRecord before) {
+    try {
+      return schedule.work(wish, wishes.proposal(), before);
+    } catch (RecordException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      parts.events().failed(environment, "the upgrade schedule failed", e);
+      return false;
+    }
   }
 
   private Turn follow(Instant began) {

@@ -58,9 +58,20 @@ public final class LogEvents implements EngineEvents {
     String line =
         "environment=%s state=%s reason=%s"
             .formatted(turn.environment(), turn.state().word(), quoted(turn.reason()));
-    if (changed("environment " + turn.environment(), line)) {
+    if (changed("environment " + turn.environment(), what(turn, report))) {
       log.log(level(turn.state()), () -> line);
     }
+  }
+
+  /** While all is well only a new state or phase is worth a line; else every new reason is. */
+  private static String what(Turn turn, Optional<Report> report) {
+    String phase =
+        report.flatMap(r -> r.record().move()).map(m -> m.id() + " " + m.phase().word()).orElse("");
+    return switch (turn.state()) {
+      case BUSY, WAITING -> phase;
+      case FOLLOWING, UNDEFINED, HELD, STALE, NO_RECORD, FAILED ->
+          turn.state() + " " + turn.reason();
+    };
   }
 
   private static Level level(Turn.State state) {

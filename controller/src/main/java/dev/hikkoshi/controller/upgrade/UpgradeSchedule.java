@@ -9,6 +9,7 @@ import dev.hikkoshi.environments.desired.Wish;
 import dev.hikkoshi.environments.observed.Observation.Known;
 import dev.hikkoshi.environments.observed.Observation.Unknown;
 import dev.hikkoshi.environments.port.EksGateway;
+import dev.hikkoshi.environments.port.FileTree.FileTreeException;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.RecordStore;
 import dev.hikkoshi.environments.record.RecordStore.Loaded;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The upgrade schedule of one environment. A due time is worked off once: what was missed while
@@ -35,6 +37,10 @@ public final class UpgradeSchedule {
   private final InstantSource clock;
   private final Consumer<String> told;
   private Instant notBefore = Instant.MIN;
+  private @Nullable Times times;
+
+  /** Parsed once for each definition. */
+  private record Times(Upgrades rules, CronTimes cron) {}
 
   /**
    * Creates a schedule that has done nothing yet.
@@ -62,7 +68,7 @@ public final class UpgradeSchedule {
       return false;
     }
     Upgrades rules = proposal.get().rules();
-    Optional<Instant> due = new CronTimes(rules.schedule(), rules.zone()).lastDue(now);
+    Optional<Instant> due = times(rules).lastDue(now);
     if (due.isEmpty()) {
       return false;
     }
@@ -72,6 +78,15 @@ public final class UpgradeSchedule {
       return done(record.environment(), due.get(), UnaryOperator.identity());
     }
     return due.get().isAfter(worked.get()) && work(proposal.get(), record.environment(), due.get());
+  }
+
+  private CronTimes times(Upgrades rules) {
+    Times known = times;
+    if (known == null || !known.rules().equals(rules)) {
+      known = new Times(rules, new CronTimes(rules.schedule(), rules.zone()));
+      times = known;
+    }
+    return known.cron();
   }
 
   private boolean work(Proposal proposal, String environment, Instant due) {
@@ -90,7 +105,13 @@ public final class UpgradeSchedule {
   }
 
   private boolean propose(Proposal proposal, String version, String environment, Instant due) {
-    return switch (proposal.change(version)) {
+    Edit edit;
+    try {
+      edit = proposal.change(version);
+    } catch (FileTreeException e) {
+      return later("the cluster file could not be read: " + e.getMessage());
+    }
+    return switch (edit) {
       case Edit.Refused(String why) ->
           noted(
               environment,
