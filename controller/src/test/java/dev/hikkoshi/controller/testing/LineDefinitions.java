@@ -54,7 +54,7 @@ public final class LineDefinitions implements DefinitionReader {
               "unknown key \"step\"",
               Optional.of("did you mean \"steps\"?"),
               Optional.empty());
-      return new Reading.Bad(folder, name, List.of(problem));
+      return new Reading.Bad(folder, name, List.of(problem), List.of());
     }
     return new Reading.Good(definition(words[0], folder, words[1], words[2]));
   }
