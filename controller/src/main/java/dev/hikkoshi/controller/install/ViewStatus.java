@@ -19,6 +19,6 @@ record ViewStatus(StatusWriter writer, InstantSource clock) implements StatusSin
     Plan after =
         new Plan(report.record(), plan.actions(), plan.checks(), plan.waits(), plan.routes());
     EnvironmentView view = EnvironmentView.of(wish, report.observed(), after, clock.instant());
-    writer.write(wish.environment(), view.banner().state().word(), view.banner().headline(), view);
+    writer.write(wish.environment(), view);
   }
 }
