@@ -10,6 +10,8 @@ import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.port.InsideGateway;
 import dev.hikkoshi.environments.port.Outcome;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,18 +24,23 @@ import java.util.function.Function;
  * <p>A look is answered from watches and from renders kept by content; a quiet cluster costs one
  * small request. Looks never wait longer than the API's deadline and never throw for what they
  * could not see. Writes are never repeated here: after one without a clear answer the next look
- * tells. All methods block; several clusters may be looked at side by side.
+ * tells. All methods block; several clusters may be looked at side by side. The connection of a
+ * cluster that is not asked about any more is closed.
  */
 public final class HelmInside implements InsideGateway, AutoCloseable {
 
   /** Requests of one step at a time; sixteen already saturate an API server. */
   private static final int WIDTH = 16;
 
+  /** A cluster that nobody asked about for this long is gone, or will be asked about anew. */
+  private static final Duration UNUSED = Duration.ofMinutes(10);
+
   private final KubeClients clients;
   private final RenderPool pool;
   private final InstantSource clock;
   private final Parallel parallel = new Parallel(WIDTH);
   private final Map<String, ClusterInside> known = new ConcurrentHashMap<>();
+  private final Map<String, Instant> usedAt = new ConcurrentHashMap<>();
 
   /**
    * A gateway that connects when it is asked.
@@ -124,6 +131,8 @@ public final class HelmInside implements InsideGateway, AutoCloseable {
   }
 
   private ClusterInside inside(ClusterSeen cluster) {
+    usedAt.put(cluster.name(), clock.instant());
+    forgetUnused();
     Connection connection =
         clients
             .connect(cluster)
@@ -134,5 +143,17 @@ public final class HelmInside implements InsideGateway, AutoCloseable {
             there != null && there.connection().equals(connection)
                 ? there
                 : ClusterInside.of(connection, pool, parallel, clock));
+  }
+
+  /** Ends the watches of clusters that are gone; they would ask a dead address for ever. */
+  private void forgetUnused() {
+    Instant limit = clock.instant().minus(UNUSED);
+    usedAt.forEach(
+        (name, at) -> {
+          if (at.isBefore(limit) && usedAt.remove(name, at)) {
+            known.remove(name);
+            clients.forget(name);
+          }
+        });
   }
 }

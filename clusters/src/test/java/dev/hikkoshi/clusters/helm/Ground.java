@@ -86,7 +86,11 @@ final class Ground implements AutoCloseable {
 
   /** A gateway with connections of its own. */
   HelmInside inside(KubeClients others) {
-    return new HelmInside(others, pool, InstantSource.system());
+    return inside(others, InstantSource.system());
+  }
+
+  HelmInside inside(KubeClients others, InstantSource clock) {
+    return new HelmInside(others, pool, clock);
   }
 
   /** A look that must succeed. */

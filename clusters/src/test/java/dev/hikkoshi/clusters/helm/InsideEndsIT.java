@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hikkoshi.clusters.kube.KubeClients;
+import dev.hikkoshi.clusters.testing.LocalControlPlane;
 import dev.hikkoshi.environments.observed.ClusterSeen;
 import dev.hikkoshi.environments.observed.InsideSeen.BackendSeen;
 import dev.hikkoshi.environments.observed.InsideSeen.Health;
@@ -20,8 +21,10 @@ import dev.hikkoshi.environments.port.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -300,5 +303,42 @@ class InsideEndsIT {
       assertThat(inside.sync(away, wanted, new ReleaseId("away", "web")))
           .isInstanceOf(Outcome.Unclear.class);
     }
+  }
+
+  @Test
+  void theConnectionOfAClusterThatNobodyAsksAboutIsClosed() {
+    // Given
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-24T10:00:00Z"));
+    ClusterSeen other =
+        Ground.cluster("https://127.0.0.1:1", ground.cluster.certificateAuthority().orElseThrow());
+    try (KubeClients clients = new KubeClients(_ -> LocalControlPlane.TOKEN)) {
+      HelmInside inside = ground.inside(clients, now::get);
+      inside.readyReplicas(ground.cluster);
+      KubeClients.Connection before = clients.connect(ground.cluster).orElseThrow();
+
+      // When
+      now.updateAndGet(at -> at.plus(Duration.ofMinutes(11)));
+      inside.readyReplicas(renamed(other));
+
+      // Then
+      assertThat(clients.connect(ground.cluster).orElseThrow()).isNotEqualTo(before);
+    }
+  }
+
+  private static ClusterSeen renamed(ClusterSeen cluster) {
+    return new ClusterSeen(
+        "other",
+        cluster.identity(),
+        cluster.version(),
+        cluster.status(),
+        cluster.tags(),
+        cluster.endpoint(),
+        cluster.certificateAuthority(),
+        cluster.oidcIssuer(),
+        cluster.deletionProtection(),
+        cluster.issues(),
+        cluster.nodegroups(),
+        cluster.addons(),
+        cluster.accessEntries());
   }
 }
