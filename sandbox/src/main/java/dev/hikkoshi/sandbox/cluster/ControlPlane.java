@@ -195,6 +195,7 @@ final class ControlPlane implements AutoCloseable {
         "--authentication-token-webhook-version=v1",
         "--authentication-token-webhook-cache-ttl=10s",
         "--authorization-mode=RBAC",
+        "--allow-privileged=true",
         "--service-cluster-ip-range=" + spec.serviceCidr(),
         "--egress-selector-config-file=" + files.file("egress.yaml"),
         "--profiling=false",
