@@ -27,9 +27,11 @@ public final class Management implements AutoCloseable {
   private final KubernetesClient client;
   private final KubeApi api;
   private final String namespace;
+  private final String user;
 
-  private Management(KubernetesClient client, String namespace) {
+  private Management(KubernetesClient client, String namespace, String user) {
     this.client = client;
+    this.user = user;
     this.api = new KubeApi(client);
     this.namespace = namespace;
   }
@@ -41,10 +43,21 @@ public final class Management implements AutoCloseable {
    * @param namespace for all objects; without it that of the kubeconfig's context or of the pod
    */
   public static Management connect(Optional<Path> kubeconfig, Optional<String> namespace) {
+    return connect(kubeconfig, Optional.empty(), namespace);
+  }
+
+  /**
+   * The same with one context of the kubeconfig.
+   *
+   * @param context without it the current one
+   */
+  public static Management connect(
+      Optional<Path> kubeconfig, Optional<String> context, Optional<String> namespace) {
+    String chosen = context.orElse(null);
     Config found =
         kubeconfig
-            .map(path -> Config.fromKubeconfig(path.toFile()))
-            .orElseGet(() -> Config.autoConfigure(null));
+            .map(path -> Config.fromKubeconfig(chosen, path.toFile()))
+            .orElseGet(() -> Config.autoConfigure(chosen));
     // A write that failed is looked at before it is sent again; the client must not do it by
     // itself.
     Config config =
@@ -59,7 +72,24 @@ public final class Management implements AutoCloseable {
             .withHttpClientFactory(new JdkHttpClientFactory())
             .build();
     String own = Optional.ofNullable(config.getNamespace()).orElse("default");
-    return new Management(client, namespace.orElse(own));
+    return new Management(client, namespace.orElse(own), user(config));
+  }
+
+  private static String user(Config config) {
+    return Optional.ofNullable(config.getCurrentContext())
+        .map(named -> named.getContext())
+        .map(context -> context.getUser())
+        .orElse("");
+  }
+
+  /** The address of the API server. */
+  public String server() {
+    return client.getMasterUrl().toString();
+  }
+
+  /** What the kubeconfig calls its user; a name for people, proven by nobody. May be empty. */
+  public String user() {
+    return user;
   }
 
   public String namespace() {

@@ -1,12 +1,15 @@
 package dev.hikkoshi.clusters.record;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.clusters.kube.KubeException;
 import dev.hikkoshi.environments.record.JournalEntry;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +32,7 @@ final class MoveJournal {
   /** Of one ConfigMap; Kubernetes allows 1 MiB. */
   static final int LARGEST = 512 * 1024;
 
+  private static final JsonMapper JSON = RecordCodec.mapper();
   private static final String JOURNAL = "journal";
   private static final String MAPS = "journalMaps";
   private static final String FILE = "journal.jsonl";
@@ -60,6 +64,38 @@ final class MoveJournal {
     }
     next.put(MAPS, maps);
     next.putArray(JOURNAL).addAll(entries);
+  }
+
+  /** Everything, oldest first: ConfigMaps, then the status. An entry in both is answered once. */
+  List<JournalEntry> read(ObjectNode move) {
+    List<JournalEntry> all = new ArrayList<>();
+    String id = move.at("/metadata/name").asText();
+    JsonNode status = move.path("status");
+    int next = 0;
+    for (int index = 0; index < status.path(MAPS).asInt(0); index++) {
+      for (String line : find(move, index).map(MoveJournal::text).orElse("").lines().toList()) {
+        next = add(all, id, line(line), next);
+      }
+    }
+    for (JsonNode entry : status.path(JOURNAL)) {
+      next = add(all, id, entry, next);
+    }
+    return all;
+  }
+
+  private static int add(List<JournalEntry> all, String move, JsonNode entry, int next) {
+    int number = entry.path(NUMBER).asInt();
+    if (number < next) {
+      return next;
+    }
+    all.add(
+        new JournalEntry(
+            Instant.parse(entry.path("at").asText()),
+            move,
+            entry.path("author").asText(),
+            entry.path("text").asText(),
+            entry.path("requestId").asText()));
+    return number + 1;
   }
 
   private static ObjectNode entry(JournalEntry entry) {
@@ -167,11 +203,14 @@ final class MoveJournal {
     if (lines.isEmpty()) {
       return -1;
     }
-    String line = lines.substring(lines.lastIndexOf('\n') + 1);
+    return line(lines.substring(lines.lastIndexOf('\n') + 1)).path(NUMBER).asInt();
+  }
+
+  private static JsonNode line(String line) {
     try {
-      return RecordCodec.mapper().readTree(line).path(NUMBER).asInt();
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-      throw new KubeException(0, "Damaged", "the last line of a journal is no JSON");
+      return JSON.readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new KubeException(0, "Damaged", "a line of a journal is no JSON");
     }
   }
 
