@@ -107,7 +107,7 @@ final class BannerText {
       return wish.desired().isEmpty() ? "no good definition was ever read" : "no cluster yet";
     }
     MoveRecord move = record.move().get();
-    String since = " for " + ago(Duration.between(move.phase().since(), now));
+    String since = " for " + Ages.text(Duration.between(move.phase().since(), now));
     return switch (move.phase()) {
       case MovePhase.Gone _, MovePhase.Retiring _ -> "on " + version(move.to()) + since;
       case MovePhase.Returned _ -> "on " + version(move.serving()) + since;
@@ -209,7 +209,7 @@ final class BannerText {
 
   private String in(Instant at) {
     Duration left = Duration.between(now, at);
-    return left.isNegative() ? "" : " (in " + ago(left) + ")";
+    return left.isNegative() ? "" : " (in " + Ages.text(left) + ")";
   }
 
   private String back() {
@@ -263,7 +263,7 @@ final class BannerText {
             .map(seen -> INSYNC.plus(((DnsRouteSeen) seen).ttl().value()))
             .max(Comparator.naturalOrder())
             .orElse(Duration.ofSeconds(2));
-    return ago(most);
+    return Ages.text(most);
   }
 
   private String started() {
@@ -279,21 +279,5 @@ final class BannerText {
 
   private static String shortened(String commit) {
     return commit.substring(0, Math.min(commit.length(), 10));
-  }
-
-  /** {@code 45 s}, {@code 12 min}, {@code 5 h 3 min}, {@code 3 d 2 h}. */
-  static String ago(Duration time) {
-    long seconds = Math.max(0, time.toSeconds());
-    if (seconds < 120) {
-      return seconds + " s";
-    }
-    long minutes = seconds / 60;
-    if (minutes < 120) {
-      return minutes + " min";
-    }
-    long hours = minutes / 60;
-    return hours < 48
-        ? "%d h %d min".formatted(hours, minutes % 60)
-        : "%d d %d h".formatted(hours / 24, hours % 24);
   }
 }

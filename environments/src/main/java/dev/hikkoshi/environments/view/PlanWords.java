@@ -208,7 +208,7 @@ final class PlanWords {
   }
 
   private static String time(Duration time) {
-    return BannerText.ago(time);
+    return Ages.text(time);
   }
 
   private static String shortened(String digest) {

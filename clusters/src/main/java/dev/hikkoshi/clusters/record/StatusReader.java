@@ -25,7 +25,7 @@ import java.util.Optional;
  * controller wrote them. Needs the right to read our kinds, and ConfigMaps for old journal entries;
  * writes nothing.
  */
-public final class EnvironmentReader {
+public final class StatusReader {
 
   private final Management management;
   private final Environments environments;
@@ -38,7 +38,7 @@ public final class EnvironmentReader {
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
 
-  public EnvironmentReader(Management management) {
+  public StatusReader(Management management) {
     this.management = management;
     this.environments = new Environments(management);
   }
@@ -98,7 +98,7 @@ public final class EnvironmentReader {
   public List<MoveSeen> moves(String environment) {
     String selector = "labelSelector=hikkoshi.dev%2Fenvironment%3D" + environment;
     return management.api().list(management.ours(MOVES), selector).items().stream()
-        .map(EnvironmentReader::seen)
+        .map(StatusReader::seen)
         .sorted(Comparator.comparing(MoveSeen::startedAt))
         .toList();
   }

@@ -1,0 +1,198 @@
+package dev.hikkoshi.cli.command;
+
+import dev.hikkoshi.cli.CliException;
+import dev.hikkoshi.cli.Exit;
+import dev.hikkoshi.cli.cluster.ClusterOptions;
+import dev.hikkoshi.cli.cluster.ManagementCluster;
+import dev.hikkoshi.cli.definitions.DefinitionFiles;
+import dev.hikkoshi.cli.definitions.RemoteCommit;
+import dev.hikkoshi.clusters.record.StatusReader.Known;
+import dev.hikkoshi.environments.definition.Definition;
+import dev.hikkoshi.environments.definition.Reading;
+import dev.hikkoshi.environments.desired.Desired;
+import dev.hikkoshi.environments.desired.Measuring;
+import dev.hikkoshi.environments.observed.Observation;
+import dev.hikkoshi.environments.reading.Nearest;
+import dev.hikkoshi.environments.reading.Problem;
+import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.view.PlanDocument;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What a definition would do, against what is remembered. */
+@Command(
+    name = "plan",
+    description = {
+      "Say what a definition would do: danger first, and from where on a revert means building again.",
+      "Exit code 2 when there are changes, 0 without, 5 when the record could not be read.",
+      ""
+    },
+    footerHeading = "Examples:%n",
+    footer = {
+      "  hikkoshi plan                            every environment of this folder",
+      "  hikkoshi plan shop --folder envs         one of them",
+      "  hikkoshi plan --git https://git.example.com/envs.git --commit 1a2b3c4d5e",
+      "  hikkoshi plan shop --offline             as for a new environment, without a cluster",
+      ""
+    })
+public final class PlanCommand extends Subcommand {
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "ENV",
+      description = "Name of the environment (default: all).")
+  private @Nullable String environment;
+
+  @Option(
+      names = "--folder",
+      paramLabel = "DIR",
+      description = "Where the environments are: a folder, or one of the repository (default: .).")
+  private @Nullable String folder;
+
+  @Option(names = "--git", paramLabel = "URL", description = "Read a repository instead.")
+  private @Nullable String git;
+
+  @Option(names = "--branch", paramLabel = "NAME", description = "Its branch (default: main).")
+  private @Nullable String branch;
+
+  @Option(
+      names = "--commit",
+      paramLabel = "REV",
+      description = "Its commit, full or shortened (default: the branch's head).")
+  private @Nullable String commit;
+
+  @Option(
+      names = "--credentials",
+      paramLabel = "DIR",
+      description = "Files username and password, or identity and known_hosts.")
+  private @Nullable Path credentials;
+
+  @Option(
+      names = "--offline",
+      description = "Ask no management cluster: plan as for a new environment.")
+  private boolean offline;
+
+  @Mixin private final ClusterOptions cluster = new ClusterOptions();
+
+  @Override
+  Exit run() {
+    DefinitionFiles files = files();
+    List<Definition> wanted = definitions(files);
+    List<PlanDocument> plans = plans(wanted, files.commit());
+    switch (format()) {
+      case JSON, YAML ->
+          print("Plan", plans.stream().map(PlanText::document).toList(), environment != null);
+      case NAME ->
+          plans.stream()
+              .filter(PlanDocument::changes)
+              .forEach(p -> print("environment/" + p.environment()));
+      case TABLE, WIDE -> print(PlanText.lines(plans, paint()));
+    }
+    return plans.stream().anyMatch(PlanDocument::changes) ? Exit.CHANGES : Exit.OK;
+  }
+
+  private DefinitionFiles files() {
+    if (git == null) {
+      if (branch != null || commit != null || credentials != null) {
+        throw new CliException(
+            Exit.USAGE, "--branch, --commit and --credentials belong to --git URL", "");
+      }
+      Path given = Path.of(Optional.ofNullable(folder).orElse("."));
+      return DefinitionFiles.ofFolder(given, session().folder());
+    }
+    return new RemoteCommit(
+            git,
+            Optional.ofNullable(branch).orElse("main"),
+            Optional.ofNullable(commit),
+            Optional.ofNullable(folder).filter(f -> !f.equals(".")).orElse(""),
+            Optional.ofNullable(credentials))
+        .read(session());
+  }
+
+  /** What was asked for; anything wrong with it is an error, with all problems. */
+  private List<Definition> definitions(DefinitionFiles files) {
+    List<Reading> chosen =
+        files.readings().stream()
+            .filter(r -> environment == null || r.name().filter(environment::equals).isPresent())
+            .toList();
+    if (chosen.isEmpty()) {
+      throw missing(files);
+    }
+    List<Problem> problems =
+        chosen.stream().flatMap(r -> DefinitionFiles.problems(r).stream()).distinct().toList();
+    if (!problems.isEmpty()) {
+      problems.forEach(problem -> session().say(problem.toString()));
+      throw new CliException(
+          Exit.ERROR, "the definition is not good; the lines above say where", "");
+    }
+    return chosen.stream()
+        .filter(Reading.Good.class::isInstance)
+        .map(r -> ((Reading.Good) r).definition())
+        .toList();
+  }
+
+  private CliException missing(DefinitionFiles files) {
+    if (environment == null) {
+      return new CliException(
+          Exit.ERROR, "there is no environment.yaml here", "--folder DIR says where they are.");
+    }
+    List<String> names = files.readings().stream().flatMap(r -> r.name().stream()).toList();
+    String nearest =
+        Nearest.to(environment, names).map(n -> "; did you mean '" + n + "'?").orElse("");
+    return new CliException(
+        Exit.ERROR,
+        "there is no environment '%s' in the files%s".formatted(environment, nearest),
+        names.isEmpty() ? "" : "There are: " + String.join(", ", names) + ".");
+  }
+
+  private List<PlanDocument> plans(List<Definition> wanted, String commitId) {
+    if (offline || !cluster.named(session())) {
+      session()
+          .say(
+              offline
+                  ? "offline: planned as for a new environment"
+                  : "no kubeconfig: planned as for a new environment (--offline says so)");
+      return wanted.stream()
+          .map(d -> plan(d, commitId, EnvironmentRecord.fresh(d.name())))
+          .toList();
+    }
+    try (ManagementCluster management = cluster.open(session())) {
+      return wanted.stream().map(d -> plan(d, commitId, record(management, d.name()))).toList();
+    }
+  }
+
+  private static PlanDocument plan(Definition d, String commitId, EnvironmentRecord record) {
+    // Rule 8 needs both commits rendered, which the controller does.
+    Desired desired =
+        d.toDesired(
+            commitId,
+            Measuring.standard(),
+            Observation.unknown("manifests of the old side", "plan renders no charts"));
+    return PlanDocument.of(desired, record);
+  }
+
+  private EnvironmentRecord record(ManagementCluster management, String name) {
+    Optional<Known> known = management.reader().find(name);
+    if (known.isEmpty()) {
+      session()
+          .say(
+              "%s is not known in %s: planned as for a new environment"
+                  .formatted(name, management.place()));
+      return EnvironmentRecord.fresh(name);
+    }
+    return switch (known.get().record()) {
+      case Observation.Known<EnvironmentRecord>(EnvironmentRecord record) -> record;
+      case Observation.Unknown<EnvironmentRecord>(String what, String why) ->
+          throw new CliException(
+              Exit.UNREADABLE,
+              "%s of %s could not be read: %s".formatted(what, name, why),
+              "--offline plans as for a new environment.");
+    };
+  }
+}

@@ -1,0 +1,146 @@
+package dev.hikkoshi.cli.definitions;
+
+import dev.hikkoshi.cli.CliException;
+import dev.hikkoshi.cli.Exit;
+import dev.hikkoshi.environments.definition.Definitions;
+import dev.hikkoshi.environments.definition.Reading;
+import dev.hikkoshi.environments.port.FileTree;
+import dev.hikkoshi.environments.port.FileTree.FileTreeException;
+import dev.hikkoshi.environments.reading.Place;
+import dev.hikkoshi.environments.reading.Problem;
+import dev.hikkoshi.gitsync.Limits;
+import dev.hikkoshi.gitsync.SnapshotException;
+import dev.hikkoshi.gitsync.SourceTree;
+import dev.hikkoshi.gitsync.WorkingTree;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * The environments below one folder of one tree.
+ *
+ * @param commit full id, or {@code working-tree}
+ * @param readings as the core read them; their problems name files as the user can open them
+ */
+public record DefinitionFiles(String commit, List<Reading> readings) {
+
+  public DefinitionFiles {
+    readings = List.copyOf(readings);
+  }
+
+  /**
+   * Reads a folder as it is on disk. In a Git work tree the root is the whole of it, so that charts
+   * beside the folder are found, as they would be in a commit.
+   *
+   * @param started where the user stands; files are named from there
+   * @throws CliException when it is no readable folder
+   */
+  public static DefinitionFiles ofFolder(Path folder, Path started) {
+    Path given = started.resolve(folder).normalize();
+    if (!Files.isDirectory(given)) {
+      throw new CliException(Exit.ERROR, folder + " is no folder", "");
+    }
+    Path root = top(given);
+    String below = root.relativize(given).toString().replace('\\', '/');
+    return read(
+        () -> WorkingTree.of(root, Limits.DEFAULT), below, file -> shown(started, root, file));
+  }
+
+  /** Reads a folder of a commit; files are named from the root of the repository. */
+  public static DefinitionFiles ofTree(SourceTree tree, String below) {
+    return read(() -> tree, below, UnaryOperator.identity());
+  }
+
+  /** Problems of all environments, by file, line and column. */
+  public List<Problem> problems() {
+    return readings.stream()
+        .flatMap(reading -> problems(reading).stream())
+        .distinct()
+        .sorted(Problem.ORDER)
+        .toList();
+  }
+
+  /** Problems of one environment. */
+  public static List<Problem> problems(Reading reading) {
+    return switch (reading) {
+      case Reading.Good _ -> List.of();
+      case Reading.Bad bad -> bad.problems();
+    };
+  }
+
+  private static Path top(Path folder) {
+    for (Path at = folder; at != null; at = at.getParent()) {
+      if (Files.exists(at.resolve(".git"))) {
+        return at;
+      }
+    }
+    return folder;
+  }
+
+  private static String shown(Path started, Path root, String file) {
+    Path full = root.resolve(file);
+    return full.startsWith(started) ? started.relativize(full).toString() : full.toString();
+  }
+
+  private static DefinitionFiles read(
+      Supplier<SourceTree> opened, String below, UnaryOperator<String> shown) {
+    try {
+      Tree tree = new Tree(opened.get());
+      List<Reading> readings = Definitions.read(tree, below);
+      return new DefinitionFiles(
+          tree.commit(), readings.stream().map(reading -> named(reading, shown)).toList());
+    } catch (FileTreeException | SnapshotException e) {
+      throw new CliException(Exit.ERROR, "the files could not be read: " + e.getMessage(), "");
+    }
+  }
+
+  private static Reading named(Reading reading, UnaryOperator<String> shown) {
+    return switch (reading) {
+      case Reading.Good good -> good;
+      case Reading.Bad bad ->
+          new Reading.Bad(
+              bad.folder(),
+              bad.name(),
+              bad.problems().stream().map(problem -> named(problem, shown)).toList());
+    };
+  }
+
+  private static Problem named(Problem problem, UnaryOperator<String> shown) {
+    Place place = problem.place();
+    return new Problem(
+        new Place(shown.apply(place.file()), place.line(), place.column(), place.length()),
+        problem.message(),
+        problem.hint(),
+        problem.excerpt());
+  }
+
+  /** Git's tree under the core's contract, which is the same word for word. */
+  private record Tree(SourceTree source) implements FileTree {
+
+    @Override
+    public String commit() {
+      return source.commit();
+    }
+
+    @Override
+    public Optional<byte[]> read(String path) {
+      return reading(() -> source.read(path));
+    }
+
+    @Override
+    public List<String> files(String directory) {
+      return reading(() -> source.files(directory));
+    }
+
+    private static <T> T reading(Supplier<T> read) {
+      try {
+        return read.get();
+      } catch (SnapshotException e) {
+        throw new FileTreeException(e.path(), String.valueOf(e.getMessage()));
+      }
+    }
+  }
+}

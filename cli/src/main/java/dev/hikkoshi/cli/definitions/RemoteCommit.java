@@ -1,0 +1,87 @@
+package dev.hikkoshi.cli.definitions;
+
+import dev.hikkoshi.cli.CliException;
+import dev.hikkoshi.cli.Exit;
+import dev.hikkoshi.cli.Session;
+import dev.hikkoshi.gitsync.CommitInfo;
+import dev.hikkoshi.gitsync.FetchResult;
+import dev.hikkoshi.gitsync.GitSource;
+import dev.hikkoshi.gitsync.SnapshotException;
+import dev.hikkoshi.gitsync.SourceConfig;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A commit of a repository that is fetched into the user's cache.
+ *
+ * @param commit full id or the beginning of one among the branch's newest; without it the head
+ * @param folder below which the environments lie; empty for the root
+ */
+public record RemoteCommit(
+    String url, String branch, Optional<String> commit, String folder, Optional<Path> credentials) {
+
+  private static final int SHORTEST = 7;
+  private static final int NEWEST = 1_000;
+
+  /**
+   * Fetches and reads.
+   *
+   * @throws CliException when the remote does not answer (unreadable), or there is no such commit
+   */
+  public DefinitionFiles read(Session session) {
+    try (GitSource source = GitSource.open(config(session), session.clock())) {
+      return switch (source.fetch()) {
+        case FetchResult.Unreachable unreachable ->
+            throw new CliException(Exit.UNREADABLE, unreachable.why(), "");
+        case FetchResult.Head head -> read(source, head);
+      };
+    } catch (IllegalArgumentException e) {
+      throw new CliException(Exit.USAGE, String.valueOf(e.getMessage()), "");
+    }
+  }
+
+  private DefinitionFiles read(GitSource source, FetchResult.Head head) {
+    String id = commit.map(wanted -> resolve(source, head, wanted)).orElse(head.commit());
+    try {
+      return DefinitionFiles.ofTree(source.snapshot(id), folder);
+    } catch (SnapshotException e) {
+      throw new CliException(Exit.ERROR, "commit " + id + ": " + e.getMessage(), "");
+    }
+  }
+
+  private static String resolve(GitSource source, FetchResult.Head head, String wanted) {
+    if (wanted.matches("[0-9a-f]{40}")) {
+      return wanted;
+    }
+    List<String> found =
+        source.firstParents(head.commit(), Optional.empty(), NEWEST).commits().stream()
+            .map(CommitInfo::id)
+            .filter(id -> wanted.length() >= SHORTEST && id.startsWith(wanted))
+            .toList();
+    if (found.size() != 1) {
+      throw new CliException(
+          Exit.ERROR,
+          "'%s' is no commit of the branch, or not only one".formatted(wanted),
+          "Give the full id, or at least %d letters of one of the newest %d commits."
+              .formatted(SHORTEST, NEWEST));
+    }
+    return found.getFirst();
+  }
+
+  /** One clone for each address and branch, so that the next plan fetches little. */
+  private SourceConfig config(Session session) {
+    Path caches =
+        session
+            .variable("XDG_CACHE_HOME")
+            .map(Path::of)
+            .orElseGet(() -> Path.of(session.variable("HOME").orElse("."), ".cache"));
+    String key =
+        UUID.nameUUIDFromBytes((url + " " + branch).getBytes(StandardCharsets.UTF_8)).toString();
+    return SourceConfig.of("plan-" + key, url, branch, caches.resolve("hikkoshi/git"))
+        .withRewrites(SourceConfig.Rewrites.FOLLOW)
+        .withCredentials(credentials);
+  }
+}
