@@ -69,6 +69,7 @@ final class ClusterFieldRows {
         row("vpc.subnets.public.*.az", UNUSED, "EKS takes it from the subnet"),
         row("vpc.subnets.public.*.cidr", UNUSED, "EKS takes it from the subnet"),
         row("vpc.controlPlaneSubnetIDs", NEXT_CLUSTER, "absent: all subnets above"),
+        row("vpc.controlPlaneOnPrivateSubnets", NOT_YET, "name `vpc.controlPlaneSubnetIDs`"),
         row("vpc.securityGroup", NEXT_CLUSTER, "an additional one for the control plane"),
         row(
             "vpc.controlPlaneSecurityGroupIDs",

@@ -6,13 +6,20 @@ import java.util.Optional;
 /**
  * Something wrong in a file, as a compiler would tell it.
  *
- * @param message what is wrong, one sentence without a period
+ * @param message what is wrong, one sentence without a period; it and the hint are made printable
  * @param hint what was expected, or what to write instead
  * @param excerpt the line it stands on; empty where that line could hold a secret (values) or there
  *     is none. Bounded, and free of control characters
  */
 public record Problem(
     Place place, String message, Optional<String> hint, Optional<String> excerpt) {
+
+  private static final int LONGEST = 500;
+
+  public Problem {
+    message = printable(message);
+    hint = hint.map(Problem::printable);
+  }
 
   /** By place, so that the order of reading does not show. */
   public static final Comparator<Problem> ORDER =
@@ -21,6 +28,20 @@ public record Problem(
   /** A problem of a file as a whole. */
   public static Problem of(String file, String message) {
     return new Problem(Place.of(file), message, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Text of a repository as it may be printed: bounded, and with nothing that a terminal would obey
+   * or that would turn its direction.
+   */
+  static String printable(String text) {
+    StringBuilder shown = new StringBuilder();
+    text.codePoints()
+        .limit(LONGEST)
+        .map(c -> c == '\t' ? ' ' : c)
+        .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '·' : c)
+        .forEach(shown::appendCodePoint);
+    return text.codePointCount(0, text.length()) > LONGEST ? shown + "…" : shown.toString();
   }
 
   public String file() {

@@ -80,14 +80,9 @@ public final class Problems {
     if (place.line() > text.size() || place.column() > WIDEST) {
       return Optional.empty();
     }
-    StringBuilder shown = new StringBuilder();
     String line = text.get(place.line() - 1);
-    // One column for each code point, as columns are counted; nothing a terminal would obey.
-    line.codePoints()
-        .limit(WIDEST)
-        .map(c -> c == '\t' ? ' ' : c)
-        .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '·' : c)
-        .forEach(shown::appendCodePoint);
-    return Optional.of(shown.toString());
+    int end = line.offsetByCodePoints(0, Math.min(WIDEST, line.codePointCount(0, line.length())));
+    // One character for each code point, as columns are counted.
+    return Optional.of(Problem.printable(line.substring(0, end)));
   }
 }

@@ -71,7 +71,7 @@ public final class Scalars {
     if (integer(text).isPresent()) {
       return Kind.INTEGER;
     }
-    String digits = text.replace("_", "");
+    String digits = text.startsWith("_") ? "" : text.replace("_", "");
     boolean number = FLOAT.matcher(digits).matches() || SPECIAL.matcher(text).matches();
     return number ? Kind.FLOAT : Kind.TEXT;
   }
