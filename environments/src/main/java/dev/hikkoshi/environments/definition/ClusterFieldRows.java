@@ -143,8 +143,8 @@ final class ClusterFieldRows {
             "of an entry that is there"),
         row(
             "accessConfig.accessEntries[].accessPolicies[].policyARN",
-            NEXT_CLUSTER,
-            "of an entry that is there"),
+            IN_PLACE,
+            "one that is added is associated; one that is removed stays for now"),
         row(
             "accessConfig.accessEntries[].accessPolicies[].accessScope.type",
             UNUSED,

@@ -55,7 +55,12 @@ final class ClusterWork {
     if (!cluster.mutable().equals(d.desired.cluster().mutable())) {
       String fields = Differences.text(cluster.mutable(), d.desired.cluster().mutable());
       d.record = d.record.with(cluster.askedBy(d.desired.commit(), d.desired.cluster().mutable()));
-      d.log(cluster.name() + " changes in place: " + fields);
+      d.log(
+          cluster.name()
+              + " is asked for with other fields: "
+              + fields
+              + "; what does not change in place waits for the next cluster,"
+              + " see docs/cluster-fields.md");
     }
   }
 
