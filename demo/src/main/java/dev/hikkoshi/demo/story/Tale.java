@@ -10,6 +10,7 @@ import dev.hikkoshi.demo.watch.Seen.FailingCheck;
 import dev.hikkoshi.demo.watch.StepSeen;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,11 +29,15 @@ public final class Tale {
   /** Nothing in the demo takes longer, on a machine that is busy with other things too. */
   static final Duration LIMIT = Duration.ofMinutes(5);
 
+  /** A commit that is refused for so long stays refused. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final Teller teller;
   private final MoveBook book = new MoveBook();
   private final Set<String> told = new HashSet<>();
   private @Nullable Seen last;
   private @Nullable Traffic traffic;
+  private @Nullable Instant refusedSince;
 
   public Tale(Teller teller) {
     this.teller = teller;
@@ -128,7 +133,7 @@ public final class Tale {
             if (so.getAsBoolean()) {
               return true;
             }
-            record().ifPresent(Tale::requireFree);
+            requireFree();
             return false;
           });
     } catch (DemoException e) {
@@ -138,9 +143,19 @@ public final class Tale {
     }
   }
 
-  private static void requireFree(EnvironmentRecord record) {
-    if (!record.holds().isEmpty()) {
-      throw new HeldException(record.holds().getFirst());
+  private synchronized void requireFree() {
+    if (last == null) {
+      return;
+    }
+    if (!last.record().holds().isEmpty()) {
+      throw new HeldException(last.record().holds().getFirst());
+    }
+    if (last.problems().isEmpty()) {
+      refusedSince = null;
+    } else if (refusedSince == null) {
+      refusedSince = last.at();
+    } else if (refusedSince.plus(PATIENCE).isBefore(last.at())) {
+      throw new DemoException("the commit is not followed: " + last.problems());
     }
   }
 }

@@ -28,7 +28,6 @@ import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Follows one Environment object with the user's kubeconfig; a watch, so that no state between two
@@ -55,7 +54,6 @@ public final class StatusWatch implements AutoCloseable {
   private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private final Thread thread;
   private volatile boolean closed;
-  private @Nullable EnvironmentRecord last;
 
   private sealed interface Event {
     record Changed(GenericKubernetesResource object) implements Event {}
@@ -141,17 +139,30 @@ public final class StatusWatch implements AutoCloseable {
 
   private void changed(GenericKubernetesResource object) {
     JsonNode status = json.valueToTree(object.getAdditionalProperties().get("status"));
-    if (status == null || status.path("record").isMissingNode()) {
+    if (status == null || !status.isObject()) {
       return;
     }
-    EnvironmentRecord record;
+    listener.accept(
+        new Seen(
+            clock.instant(), record(status), banner(status), failing(status), problems(status)));
+  }
+
+  private EnvironmentRecord record(JsonNode status) {
+    JsonNode document = status.path("record");
+    if (document.isMissingNode()) {
+      return EnvironmentRecord.fresh(environment);
+    }
     try {
-      record = codec.read(status.path("record"));
+      return codec.read(document);
     } catch (RecordException e) {
       throw new DemoException("the record cannot be read: " + e.getMessage(), e);
     }
-    last = record;
-    listener.accept(new Seen(clock.instant(), record, banner(status), failing(status)));
+  }
+
+  private static List<String> problems(JsonNode status) {
+    List<String> problems = new ArrayList<>();
+    status.at("/view/problems").forEach(problem -> problems.add(problem.asText()));
+    return problems;
   }
 
   /** A banner that this version cannot read is no reason to stop: the record is what counts. */
@@ -179,11 +190,6 @@ public final class StatusWatch implements AutoCloseable {
       }
     }
     return failing;
-  }
-
-  /** The newest record that was seen. */
-  public Optional<EnvironmentRecord> last() {
-    return Optional.ofNullable(last);
   }
 
   private void pause() {

@@ -51,7 +51,7 @@ class MoveBookTest {
             new TreeMap<>(Map.of("web", web)),
             new TreeMap<>(),
             false);
-    book.add(new Seen(START, EnvironmentRecord.fresh("shop").with(record), List.of(), List.of()));
+    book.add(new Seen(START, EnvironmentRecord.fresh("shop").with(record), List.of(), List.of(), List.of()));
   }
 
   @Test

@@ -235,6 +235,8 @@ final class ControlPlane implements AutoCloseable {
         ground.binaries().kwok().toString(),
         "--kubeconfig=" + files.kubeconfig(),
         "--manage-all-nodes",
+        // Without leases of theirs all nodes are NotReady, and all pods with them, after 50 s.
+        "--node-lease-duration-seconds=40",
         "--cidr=" + Vpc.podCidr(record.number()),
         "--config=" + files.file("stages.yaml"),
         "--v=WARN");
