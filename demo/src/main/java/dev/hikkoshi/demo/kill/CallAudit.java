@@ -58,7 +58,7 @@ final class CallAudit {
   List<String> violations() {
     List<String> found = new ArrayList<>();
     NavigableMap<Long, String> registered = registrations();
-    SortedMap<String, Integer> records = new TreeMap<>();
+    Map<String, Integer> records = new TreeMap<>();
     for (JsonNode call : done("ChangeResourceRecordSets")) {
       WeightWrite write = WeightWrite.ofRecords(call);
       write.deleted().forEach(records::remove);
@@ -86,7 +86,7 @@ final class CallAudit {
 
   private static void check(
       WeightWrite write,
-      SortedMap<String, Integer> now,
+      Map<String, Integer> now,
       Function<String, String> cluster,
       NavigableMap<Long, String> registered,
       List<String> found) {

@@ -173,7 +173,9 @@ public final class Story {
     merged(stage.repository().approve(List.of(old)));
     tale.await(
         old + " to be gone",
-        r -> r.cluster(old).filter(c -> c.life() instanceof ClusterLife.Gone).isPresent());
+        r ->
+            r.cluster(old).filter(c -> c.life() instanceof ClusterLife.Gone).isPresent()
+                && r.move().filter(m -> m.phase() instanceof MovePhase.Gone).isPresent());
     tale.awaitThat(
         old + " to be gone from EKS",
         () -> stage.region().state().at("/clusters").path(old).isMissingNode());

@@ -76,7 +76,9 @@ public final class Tale {
   }
 
   private static boolean done(StepSeen step) {
-    return step.kind() == StepSeen.Kind.MOVE && step.judgedAt().isPresent();
+    return step.kind() == StepSeen.Kind.MOVE
+        && !step.cut()
+        && (step.judgedAt().isPresent() || step.ended());
   }
 
   private String measured(StepSeen step) {

@@ -80,13 +80,28 @@ public final class MoveBook {
             ? Kind.RETURN
             : Kind.MOVE;
     int number = state.progress().step();
-    if (number < 1 || number > last(move, kind)) {
+    if (number < 1) {
       return;
     }
     Key key = new Key(move.id(), kind, route, number);
+    Optional<Instant> begins = beginning(state.progress());
+    begins.ifPresent(at -> effectiveBefore(key, at));
+    if (number > last(move, kind)) {
+      return; // the other side is taken out: no other share
+    }
     StepSeen step = steps.computeIfAbsent(key, _ -> begin(move, key));
     steps.put(key, progressed(step, state.progress()));
-    beginning(state.progress()).ifPresent(at -> endOthers(key, step.percent(), step.gaining(), at));
+    begins.ifPresent(at -> endOthers(key, step.percent(), step.gaining(), at));
+  }
+
+  /**
+   * A step that nobody watches is never recorded as effective: it was when the next one began, for
+   * that is what the next one waits for.
+   */
+  private void effectiveBefore(Key next, Instant at) {
+    steps.computeIfPresent(
+        new Key(next.move(), next.kind(), next.route(), next.number() - 1),
+        (_, before) -> before.effectiveAt().isPresent() ? before : before.effective(at));
   }
 
   private static int last(MoveRecord move, Kind kind) {

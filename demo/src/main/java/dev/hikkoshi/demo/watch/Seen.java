@@ -13,7 +13,9 @@ import java.util.List;
  * @param problems why the newest commit is not followed
  */
 public record Seen(
-    Instant at, EnvironmentRecord record, List<String> banner,
+    Instant at,
+    EnvironmentRecord record,
+    List<String> banner,
     List<FailingCheck> failing,
     List<String> problems) {
 

@@ -51,7 +51,9 @@ class MoveBookTest {
             new TreeMap<>(Map.of("web", web)),
             new TreeMap<>(),
             false);
-    book.add(new Seen(START, EnvironmentRecord.fresh("shop").with(record), List.of(), List.of(), List.of()));
+    book.add(
+        new Seen(
+            START, EnvironmentRecord.fresh("shop").with(record), List.of(), List.of(), List.of()));
   }
 
   @Test
@@ -111,6 +113,19 @@ class MoveBookTest {
     assertThat(home.percent()).isEqualTo(100);
     assertThat(home.writtenAt()).contains(at(8));
     assertThat(home.endsAt()).contains(at(31));
+  }
+
+  @Test
+  void aStepThatNobodyWatchesWasEffectiveWhenTheNextBegan() {
+    // Given
+    MovePhase returning = new MovePhase.Returning(at(7));
+    see("m", returning, new Settling(1, at(8), Optional.empty(), Optional.empty()));
+    // When
+    see("m", returning, new Settling(2, at(11), Optional.empty(), Optional.empty()));
+    // Then
+    assertThat(book.steps())
+        .singleElement()
+        .satisfies(home -> assertThat(home.effectiveAt()).contains(at(11)));
   }
 
   @Test
