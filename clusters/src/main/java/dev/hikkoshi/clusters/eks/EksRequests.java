@@ -67,12 +67,17 @@ final class EksRequests {
     return vpc.build();
   }
 
+  /** Tokens belong to the account: the same group of another cluster must not look like a replay. */
+  private static String token(String cluster, String token) {
+    return cluster + "/" + token;
+  }
+
   static CreateNodegroupRequest nodegroup(String cluster, NodegroupSpec spec) {
     CreateNodegroupRequest.Builder request =
         CreateNodegroupRequest.builder()
             .clusterName(cluster)
             .nodegroupName(spec.name())
-            .clientRequestToken(spec.requestToken())
+            .clientRequestToken(token(cluster, spec.requestToken()))
             .nodeRole(spec.nodeRoleArn())
             .subnets(spec.subnetIds())
             .scalingConfig(
@@ -99,7 +104,7 @@ final class EksRequests {
         CreateAddonRequest.builder()
             .clusterName(cluster)
             .addonName(spec.name())
-            .clientRequestToken(spec.requestToken())
+            .clientRequestToken(token(cluster, spec.requestToken()))
             .tags(spec.tags());
     spec.version().ifPresent(request::addonVersion);
     spec.configurationValues().ifPresent(request::configurationValues);
@@ -112,7 +117,7 @@ final class EksRequests {
         .clusterName(cluster)
         .principalArn(spec.principalArn())
         .kubernetesGroups(spec.groups())
-        .clientRequestToken(spec.requestToken())
+        .clientRequestToken(token(cluster, spec.requestToken()))
         .build();
   }
 
