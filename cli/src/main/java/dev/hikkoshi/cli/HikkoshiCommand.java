@@ -21,7 +21,9 @@ import picocli.CommandLine.Spec;
 /** The command line: {@code hikkoshi COMMAND}. */
 @Command(
     name = "hikkoshi",
-    description = "Never upgrade a cluster: build the next one and move the traffic over.",
+    description = {
+      "Never upgrade a cluster: build the next one and move the traffic over.", ""
+    },
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.Provider.class,
     subcommands = {
@@ -67,6 +69,8 @@ public final class HikkoshiCommand implements Callable<Integer> {
 
   /** Runs one command and ends the process with its code. */
   public static void main(String[] args) {
+    // Libraries log through SLF4J; a command has nowhere to log and says what matters itself.
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
     Session session = Session.ofProcess();
     int code = commandLine(session).execute(args);
     session.out().flush();
