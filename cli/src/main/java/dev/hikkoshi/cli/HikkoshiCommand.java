@@ -21,9 +21,7 @@ import picocli.CommandLine.Spec;
 /** The command line: {@code hikkoshi COMMAND}. */
 @Command(
     name = "hikkoshi",
-    description = {
-      "Never upgrade a cluster: build the next one and move the traffic over.", ""
-    },
+    description = {"Never upgrade a cluster: build the next one and move the traffic over.", ""},
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.Provider.class,
     subcommands = {

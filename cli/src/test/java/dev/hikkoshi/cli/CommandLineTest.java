@@ -1,0 +1,262 @@
+package dev.hikkoshi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hikkoshi.cli.Terminal.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/** Words, flags, variables, exit codes. */
+class CommandLineTest {
+
+  private static final Path ROOT = Path.of(System.getProperty("hikkoshi.root", ".."));
+  private static final Path SAMPLE = ROOT.resolve("docs/sample").toAbsolutePath().normalize();
+
+  @TempDir Path folder;
+
+  static Stream<String> commands() {
+    return commandLine().getSubcommands().keySet().stream();
+  }
+
+  private static CommandLine commandLine() {
+    return HikkoshiCommand.commandLine(Session.ofProcess());
+  }
+
+  @Test
+  void anUnknownWordIsAnsweredWithTheNearest() {
+    // When
+    Result result = new Terminal().run("stauts");
+
+    // Then
+    assertThat(result.exit()).isEqualTo(64);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).contains("unknown word 'stauts'; did you mean 'status'?");
+  }
+
+  @Test
+  void anUnknownFlagIsAnsweredWithTheNearest() {
+    // When
+    Result result = new Terminal().run("resume", "shop", "--reson", "x");
+
+    // Then
+    assertThat(result.exit()).isEqualTo(64);
+    assertThat(result.err()).startsWith("hikkoshi resume:");
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void helpOfEveryCommandGivesExamplesBeforeFlags(String command) {
+    // When
+    Result result = new Terminal().run(command, "--help");
+
+    // Then
+    assertThat(result.exit()).isZero();
+    assertThat(result.err()).isEmpty();
+    if (!command.equals("train")) {
+      assertThat(result.out().indexOf("Examples:"))
+          .isPositive()
+          .isLessThan(result.out().indexOf("Usage:"));
+    }
+  }
+
+  @Test
+  void variablesStandForFlagsAndFlagsWin() {
+    // Given
+    Terminal terminal = new Terminal().variable("HIKKOSHI_OUTPUT", "json");
+
+    // Then
+    assertThat(terminal.run("version").out()).startsWith("{");
+    assertThat(terminal.run("version", "-o", "name").out()).startsWith("hikkoshi/");
+  }
+
+  @Test
+  void withoutAnyClusterTheStateCannotBeRead() {
+    // When
+    Result result = new Terminal().variable("HOME", folder.toString()).run("status");
+
+    // Then
+    assertThat(result.exit()).isEqualTo(5);
+    assertThat(result.err()).contains("no management cluster").contains("--kubeconfig");
+  }
+
+  @Test
+  void aServerThatDoesNotAnswerIsNoEmptyAnswer() throws IOException {
+    // Given
+    Path kubeconfig = folder.resolve("config");
+    Files.writeString(
+        kubeconfig,
+        """
+        apiVersion: v1
+        kind: Config
+        current-context: dead
+        clusters: [{name: dead, cluster: {server: "https://127.0.0.1:1"}}]
+        users: [{name: dead, user: {token: a-secret-token}}]
+        contexts: [{name: dead, context: {cluster: dead, user: dead}}]
+        """);
+
+    // When
+    Result result = new Terminal().run("status", "--kubeconfig", kubeconfig.toString());
+
+    // Then
+    assertThat(result.exit()).isEqualTo(5);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).contains("does not answer").doesNotContain("a-secret-token");
+  }
+
+  @Test
+  void programsOfTheirOwnAreLeftToTheLauncher() {
+    // When
+    Result result = new Terminal().run("sandbox", "--state", "x");
+
+    // Then
+    assertThat(result.exit()).isEqualTo(64);
+    assertThat(result.err()).contains("./hikkoshi sandbox --state x");
+  }
+
+  @Test
+  void completionKnowsCommandsAndFlags() {
+    // Then
+    assertThat(new Terminal().run("completion", "bash").out()).contains("--accept-weights");
+    assertThat(new Terminal().run("completion", "zsh").out()).contains("compinit");
+    assertThat(new Terminal().run("completion", "fish").exit()).isEqualTo(64);
+  }
+
+  @Test
+  void aGoodFolderIsValid() {
+    // When
+    Result result = new Terminal().in(SAMPLE).run("validate");
+
+    // Then
+    assertThat(result.exit()).isZero();
+    assertThat(result.out()).contains("shop").contains("✓ good");
+    assertThat(new Terminal().in(SAMPLE).run("validate", "-o", "name").out())
+        .isEqualToIgnoringNewLines("environment/shop");
+  }
+
+  @Test
+  void everyProblemIsShownWithItsPlaceItsLineAndAMark() throws IOException {
+    // Given
+    brokenSample();
+
+    // When
+    Result result = new Terminal().in(folder).run("validate", ".");
+
+    // Then
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.out())
+        .containsPattern("shop/environment.yaml:\\d+:\\d+: ")
+        .contains("spec2:")
+        .containsPattern("(?m)^ +\\| +\\^+")
+        .doesNotContain("\u001b[");
+    JsonNode json =
+        JsonMapper.builder()
+            .build()
+            .readTree(new Terminal().in(folder).run("validate", "-o", "json").out());
+    assertThat(json.path("apiVersion").asText()).isEqualTo("hikkoshi.dev/v1alpha1");
+    assertThat(json.path("kind").asText()).isEqualTo("Validation");
+    assertThat(json.path("good").asBoolean()).isFalse();
+    assertThat(json.at("/environments/0/problems/0/line").asInt()).isPositive();
+  }
+
+  @Test
+  void colourIsForPeopleWhoDidNotSayNo() throws IOException {
+    // Given
+    brokenSample();
+
+    // Then
+    assertThat(new Terminal().in(folder).person("").run("validate").out()).contains("\u001b[");
+    assertThat(new Terminal().in(folder).person("").variable("NO_COLOR", "1").run("validate").out())
+        .doesNotContain("\u001b[");
+  }
+
+  @Test
+  void aPlanWithChangesEndsWithTwo() throws IOException {
+    // When
+    Result result = new Terminal().in(SAMPLE).run("plan", "shop", "--offline", "-o", "json");
+
+    // Then
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.err()).contains("as for a new environment");
+    JsonNode plan = JsonMapper.builder().build().readTree(result.out());
+    assertThat(plan.path("kind").asText()).isEqualTo("Plan");
+    assertThat(plan.path("changes").asBoolean()).isTrue();
+    assertThat(plan.at("/items/0/kind").asText()).isEqualTo("build");
+  }
+
+  @Test
+  void aPlanOfWhatIsNotThereSaysWhatIs() {
+    // When
+    Result result = new Terminal().in(SAMPLE).run("plan", "shpo", "--offline");
+
+    // Then
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.err()).contains("did you mean 'shop'?");
+  }
+
+  @Test
+  void aBrokenDefinitionIsNoPlan() throws IOException {
+    // Given
+    brokenSample();
+
+    // When
+    Result result = new Terminal().in(folder).run("plan", "--offline");
+
+    // Then
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).contains("environment.yaml:");
+  }
+
+  @Test
+  void flagsOfARepositoryWantARepository() {
+    // Then
+    assertThat(new Terminal().in(SAMPLE).run("plan", "--commit", "abcdef0").exit()).isEqualTo(64);
+  }
+
+  @Test
+  void thePageListsEveryCommandFlagAndExitCode() throws IOException {
+    // Given
+    String page = Files.readString(ROOT.resolve("docs/cli.md"));
+    CommandLine line = commandLine();
+
+    // Then
+    for (var entry : line.getSubcommands().entrySet()) {
+      if (entry.getValue().getCommandSpec().usageMessage().hidden()) {
+        continue;
+      }
+      assertThat(page).contains("`hikkoshi " + entry.getKey());
+      for (var option : entry.getValue().getCommandSpec().options()) {
+        List.of(option.names()).forEach(name -> assertThat(page).contains("`" + name + "`"));
+      }
+    }
+    for (Exit exit : Exit.values()) {
+      assertThat(page).contains("| " + exit.code() + " |");
+    }
+  }
+
+  private void brokenSample() throws IOException {
+    try (Stream<Path> files = Files.walk(SAMPLE)) {
+      for (Path file : files.toList()) {
+        Path copy = folder.resolve(SAMPLE.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copy);
+        } else {
+          Files.copy(file, copy);
+        }
+      }
+    }
+    Path environment = folder.resolve("shop/environment.yaml");
+    Files.writeString(
+        environment, Files.readString(environment).replaceFirst("(?m)^spec:", "spec2:"));
+  }
+}

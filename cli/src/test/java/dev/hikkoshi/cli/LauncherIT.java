@@ -1,0 +1,161 @@
+package dev.hikkoshi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The launcher in a checkout of its own: the real script, the real jar; what stands for Maven
+ * counts its calls, because a build inside a build would write what the outer one reads.
+ */
+class LauncherIT {
+
+  private static final Path ROOT =
+      Path.of(System.getProperty("hikkoshi.root", "..")).toAbsolutePath().normalize();
+
+  private record Ended(int exit, String out, String err) {}
+
+  @TempDir Path folder;
+  private Path home;
+  private Path builds;
+
+  @BeforeEach
+  void checkout() throws IOException {
+    home = Files.createDirectories(folder.resolve("a checkout"));
+    builds = folder.resolve("builds");
+    copy("hikkoshi");
+    copy("pom.xml");
+    Files.createDirectories(home.resolve("bin"));
+    copy("bin/ground.sh");
+    Path target = Files.createDirectories(home.resolve("cli/target"));
+    Files.createSymbolicLink(target.resolve("cli.jar"), ROOT.resolve("cli/target/cli.jar"));
+    Files.createSymbolicLink(target.resolve("lib"), ROOT.resolve("cli/target/lib"));
+    maven("echo built >> \"$BUILDS\"");
+  }
+
+  private void copy(String file) throws IOException {
+    Files.copy(ROOT.resolve(file), home.resolve(file));
+  }
+
+  private void maven(String does) throws IOException {
+    Path mvn = Files.createDirectories(folder.resolve("path")).resolve("mvn");
+    Files.writeString(mvn, "#!/usr/bin/env bash\n" + does + "\n");
+    assertThat(mvn.toFile().setExecutable(true)).isTrue();
+  }
+
+  private Process start(Path launcher, String... words) throws IOException {
+    List<String> command = new java.util.ArrayList<>(List.of(launcher.toString()));
+    command.addAll(List.of(words));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().put("HIKKOSHI_JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("BUILDS", builds.toString());
+    builder.environment().merge("PATH", "", (path, _) -> folder.resolve("path") + ":" + path);
+    return builder.start();
+  }
+
+  private static Ended end(Process process) throws IOException, InterruptedException {
+    String out = text(process.getInputStream().readAllBytes());
+    String err = text(process.getErrorStream().readAllBytes());
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    return new Ended(process.exitValue(), out, err);
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private Ended run(Path launcher, String... words) throws IOException, InterruptedException {
+    return end(start(launcher, words));
+  }
+
+  @Test
+  void builtOnceItStartsFromAnywhereAndThroughALink() throws Exception {
+    // Given
+    Path launcher = home.resolve("hikkoshi");
+    Path link = Files.createSymbolicLink(folder.resolve("hk"), launcher);
+
+    // When
+    Ended first = run(launcher, "version");
+    long from = System.nanoTime();
+    Ended second = run(link, "version", "-o", "name");
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - from);
+
+    // Then
+    System.out.println("launcher: " + millis + " ms from start to end of `hikkoshi version`");
+    assertThat(first.exit()).isZero();
+    assertThat(first.err()).contains("building, because nothing is built yet");
+    assertThat(second.out()).startsWith("hikkoshi/");
+    assertThat(second.err()).isEmpty();
+    assertThat(Files.readAllLines(builds)).hasSize(1);
+    assertThat(home.resolve("cli/target/cli.aot")).exists();
+  }
+
+  @Test
+  void aChangedFileIsBuiltAndWhatABuildWritesIsNot() throws Exception {
+    // Given
+    Path launcher = home.resolve("hikkoshi");
+    run(launcher, "version");
+    Path tool = Files.createDirectories(home.resolve("tools/target")).resolve("tools.jar");
+    Files.writeString(tool, "written by the build");
+
+    // When
+    Ended unchanged = run(launcher, "version");
+    Files.writeString(home.resolve("pom.xml"), "<!-- changed -->");
+    Ended changed = run(launcher, "version");
+
+    // Then
+    assertThat(unchanged.err()).isEmpty();
+    assertThat(changed.err()).contains("building, because pom.xml changed");
+    assertThat(Files.readAllLines(builds)).hasSize(2);
+  }
+
+  @Test
+  void twoAtOnceBuildOnce() throws Exception {
+    // Given
+    maven("echo built >> \"$BUILDS\"; sleep 1");
+    Path launcher = home.resolve("hikkoshi");
+
+    // When
+    Process one = start(launcher, "version");
+    Process other = start(launcher, "version");
+    Ended first = end(one);
+    Ended second = end(other);
+
+    // Then
+    assertThat(first.out()).startsWith("hikkoshi ");
+    assertThat(second.out()).startsWith("hikkoshi ");
+    assertThat(Files.readAllLines(builds)).hasSize(1);
+  }
+
+  @Test
+  void aFailedBuildIsSaidAndTriedAgain() throws Exception {
+    // Given
+    maven("echo built >> \"$BUILDS\"; exit 1");
+    Path launcher = home.resolve("hikkoshi");
+
+    // When
+    Ended first = run(launcher, "version");
+    Ended second = run(launcher, "version");
+
+    // Then
+    assertThat(first.exit()).isEqualTo(1);
+    assertThat(first.out()).isEmpty();
+    assertThat(first.err()).contains("the build failed");
+    assertThat(second.exit()).isEqualTo(1);
+    assertThat(Files.readAllLines(builds)).hasSize(2);
+  }
+
+  @Test
+  void exitCodesAreTheCommands() throws Exception {
+    // Then
+    assertThat(run(home.resolve("hikkoshi"), "stauts").exit()).isEqualTo(64);
+  }
+}

@@ -1,0 +1,310 @@
+package dev.hikkoshi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hikkoshi.cli.Terminal.Result;
+import dev.hikkoshi.clusters.record.Commands;
+import dev.hikkoshi.clusters.record.Definitions;
+import dev.hikkoshi.clusters.record.KubeRecordStore;
+import dev.hikkoshi.clusters.record.Management;
+import dev.hikkoshi.clusters.record.StatusWriter;
+import dev.hikkoshi.clusters.testing.LocalControlPlane;
+import dev.hikkoshi.environments.desired.Wish;
+import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.simulator.Scenario;
+import dev.hikkoshi.environments.simulator.Wishes;
+import dev.hikkoshi.environments.view.EnvironmentView;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands against a real API server that holds what a controller would have written. */
+class ManagementClusterIT {
+
+  private static final String NAMESPACE = "hikkoshi";
+
+  @TempDir static Path folder;
+  private static LocalControlPlane plane;
+  private static Management management;
+  private static Scenario held;
+  private static Result beforeInstall;
+
+  @BeforeAll
+  static void start() throws IOException {
+    assumeTrue(LocalControlPlane.missing().isEmpty(), "tools are not built");
+    plane = LocalControlPlane.start(folder);
+    beforeInstall = hikkoshi("status");
+    plane.kubectl("", "create", "namespace", NAMESPACE);
+    management = Management.connect(Optional.of(plane.kubeconfig()), Optional.of(NAMESPACE));
+    new Definitions(management).install();
+    held =
+        Scenario.moving("stepping")
+            .untilShare("web", 5)
+            .foreign("web", "shop-1-37-2", 60)
+            .passes(Duration.ofSeconds(5));
+    save(held.record());
+    EnvironmentView view =
+        EnvironmentView.of(
+            Wish.of(Wishes.sample("1.37").desired()), Optional.empty(), held.plan(), held.now());
+    new StatusWriter(management, held::now).write("shop", view);
+    save(EnvironmentRecord.fresh("silent"));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (management != null) {
+      management.close();
+    }
+    if (plane != null) {
+      plane.close();
+    }
+  }
+
+  private static void save(EnvironmentRecord record) {
+    new KubeRecordStore(management, () -> 1).save(record, "");
+  }
+
+  private static Terminal terminal() {
+    InstantSource clock = held == null ? InstantSource.system() : later(held.now());
+    return new Terminal().at(clock).variable("HIKKOSHI_KUBECONFIG", plane.kubeconfig().toString());
+  }
+
+  private static InstantSource later(Instant seen) {
+    return InstantSource.fixed(seen.plusSeconds(3));
+  }
+
+  private static Result hikkoshi(String... words) {
+    return terminal().run(words);
+  }
+
+  private static JsonNode json(String text) throws IOException {
+    return JsonMapper.builder().build().readTree(text);
+  }
+
+  @Test
+  void withoutDefinitionsItSaysWhoInstallsThem() {
+    // Then
+    assertThat(beforeInstall.exit()).isEqualTo(5);
+    assertThat(beforeInstall.err()).contains("hikkoshi run installs");
+  }
+
+  @Test
+  void statusShowsTheBannerAndItsAge() {
+    // When
+    Result result = hikkoshi("status", "shop");
+
+    // Then
+    assertThat(result.exit()).isZero();
+    assertThat(result.out())
+        .startsWith("■ HOLDING · shop")
+        .contains("Data: 3 s old")
+        .contains("shop-1-37-2");
+  }
+
+  @Test
+  void anEnvironmentThatWasNeverShownIsUnreadableAndHidesNoOther() {
+    // When
+    Result result = hikkoshi("status");
+
+    // Then
+    assertThat(result.exit()).isEqualTo(5);
+    assertThat(result.out()).contains("HOLDING").contains("? silent");
+  }
+
+  @Test
+  void statusForProgramsIsOneDocument() throws IOException {
+    // When
+    JsonNode status = json(hikkoshi("status", "shop", "-o", "json").out());
+
+    // Then
+    assertThat(status.path("kind").asText()).isEqualTo("EnvironmentStatus");
+    assertThat(status.at("/banner/state").asText()).isEqualTo("holding");
+    assertThat(status.path("ageSeconds").asInt()).isEqualTo(3);
+    assertThat(Instant.parse(status.path("at").asText())).isEqualTo(held.now());
+  }
+
+  @Test
+  void aWatchForProgramsPrintsALineForEachChangeOnly() throws IOException {
+    // When
+    Result result = terminal().looks(3).run("status", "shop", "-w", "-o", "json");
+
+    // Then
+    assertThat(result.out().lines()).hasSize(1);
+    assertThat(json(result.out()).path("environment").asText()).isEqualTo("shop");
+  }
+
+  @Test
+  void aWatchOnATerminalDrawsOver() {
+    // When
+    Result result = terminal().person("").looks(2).run("status", "shop", "-w");
+
+    // Then
+    assertThat(result.out().split("\u001b\\[H", -1)).hasSize(4);
+    assertThat(result.out()).endsWith("\u001b[?25h");
+  }
+
+  @Test
+  void aNameThatIsNotThereIsAnsweredWithTheNearest() {
+    // When
+    Result result = hikkoshi("explain", "shpo");
+
+    // Then
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.err()).contains("did you mean 'shop'?");
+  }
+
+  @Test
+  void explainSaysWhyItWaitsAndWhatLiftsIt() {
+    // When
+    Result result = hikkoshi("explain", "shop");
+
+    // Then
+    assertThat(result.exit()).isZero();
+    assertThat(result.out())
+        .contains("Why it waits")
+        .contains("■ web (traffic, foreign-write)")
+        .contains("hikkoshi resume shop --reason TEXT");
+  }
+
+  @Test
+  void historyShowsTheRecordAndAMovesWholeJournal() throws IOException {
+    // Given
+    String move = held.move().id();
+
+    // When
+    JsonNode newest = json(hikkoshi("history", "shop", "-o", "json").out());
+    JsonNode whole = json(hikkoshi("history", "shop", "--move", move, "-o", "json").out());
+
+    // Then
+    assertThat(newest.path("entries")).hasSize(held.record().journal().size());
+    assertThat(whole.path("entries"))
+        .hasSize(
+            (int) held.record().journal().stream().filter(e -> e.move().equals(move)).count());
+    assertThat(hikkoshi("history", "shop", "-o", "name").out()).contains("move/" + move);
+    assertThat(hikkoshi("history", "shop", "--move", "none").exit()).isEqualTo(1);
+  }
+
+  @Test
+  void aPlanComparesWithTheRecord() throws IOException {
+    // Given
+    Path root = Path.of(System.getProperty("hikkoshi.root", ".."));
+
+    // When
+    Result result =
+        hikkoshi("plan", "shop", "--folder", root.resolve("docs/sample").toString(), "-o", "json");
+
+    // Then
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(json(result.out()).at("/items/0/why").asText()).doesNotContain("no cluster yet");
+  }
+
+  @Test
+  void withoutAPersonNothingIsLiftedUnlessItSaysYes() {
+    // Given
+    save(with("pipe"));
+
+    // When
+    Result asked = hikkoshi("resume", "pipe", "--reason", "seen");
+    Result denied = terminal().person("n").run("resume", "pipe", "--reason", "seen");
+
+    // Then
+    assertThat(asked.exit()).isEqualTo(64);
+    assertThat(asked.err()).contains("--yes");
+    assertThat(denied.exit()).isEqualTo(3);
+    assertThat(commands().pending("pipe")).isEmpty();
+  }
+
+  @Test
+  void aResumeIsWrittenInTheNameOfItsAuthor() throws IOException {
+    // Given
+    save(with("asks"));
+
+    // When
+    Result result = terminal().person("y").run("resume", "asks", "--reason", "seen", "-o", "json");
+
+    // Then
+    assertThat(result.exit()).isZero();
+    assertThat(result.err()).contains("LIFTS").contains("somebody else wrote weights");
+    assertThat(json(result.out()).path("done").asBoolean()).isFalse();
+    Commands.Pending pending = commands().pending("asks").orElseThrow();
+    assertThat(pending.id()).isEqualTo(json(result.out()).path("id").asText());
+    assertThat(pending.resume().author()).isEqualTo("test");
+    assertThat(pending.resume().reason()).isEqualTo("seen");
+  }
+
+  @Test
+  void aWaitEndsWhenTheRequestWasTakenOrInTime() {
+    // Given
+    save(with("waits"));
+    List<String> words = List.of("resume", "waits", "--reason", "seen", "--yes", "--wait");
+
+    // When
+    Result late = terminal().looks(3).run(words.toArray(String[]::new));
+    Thread controller =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  String first = commands().pending("waits").orElseThrow().id();
+                  Awaitility.await()
+                      .until(() -> !commands().pending("waits").orElseThrow().id().equals(first));
+                  commands().acknowledge(commands().pending("waits").orElseThrow());
+                });
+    Result taken = terminal().looks(1_000).run(words.toArray(String[]::new));
+
+    // Then
+    assertThat(late.exit()).isEqualTo(4);
+    assertThat(taken.exit()).isZero();
+    assertThat(taken.out()).contains("waits resumed");
+    Awaitility.await().until(() -> !controller.isAlive());
+  }
+
+  @Test
+  void whereNothingHoldsThereIsNothingToResume() {
+    // Then
+    assertThat(hikkoshi("resume", "silent", "--reason", "x", "--yes").exit()).isEqualTo(3);
+  }
+
+  @Test
+  void whoMayNotLookIsTold() throws IOException {
+    // Given
+    plane.kubectl("", "create", "serviceaccount", "nobody", "-n", NAMESPACE);
+    String token = plane.kubectl("", "create", "token", "nobody", "-n", NAMESPACE).text().strip();
+    Path kubeconfig = folder.resolve("nobody");
+    Files.writeString(
+        kubeconfig,
+        Files.readString(plane.kubeconfig()).replace(LocalControlPlane.TOKEN, token));
+
+    // When
+    Result result = hikkoshi("status", "--kubeconfig", kubeconfig.toString());
+
+    // Then
+    assertThat(result.exit()).isEqualTo(5);
+    assertThat(result.err()).contains("access is denied").doesNotContain(token);
+  }
+
+  private static Commands commands() {
+    return new Commands(management, InstantSource.system());
+  }
+
+  /** The held environment under another name. */
+  private static EnvironmentRecord with(String name) {
+    EnvironmentRecord record = EnvironmentRecord.fresh(name);
+    for (var hold : held.record().holds()) {
+      record = record.with(hold);
+    }
+    return record;
+  }
+}
