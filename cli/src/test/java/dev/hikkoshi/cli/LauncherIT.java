@@ -6,11 +6,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The launcher in a checkout of its own: the real script, the real jar; what stands for Maven
@@ -23,12 +24,16 @@ class LauncherIT {
 
   private record Ended(int exit, String out, String err) {}
 
-  @TempDir Path folder;
-  private Path home;
-  private Path builds;
+  private Path folder = ROOT;
+  private Path home = ROOT;
+  private Path builds = ROOT;
+  private String aot = "off";
 
   @BeforeEach
   void checkout() throws IOException {
+    folder =
+        Files.createTempDirectory(
+            Files.createDirectories(ROOT.resolve("cli/target/launchers")), "it");
     home = Files.createDirectories(folder.resolve("a checkout"));
     builds = folder.resolve("builds");
     copy("hikkoshi");
@@ -36,8 +41,13 @@ class LauncherIT {
     Files.createDirectories(home.resolve("bin"));
     copy("bin/ground.sh");
     Path target = Files.createDirectories(home.resolve("cli/target"));
-    Files.createSymbolicLink(target.resolve("cli.jar"), ROOT.resolve("cli/target/cli.jar"));
-    Files.createSymbolicLink(target.resolve("lib"), ROOT.resolve("cli/target/lib"));
+    Files.createLink(target.resolve("cli.jar"), ROOT.resolve("cli/target/cli.jar"));
+    Path lib = Files.createDirectories(target.resolve("lib"));
+    try (Stream<Path> jars = Files.list(ROOT.resolve("cli/target/lib"))) {
+      for (Path jar : jars.toList()) {
+        Files.createLink(lib.resolve(jar.getFileName().toString()), jar);
+      }
+    }
     maven("echo built >> \"$BUILDS\"");
   }
 
@@ -52,10 +62,11 @@ class LauncherIT {
   }
 
   private Process start(Path launcher, String... words) throws IOException {
-    List<String> command = new java.util.ArrayList<>(List.of(launcher.toString()));
+    List<String> command = new ArrayList<>(List.of(launcher.toString()));
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().put("HIKKOSHI_JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("HIKKOSHI_AOT", aot);
     builder.environment().put("BUILDS", builds.toString());
     builder.environment().merge("PATH", "", (path, _) -> folder.resolve("path") + ":" + path);
     return builder.start();
@@ -79,6 +90,7 @@ class LauncherIT {
   @Test
   void builtOnceItStartsFromAnywhereAndThroughALink() throws Exception {
     // Given
+    aot = "on";
     Path launcher = home.resolve("hikkoshi");
     Path link = Files.createSymbolicLink(folder.resolve("hk"), launcher);
 

@@ -191,8 +191,7 @@ class ManagementClusterIT {
     // Then
     assertThat(newest.path("entries")).hasSize(held.record().journal().size());
     assertThat(whole.path("entries"))
-        .hasSize(
-            (int) held.record().journal().stream().filter(e -> e.move().equals(move)).count());
+        .hasSize((int) held.record().journal().stream().filter(e -> e.move().equals(move)).count());
     assertThat(hikkoshi("history", "shop", "-o", "name").out()).contains("move/" + move);
     assertThat(hikkoshi("history", "shop", "--move", "none").exit()).isEqualTo(1);
   }
@@ -284,8 +283,7 @@ class ManagementClusterIT {
     String token = plane.kubectl("", "create", "token", "nobody", "-n", NAMESPACE).text().strip();
     Path kubeconfig = folder.resolve("nobody");
     Files.writeString(
-        kubeconfig,
-        Files.readString(plane.kubeconfig()).replace(LocalControlPlane.TOKEN, token));
+        kubeconfig, Files.readString(plane.kubeconfig()).replace(LocalControlPlane.TOKEN, token));
 
     // When
     Result result = hikkoshi("status", "--kubeconfig", kubeconfig.toString());
