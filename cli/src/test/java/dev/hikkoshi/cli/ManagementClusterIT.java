@@ -14,6 +14,7 @@ import dev.hikkoshi.clusters.record.StatusWriter;
 import dev.hikkoshi.clusters.testing.LocalControlPlane;
 import dev.hikkoshi.environments.desired.Wish;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.simulator.Scenario;
 import dev.hikkoshi.environments.simulator.Wishes;
 import dev.hikkoshi.environments.view.EnvironmentView;
@@ -23,8 +24,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -197,6 +200,33 @@ class ManagementClusterIT {
   }
 
   @Test
+  void entriesThatRolledIntoConfigMapsAreShownOnceAndInOrder() throws IOException {
+    // Given
+    KubeRecordStore store = new KubeRecordStore(management, () -> 1);
+    EnvironmentRecord record =
+        EnvironmentRecord.fresh("long").with(named("long-1-37-2-x", held.move()));
+    String version = "";
+    for (int i = 0; i < 400; i++) {
+      record = record.log(held.now().plusSeconds(i), "hikkoshi", "entry " + i, "");
+      if (i % 50 == 49) {
+        version = store.save(record, version);
+      }
+    }
+    String move = "long-1-37-2-x";
+
+    // When
+    Result result = hikkoshi("history", "long", "--move", move, "-o", "json");
+
+    // Then
+    assertThat(plane.kubectl("", "get", "configmaps", "-n", NAMESPACE).text())
+        .contains(move + "-journal-0");
+    List<String> texts = new ArrayList<>();
+    json(result.out()).path("entries").forEach(e -> texts.add(e.path("text").asText()));
+    assertThat(texts.stream().filter(text -> text.startsWith("entry ")))
+        .containsExactlyElementsOf(IntStream.range(0, 400).mapToObj(i -> "entry " + i).toList());
+  }
+
+  @Test
   void aPlanComparesWithTheRecord() throws IOException {
     // Given
     Path root = Path.of(System.getProperty("hikkoshi.root", ".."));
@@ -291,6 +321,20 @@ class ManagementClusterIT {
     // Then
     assertThat(result.exit()).isEqualTo(5);
     assertThat(result.err()).contains("access is denied").doesNotContain(token);
+  }
+
+  private static MoveRecord named(String id, MoveRecord m) {
+    return new MoveRecord(
+        id,
+        m.from(),
+        m.to(),
+        m.commit(),
+        m.startedAt(),
+        m.phase(),
+        m.steps(),
+        m.routes(),
+        m.homePods(),
+        m.capacityWaived());
   }
 
   private static Commands commands() {
