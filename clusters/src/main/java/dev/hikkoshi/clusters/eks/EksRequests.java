@@ -67,7 +67,9 @@ final class EksRequests {
     return vpc.build();
   }
 
-  /** Tokens belong to the account: the same group of another cluster must not look like a replay. */
+  /**
+   * Tokens belong to the account: the same group of another cluster must not look like a replay.
+   */
   private static String token(String cluster, String token) {
     return cluster + "/" + token;
   }
