@@ -33,6 +33,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** A sample environment as commits ask for it. Immutable: every {@code with…} is another commit. */
 public record Wishes(
@@ -81,232 +82,124 @@ public record Wishes(
   }
 
   static Wishes of(Options o) {
-    Wishes s = sample("1.36");
-    return new Wishes(
-        s.version,
-        s.app,
-        o.dns(),
-        o.alb(),
-        o.order(),
-        o.steps(),
-        s.soak,
-        s.retireAfter,
-        s.approved,
-        s.mode,
-        s.mixedChange,
-        s.windows,
-        s.outside,
-        s.strangers,
-        s.number);
+    return sample("1.36")
+        .with(
+            f -> {
+              f.dns = o.dns();
+              f.alb = o.alb();
+              f.order = o.order();
+              f.steps = o.steps();
+            });
   }
 
   public Wishes version(String next) {
-    return new Wishes(
-        next,
-        app,
-        dns,
-        alb,
-        order,
-        steps,
-        soak,
-        retireAfter,
-        approved,
-        mode,
-        mixedChange,
-        windows,
-        outside,
-        strangers,
-        number);
+    return with(f -> f.version = next);
   }
 
   public Wishes app(String next) {
-    return new Wishes(
-        version,
-        next,
-        dns,
-        alb,
-        order,
-        steps,
-        soak,
-        retireAfter,
-        approved,
-        mode,
-        mixedChange,
-        windows,
-        outside,
-        strangers,
-        number);
+    return with(f -> f.app = next);
   }
 
   public Wishes approved(Set<String> next) {
-    return new Wishes(
-        version,
-        app,
-        dns,
-        alb,
-        order,
-        steps,
-        soak,
-        retireAfter,
-        next,
-        mode,
-        mixedChange,
-        windows,
-        outside,
-        strangers,
-        number);
+    return with(f -> f.approved = next);
   }
 
   public Wishes routes(boolean withDns, boolean withAlb) {
-    return new Wishes(
-        version,
-        app,
-        withDns,
-        withAlb,
-        order,
-        steps,
-        soak,
-        retireAfter,
-        approved,
-        mode,
-        mixedChange,
-        windows,
-        outside,
-        strangers,
-        number);
+    return with(
+        f -> {
+          f.dns = withDns;
+          f.alb = withAlb;
+        });
   }
 
   public Wishes mixedChange(Observation<MixedChange> next) {
-    return new Wishes(
-        version,
-        app,
-        dns,
-        alb,
-        order,
-        steps,
-        soak,
-        retireAfter,
-        approved,
-        mode,
-        next,
-        windows,
-        outside,
-        strangers,
-        number);
+    return with(f -> f.mixedChange = next);
   }
 
   public Wishes windows(List<Window> next) {
-    return new Wishes(
-        version,
-        app,
-        dns,
-        alb,
-        order,
-        steps,
-        soak,
-        retireAfter,
-        approved,
-        mode,
-        mixedChange,
-        next,
-        outside,
-        strangers,
-        number);
+    return with(f -> f.windows = next);
   }
 
   public Wishes outside(List<Outside> next) {
-    return new Wishes(
-        version,
-        app,
-        dns,
-        alb,
-        order,
-        steps,
-        soak,
-        retireAfter,
-        approved,
-        mode,
-        mixedChange,
-        windows,
-        next,
-        strangers,
-        number);
+    return with(f -> f.outside = next);
   }
 
   public Wishes strangers(Set<String> next) {
-    return new Wishes(
-        version,
-        app,
-        dns,
-        alb,
-        order,
-        steps,
-        soak,
-        retireAfter,
-        approved,
-        mode,
-        mixedChange,
-        windows,
-        outside,
-        next,
-        number);
+    return with(f -> f.strangers = next);
   }
 
   public Wishes number(int next) {
-    return new Wishes(
-        version,
-        app,
-        dns,
-        alb,
-        order,
-        steps,
-        soak,
-        retireAfter,
-        approved,
-        mode,
-        mixedChange,
-        windows,
-        outside,
-        strangers,
-        OptionalInt.of(next));
+    return with(f -> f.number = OptionalInt.of(next));
   }
 
   public Wishes mode(Desired.Mode next) {
-    return new Wishes(
-        version,
-        app,
-        dns,
-        alb,
-        order,
-        steps,
-        soak,
-        retireAfter,
-        approved,
-        next,
-        mixedChange,
-        windows,
-        outside,
-        strangers,
-        number);
+    return with(f -> f.mode = next);
   }
 
   public Wishes order(Order next) {
-    return new Wishes(
-        version,
-        app,
-        dns,
-        alb,
-        next,
-        steps,
-        soak,
-        retireAfter,
-        approved,
-        mode,
-        mixedChange,
-        windows,
-        outside,
-        strangers,
-        number);
+    return with(f -> f.order = next);
+  }
+
+  private Wishes with(Consumer<Fields> change) {
+    Fields fields = new Fields(this);
+    change.accept(fields);
+    return fields.wishes();
+  }
+
+  /** A record has no copy with one component changed; this is one, for the length of a lambda. */
+  private static final class Fields {
+    String version;
+    String app;
+    boolean dns;
+    boolean alb;
+    Order order;
+    List<Step> steps;
+    Duration soak;
+    Duration retireAfter;
+    Set<String> approved;
+    Desired.Mode mode;
+    Observation<MixedChange> mixedChange;
+    List<Window> windows;
+    List<Outside> outside;
+    Set<String> strangers;
+    OptionalInt number;
+
+    Fields(Wishes of) {
+      version = of.version;
+      app = of.app;
+      dns = of.dns;
+      alb = of.alb;
+      order = of.order;
+      steps = of.steps;
+      soak = of.soak;
+      retireAfter = of.retireAfter;
+      approved = of.approved;
+      mode = of.mode;
+      mixedChange = of.mixedChange;
+      windows = of.windows;
+      outside = of.outside;
+      strangers = of.strangers;
+      number = of.number;
+    }
+
+    Wishes wishes() {
+      return new Wishes(
+          version,
+          app,
+          dns,
+          alb,
+          order,
+          steps,
+          soak,
+          retireAfter,
+          approved,
+          mode,
+          mixedChange,
+          windows,
+          outside,
+          strangers,
+          number);
+    }
   }
 
   /** The state that this commit wants. */
