@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * One revision of a release, as the labels of Helm's Secret tell it.
@@ -95,13 +96,15 @@ record Revision(
   }
 
   /**
-   * Helm writes times as seconds into labels; they are the only times outside the packed record.
+   * Helm writes times as seconds into labels; they are the only times outside the packed record. It
+   * begins a revision with a copy of all labels of the one before, whose {@code modifiedAt} is then
+   * older than this revision is: the newest time counts.
    */
   private static Instant writtenAt(LiveObject secret) {
-    return secret
-        .label("modifiedAt")
-        .or(() -> secret.label("createdAt"))
+    Instant created = Instant.parse(secret.at("/metadata/creationTimestamp").asText());
+    return Stream.of("createdAt", "modifiedAt")
+        .flatMap(label -> secret.label(label).stream())
         .map(seconds -> Instant.ofEpochSecond(Long.parseLong(seconds)))
-        .orElseGet(() -> Instant.parse(secret.at("/metadata/creationTimestamp").asText()));
+        .reduce(created, (a, b) -> a.isAfter(b) ? a : b);
   }
 }
