@@ -12,6 +12,9 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.MergeCommand.FastForwardMode;
+import org.eclipse.jgit.api.MergeResult;
+import org.eclipse.jgit.api.MergeResult.MergeStatus;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -115,6 +118,47 @@ public final class EnvironmentsRepository implements AutoCloseable {
     return commit("Let " + String.join(" and ", clusters) + " go");
   }
 
+  /** What somebody does to the files. */
+  @FunctionalInterface
+  public interface Edit {
+
+    /**
+     * Does it.
+     *
+     * @param root of the work tree
+     */
+    void on(Path root) throws IOException;
+  }
+
+  /** Merges the pull request with any other change. */
+  public Pushed change(String subject, Edit edit) {
+    try {
+      edit.on(git.getRepository().getWorkTree().toPath());
+    } catch (IOException e) {
+      throw new DemoException("could not change the files: " + e.getMessage(), e);
+    }
+    return commit(subject);
+  }
+
+  /** Merges a branch that somebody else pushed, with a commit of its own as forges do. */
+  public Pushed merge(String branch) {
+    try {
+      git.fetch().setRemote("origin").setRefSpecs("+refs/heads/*:refs/remotes/origin/*").call();
+      MergeResult merged =
+          git.merge()
+              .include(git.getRepository().resolve("refs/remotes/origin/" + branch))
+              .setFastForward(FastForwardMode.NO_FF)
+              .setCommit(false)
+              .call();
+      if (merged.getMergeStatus() != MergeStatus.MERGED_NOT_COMMITTED) {
+        throw new DemoException(branch + " cannot be merged: " + merged.getMergeStatus());
+      }
+      return commit("Merge " + branch);
+    } catch (IOException | GitAPIException e) {
+      throw new DemoException("could not merge " + branch + ": " + e.getMessage(), e);
+    }
+  }
+
   /** {@code git revert}. */
   public Pushed revert(Pushed commit) {
     try {
@@ -144,6 +188,7 @@ public final class EnvironmentsRepository implements AutoCloseable {
   private Pushed commit(String subject) {
     try {
       git.add().addFilepattern(".").call();
+      git.add().addFilepattern(".").setUpdate(true).call(); // what was deleted
       PersonIdent person =
           new PersonIdent("Miyake", "miyake@example.com", clock.instant(), ZoneId.of("Asia/Tokyo"));
       return push(

@@ -12,8 +12,11 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,10 +119,14 @@ public final class LocalRegion implements AutoCloseable {
 
   /** All calls of an operation, oldest first, as the sandbox logged them. */
   public List<JsonNode> calls(String operation) {
+    return calls("&operation=" + operation, 0);
+  }
+
+  private List<JsonNode> calls(String query, long first) {
     List<JsonNode> all = new ArrayList<>();
-    long after = 0;
+    long after = first;
     while (true) {
-      JsonNode page = page(operation, after);
+      JsonNode page = page(query, after);
       if (page.isEmpty()) {
         return all;
       }
@@ -128,11 +135,34 @@ public final class LocalRegion implements AutoCloseable {
     }
   }
 
-  private JsonNode page(String operation, long after) {
+  /** All calls after that one, of any operation, oldest first. */
+  public List<JsonNode> callsAfter(long seq) {
+    return calls("", seq);
+  }
+
+  private JsonNode page(String query, long after) {
     try {
-      return get("/_sandbox/calls?operation=" + operation + "&after=" + after).path("calls");
+      return get("/_sandbox/calls?after=" + after + query).path("calls");
     } catch (IOException e) {
       throw new DemoException("the sandbox does not answer: " + e.getMessage(), e);
+    }
+  }
+
+  /** What EKS offers: versions of Kubernetes and of add-ons. */
+  public JsonNode offers() {
+    try {
+      return get("/_sandbox/versions");
+    } catch (IOException e) {
+      throw new DemoException("the sandbox does not answer: " + e.getMessage(), e);
+    }
+  }
+
+  /** From now on EKS offers this, in the form of {@link #offers}. */
+  public void offer(JsonNode table) {
+    try {
+      send("/_sandbox/versions", "PUT", BodyPublishers.ofByteArray(JSON.writeValueAsBytes(table)));
+    } catch (IOException e) {
+      throw new DemoException("the sandbox refused the versions: " + e.getMessage(), e);
     }
   }
 
@@ -163,13 +193,21 @@ public final class LocalRegion implements AutoCloseable {
   }
 
   private JsonNode get(String path) throws IOException {
+    return send(path, "GET", BodyPublishers.noBody());
+  }
+
+  private JsonNode send(String path, String method, BodyPublisher body) throws IOException {
     HttpRequest request =
         HttpRequest.newBuilder(endpoint.resolve(path))
             .timeout(Duration.ofSeconds(10))
-            .method("GET", BodyPublishers.noBody())
+            .method(method, body)
             .build();
     try {
-      return JSON.readTree(http.send(request, BodyHandlers.ofByteArray()).body());
+      HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
+      if (answer.statusCode() / 100 != 2) {
+        throw new IOException(path + ": " + new String(answer.body(), StandardCharsets.UTF_8));
+      }
+      return JSON.readTree(answer.body());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DemoException("interrupted", e);

@@ -21,7 +21,15 @@ public final class Processes implements AutoCloseable {
   static final Duration GRACE = Duration.ofSeconds(10);
 
   private static final List<String> PASSED_ON =
-      List.of("PATH", "HOME", "USER", "LANG", "TMPDIR", "XDG_CACHE_HOME", "KUBEBUILDER_ASSETS");
+      List.of(
+          "PATH",
+          "HOME",
+          "USER",
+          "LANG",
+          "TMPDIR",
+          "XDG_CACHE_HOME",
+          "HIKKOSHI_CACHE",
+          "KUBEBUILDER_ASSETS");
 
   private final Folders folders;
   private final Children children;

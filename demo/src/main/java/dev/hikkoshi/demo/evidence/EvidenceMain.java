@@ -1,0 +1,89 @@
+package dev.hikkoshi.demo.evidence;
+
+import dev.hikkoshi.demo.DemoException;
+import dev.hikkoshi.demo.stage.Folders;
+import dev.hikkoshi.demo.story.HeldException;
+import dev.hikkoshi.demo.story.Teller;
+import dev.hikkoshi.demo.story.Teller.Tone;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** The command line of the proofs; {@code evidence/sync} and its neighbours start it. */
+@Command(
+    name = "evidence",
+    mixinStandardHelpOptions = true,
+    description =
+        "Shows one claim on a ground of its own. The last line is KEY: FIGURE. Exit 0 only if it"
+            + " holds.")
+public final class EvidenceMain implements Callable<Integer> {
+
+  /** The claims that are shown here. */
+  enum Key {
+    SYNC("sync", new SyncProof()),
+    SCHEDULE("schedule", new ScheduleProof()),
+    BAD_COMMITS("bad-commits", new BadCommitsProof());
+
+    private final String word;
+    private final Proof proof;
+
+    Key(String word, Proof proof) {
+      this.word = word;
+      this.proof = proof;
+    }
+  }
+
+  /** Reads a key. */
+  static final class KeyWord implements ITypeConverter<Key> {
+
+    @Override
+    public Key convert(String word) {
+      for (Key key : Key.values()) {
+        if (key.word.equals(word)) {
+          return key;
+        }
+      }
+      throw new TypeConversionException("'" + word + "' is no key of a proof");
+    }
+  }
+
+  @Parameters(paramLabel = "KEY", converter = KeyWord.class, description = "What to show.")
+  private Key key = Key.SYNC;
+
+  @Option(names = "--state", paramLabel = "DIR", description = "Where everything goes; stays.")
+  private @Nullable Path state;
+
+  /** Runs it and ends the process with its code. */
+  public static void main(String[] args) {
+    Runtime.getRuntime().exit(new CommandLine(new EvidenceMain()).execute(args));
+  }
+
+  @Override
+  public Integer call() {
+    InstantSource clock = InstantSource.system();
+    try (Teller teller = Teller.standard(clock)) {
+      String figure = show(teller, clock);
+      teller.line(Tone.GOOD, key.word + ": " + figure);
+      return 0;
+    } catch (DemoException | HeldException e) {
+      System.out.println("must not be: " + e.getMessage());
+      System.out.println(key.word + ": FAILED");
+      return 1;
+    }
+  }
+
+  private String show(Teller teller, InstantSource clock) {
+    Folders folders = Folders.of(Optional.ofNullable(state));
+    try (Ground ground = Ground.open(folders, state != null, teller, clock)) {
+      return key.proof.on(ground);
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package dev.hikkoshi.demo.evidence;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.hikkoshi.demo.DemoException;
+import dev.hikkoshi.demo.stage.ControllerProcess;
+import dev.hikkoshi.demo.stage.EnvironmentsRepository;
+import dev.hikkoshi.demo.stage.EnvironmentsRepository.Pushed;
+import dev.hikkoshi.demo.stage.Folders;
+import dev.hikkoshi.demo.stage.LocalRegion;
+import dev.hikkoshi.demo.stage.Overlay;
+import dev.hikkoshi.demo.stage.Stage;
+import dev.hikkoshi.demo.stage.Waiting;
+import dev.hikkoshi.demo.story.Demo;
+import dev.hikkoshi.demo.story.Tale;
+import dev.hikkoshi.demo.story.Teller;
+import dev.hikkoshi.demo.story.Traffic;
+import dev.hikkoshi.demo.watch.StatusWatch;
+import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.MoveRecord;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A region, the controller as it is shipped and a repository, and what each says from outside. */
+final class Ground implements AutoCloseable {
+
+  /** Nothing takes longer here, on a machine that is busy with other things too. */
+  static final Duration LIMIT = Duration.ofMinutes(4);
+
+  private static final String ENVIRONMENTS =
+      "/apis/hikkoshi.dev/v1alpha1/namespaces/default/environments/";
+
+  private final Teller teller;
+  private final InstantSource clock;
+  private final Stage stage;
+  private final ControllerProcess controller;
+  private final Tale tale;
+  private final StatusWatch watch;
+  private final Inside management;
+
+  private Ground(
+      Teller teller, InstantSource clock, Stage stage, ControllerProcess controller, Tale tale) {
+    this.teller = teller;
+    this.clock = clock;
+    this.stage = stage;
+    this.controller = controller;
+    this.tale = tale;
+    Path kubeconfig = stage.region().managementKubeconfig();
+    this.management = new Inside("management", kubeconfig);
+    this.watch = StatusWatch.start(kubeconfig, Demo.ENVIRONMENT, clock, tale::hear);
+  }
+
+  /** Builds it up. */
+  static Ground open(Folders folders, boolean keep, Teller teller, InstantSource clock) {
+    AtomicReference<@Nullable ControllerProcess> started = new AtomicReference<>();
+    var wish =
+        new Stage.Wish(
+            folders,
+            keep,
+            Demo.PHYSICS,
+            Stage.LEASE,
+            (f, processes, region, settings) -> {
+              ControllerProcess process = ControllerProcess.start(f, processes, region, settings);
+              started.set(process);
+              return process;
+            },
+            text -> teller.say("stage", text));
+    Stage stage = Demo.open(wish, clock);
+    ControllerProcess controller = started.get();
+    if (controller == null) {
+      throw new IllegalStateException("a stage without its controller");
+    }
+    return new Ground(teller, clock, stage, controller, new Tale(teller));
+  }
+
+  Folders folders() {
+    return stage.folders();
+  }
+
+  LocalRegion region() {
+    return stage.region();
+  }
+
+  EnvironmentsRepository repository() {
+    return stage.repository();
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  /** Says what is done or was seen. */
+  void say(String word, String text) {
+    teller.say(word, text);
+  }
+
+  /** Says what was merged. */
+  Pushed merged(Pushed commit) {
+    say("merge", commit.shortId() + "  " + commit.subject());
+    return commit;
+  }
+
+  /** Merges the sample and waits until its first cluster serves. */
+  void serve(Overlay overlay) {
+    Demo.serve(stage, teller, tale, overlay);
+  }
+
+  /** Users of both routes. */
+  Traffic users() {
+    return Demo.users(stage, tale, clock);
+  }
+
+  /** The newest record. */
+  EnvironmentRecord record() {
+    return tale.record().orElseThrow(() -> new DemoException("there is no record yet"));
+  }
+
+  /** The move that goes on, or the last one. */
+  MoveRecord move() {
+    return record().move().orElseThrow(() -> new DemoException("there is no move"));
+  }
+
+  /** What people are shown of an environment; a missing node while there is nothing. */
+  JsonNode view(String environment) {
+    return management
+        .find(ENVIRONMENTS + environment)
+        .map(object -> object.at("/status/view"))
+        .orElseGet(MissingNode::getInstance);
+  }
+
+  /** What people are shown of the sample's environment. */
+  JsonNode view() {
+    return view(Demo.ENVIRONMENT);
+  }
+
+  /** One cluster of the region, as its administrator sees it. */
+  Inside inside(String cluster) {
+    String kubeconfig = region().state().at("/clusters").path(cluster).path("kubeconfig").asText();
+    if (kubeconfig.isEmpty()) {
+      throw new DemoException("there is no cluster " + cluster);
+    }
+    return new Inside(cluster, Path.of(kubeconfig));
+  }
+
+  /** Waits; a hold ends the waiting. */
+  void await(String what, BooleanSupplier so) {
+    tale.awaitThat(what, so);
+  }
+
+  /** Waits where a hold or a refusal is what is waited for. */
+  void awaitCalmly(String what, BooleanSupplier so) {
+    try {
+      Waiting.until(what, LIMIT, so);
+    } catch (DemoException e) {
+      throw new DemoException(e.getMessage() + "; status says: " + view(), e);
+    }
+  }
+
+  /** Fails the proof unless it is so. */
+  static void require(boolean so, String otherwise) {
+    if (!so) {
+      throw new DemoException(otherwise);
+    }
+  }
+
+  /** How many passes the controller has made over the sample's environment, by its own metrics. */
+  long passes() {
+    return Passes.of(controller.address(), Demo.ENVIRONMENT);
+  }
+
+  /** The number of the newest call in the region's log. */
+  long lastCall() {
+    List<JsonNode> all = region().callsAfter(0);
+    return all.isEmpty() ? 0 : all.getLast().path("seq").asLong();
+  }
+
+  /** Writes to AWS after that call, those of load balancer controllers inside clusters apart. */
+  List<String> writesAfter(long call) {
+    return AwsWrites.among(region().callsAfter(call));
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+    management.close();
+    stage.close();
+  }
+}

@@ -1,0 +1,14 @@
+package dev.hikkoshi.demo.evidence;
+
+/** One claim, shown by doing it. */
+interface Proof {
+
+  /**
+   * Does it and looks at what became of it.
+   *
+   * @return the figure, in a few words
+   * @throws dev.hikkoshi.demo.DemoException when something is not as claimed; says what
+   * @throws dev.hikkoshi.demo.story.HeldException when the controller holds
+   */
+  String on(Ground ground);
+}
