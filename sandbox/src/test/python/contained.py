@@ -130,4 +130,5 @@ def main():
     print("packets after a probe", sent())
 
 
-main()
+if __name__ == "__main__":
+    main()
