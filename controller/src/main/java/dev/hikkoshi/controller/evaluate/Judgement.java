@@ -67,12 +67,17 @@ final class Judgement {
     switch (reading) {
       case Reading.Good(Definition definition) ->
           good.put(definition.name(), new Standing(view.source(), commit, definition));
-      case Reading.Bad(var folder, var name, var problems, _) -> {
-        String text = "commit %s: %s".formatted(Text.brief(commit), Text.problems(problems));
-        name.or(() -> nameBefore(view, folder))
+      case Reading.Bad errors -> {
+        String text =
+            "commit %s: %s".formatted(Text.brief(commit), Text.problems(errors.problems()));
+        errors
+            .name()
+            .or(() -> nameBefore(view, errors.folder()))
             .ifPresentOrElse(
                 known -> bad.putIfAbsent(known, text),
-                () -> failed.accept(view.source().name() + ":" + folder, new Nameless(text)));
+                () ->
+                    failed.accept(
+                        view.source().name() + ":" + errors.folder(), new Nameless(text)));
       }
     }
   }

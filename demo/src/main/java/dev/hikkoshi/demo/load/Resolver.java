@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -87,9 +88,19 @@ final class Resolver implements AutoCloseable {
       next = clock.instant().plus(AFTER_FAILURE);
       return;
     }
-    answer = given;
-    next = given.askedAt().plus(given.ttl());
+    Answer taken = answer == null ? older(given) : given;
+    answer = taken;
+    next = taken.askedAt().plus(taken.ttl());
     kept.keepOnly(given.addresses().getFirst());
+  }
+
+  /**
+   * The first answer was not got just now: this resolver is in use for long, and resolvers do not
+   * ask all at the same time.
+   */
+  private static Answer older(Answer given) {
+    long left = (long) (ThreadLocalRandom.current().nextDouble() * given.ttl().toMillis());
+    return new Answer(given.addresses(), Duration.ofMillis(left), given.askedAt());
   }
 
   @Override

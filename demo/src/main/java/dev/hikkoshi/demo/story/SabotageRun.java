@@ -16,6 +16,7 @@ import dev.hikkoshi.demo.watch.StepSeen;
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.Hold;
+import dev.hikkoshi.environments.record.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,6 +135,7 @@ public final class SabotageRun {
   private static Optional<String> catcher(Traffic traffic, Tale tale) {
     return lost(traffic)
         .or(() -> tale.record().flatMap(SabotageRun::held))
+        .or(() -> tale.record().flatMap(SabotageRun::neverWritten))
         .or(() -> tale.failing().stream().flatMap(c -> refused(c).stream()).findFirst())
         .or(() -> wrongShare(traffic, tale));
   }
@@ -159,6 +161,14 @@ public final class SabotageRun {
       case SHARE_DISAGREES, TOO_FEW_SAMPLES -> "rule 5, measured share agrees with the intended";
       case HOME_TOO_SMALL -> "rule 6, capacity before weight";
     };
+  }
+
+  private static Optional<String> neverWritten(EnvironmentRecord record) {
+    return record.refusals().values().stream()
+        .map(Refusal::text)
+        .filter(text -> text.contains("AllZero"))
+        .findFirst()
+        .map(text -> "rule 1, all-zero is never written: " + text);
   }
 
   private static Optional<String> refused(FailingCheck check) {
