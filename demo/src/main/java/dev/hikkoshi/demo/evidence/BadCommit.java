@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  *
  * @param subject of the commit
  * @param edit what it does
- * @param told the pattern of what status has to say: what is wrong, and where
+ * @param told occurs in what status has to say: what is wrong, and where
  */
 record BadCommit(String subject, Edit edit, Pattern told) {
 
@@ -76,6 +76,6 @@ record BadCommit(String subject, Edit edit, Pattern told) {
 
   /** The line of status that says it, if there is one. */
   Optional<String> toldBy(JsonNode view) {
-    return Trouble.in(view).stream().filter(line -> told.matcher(line).matches()).findFirst();
+    return Trouble.in(view).stream().filter(line -> told.matcher(line).find()).findFirst();
   }
 }
