@@ -13,9 +13,12 @@ import dev.hikkoshi.environments.port.Outcome;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -27,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class SimulatorTest {
 
-  private static final int SEEDS = 400;
+  private static final int SEEDS = 150;
 
   @Test
   void noSeedBreaksARule() throws InterruptedException {
@@ -72,7 +75,7 @@ class SimulatorTest {
 
     Gateways in(Gateways g) {
       return switch (this) {
-        case ONE_SIDE_ONLY -> rules(g, weights -> weights.subList(0, 1));
+        case ONE_SIDE_ONLY -> rules(g, SimulatorTest::smallest);
         case ALL_AT_ONCE ->
             rules(
                 g,
@@ -92,15 +95,26 @@ class SimulatorTest {
   @EnumSource(Planted.class)
   void aPlantedBugIsFoundWithinAHundredSeeds(Planted bug) {
     // Given
-    List<String> broken =
+    Predicate<String> named = Pattern.compile(bug.rule).asPredicate();
+
+    // When
+    boolean found =
         LongStream.rangeClosed(1, 100)
             .mapToObj(seed -> new Simulation(Options.draw(seed), false, bug::in))
             .map(SimulatorTest::rule)
-            .filter(rule -> !rule.isEmpty())
-            .toList();
+            .anyMatch(named);
 
     // Then
-    assertThat(broken).anyMatch(rule -> rule.matches("(?s).*(" + bug.rule + ").*"));
+    assertThat(found).as("%s is found as: %s", bug, bug.rule).isTrue();
+  }
+
+  /** The new side's small weight alone: it would get everything. */
+  private static List<GroupWeight> smallest(List<GroupWeight> weights) {
+    return weights.stream()
+        .filter(w -> w.weight() > 0 && w.weight() < 100)
+        .min(Comparator.comparingInt(GroupWeight::weight))
+        .map(List::of)
+        .orElse(weights);
   }
 
   private static String rule(Simulation simulation) {
