@@ -168,7 +168,11 @@ public final class Boundaries {
 
     @Override
     public Loaded load(String environment) {
-      return real.load(environment);
+      Loaded loaded = real.load(environment);
+      // Intents of a process that was killed: this one records how they ended.
+      open.clear();
+      open.addAll(loaded.record().intents());
+      return loaded;
     }
 
     @Override
