@@ -15,7 +15,7 @@ def run(*words, env=None):
     print("\n$ " + " ".join(words), flush=True)
     done = subprocess.run(words, text=True, capture_output=True, env={**os.environ, **(env or {})}, timeout=120)
     lines = done.stdout.rstrip().splitlines()
-    print("\n".join(lines[:30] + (["..."] if len(lines) > 30 else [])))
+    print("\n".join(lines[:80] + (["..."] if len(lines) > 80 else [])))
     if done.returncode:
         print(done.stderr)
     check(done.returncode == 0, f"{words[0]} {words[1]} ends with 0")
