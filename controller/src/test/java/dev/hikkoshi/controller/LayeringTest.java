@@ -22,6 +22,8 @@ class LayeringTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
+          // The test-jars of other modules are tests too, once they are packaged.
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages("dev.hikkoshi");
 
   private static final String[] MODULES = {
