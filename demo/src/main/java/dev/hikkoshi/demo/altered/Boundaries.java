@@ -64,7 +64,7 @@ public final class Boundaries {
         real.definitions(),
         real.region(),
         real.gateways(),
-        new Stopping(real.records()),
+        stopping(real.records()),
         real.recorded(),
         real.leads(),
         real.commands(),
@@ -72,7 +72,15 @@ public final class Boundaries {
         real.clock(),
         real.measuring(),
         real.pace(),
-        EngineEvents.all(List.of(real.events(), new AfterCalls())));
+        EngineEvents.all(List.of(real.events(), afterCalls())));
+  }
+
+  RecordStore stopping(RecordStore real) {
+    return new Stopping(real);
+  }
+
+  EngineEvents afterCalls() {
+    return new AfterCalls();
   }
 
   /** Where the engine has stopped, for the one who kills it. */
@@ -132,6 +140,7 @@ public final class Boundaries {
       throw new DemoException("cannot say where the engine is: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      throw new DemoException("killed at " + boundary, e);
     }
   }
 
@@ -156,7 +165,7 @@ public final class Boundaries {
     public void schedule(String environment, String what) {}
   }
 
-  /** Stops after intents were recorded, and after outcomes were. */
+  /** Stops after intents were recorded, and after outcomes of calls were. */
   private final class Stopping implements RecordStore {
 
     private final RecordStore real;
@@ -184,9 +193,14 @@ public final class Boundaries {
       begun.removeAll(open);
       open.clear();
       open.addAll(record.intents());
-      ended.forEach(intent -> at(Place.AFTER_RECORD, intent));
+      ended.stream().filter(this::called).forEach(intent -> at(Place.AFTER_RECORD, intent));
       begun.forEach(intent -> at(Place.BEFORE_CALL, intent));
       return saved;
+    }
+
+    /** An intent also ends when it is found that its call was never made: that is no outcome. */
+    private boolean called(Intent intent) {
+      return passed().contains(name(Place.AFTER_CALL, intent));
     }
   }
 }
