@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /**
  * The values of one metric by period. Thread-safe. A period can be read once it is over; three
- * hours are kept, or 10,800 periods where that is less.
+ * hours are kept, or 1,800 periods where that is less.
  */
 public final class Series {
 
@@ -29,12 +29,14 @@ public final class Series {
   public synchronized void add(double value) {
     long now = clock.millis();
     long start = now - Math.floorMod(now, period);
-    periods.computeIfAbsent(start, this::fresh).add(value);
-  }
-
-  private Statistics fresh(long start) {
-    periods.headMap(start - Math.min(KEPT.toMillis(), MOST * period)).clear();
-    return new Statistics();
+    Statistics values = periods.get(start);
+    if (values == null) {
+      // Not in computeIfAbsent: that may not change the map besides.
+      periods.headMap(start - Math.min(KEPT.toMillis(), MOST * period)).clear();
+      values = new Statistics();
+      periods.put(start, values);
+    }
+    values.add(value);
   }
 
   /**
