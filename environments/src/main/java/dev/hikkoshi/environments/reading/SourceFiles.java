@@ -69,6 +69,43 @@ public final class SourceFiles {
     }
   }
 
+  /**
+   * The tree for somebody else to read in: what is read through it counts into the digest, listings
+   * with their names. Used from the thread that asked for it, or from one at a time.
+   *
+   * @throws FileTreeException by its methods, for what cannot be read
+   */
+  public FileTree recorded() {
+    return new FileTree() {
+      @Override
+      public String commit() {
+        return tree.commit();
+      }
+
+      @Override
+      public Optional<byte[]> read(String path) {
+        Optional<byte[]> content = tree.read(path);
+        keep(relative(path), content.map(SourceFiles::hash).orElse(ABSENT));
+        return content;
+      }
+
+      @Override
+      public List<String> files(String directory) {
+        List<String> names = tree.files(directory);
+        keep(
+            "\u0000below " + relative(directory),
+            hash(
+                String.join("\n", names.stream().map(SourceFiles.this::relative).toList())
+                    .getBytes(StandardCharsets.UTF_8)));
+        return names;
+      }
+    };
+  }
+
+  private synchronized void keep(String name, String value) {
+    read.put(name, value);
+  }
+
   /** A setting that the result depends on besides files. */
   public void depends(String name, String value) {
     read.put("\u0000" + name, value);

@@ -1,0 +1,68 @@
+package dev.hikkoshi.environments.helmfile;
+
+import dev.hikkoshi.environments.port.Templates;
+import dev.hikkoshi.environments.port.Templates.Failed;
+import dev.hikkoshi.environments.port.Templates.Request;
+import dev.hikkoshi.environments.port.Templates.Text;
+import dev.hikkoshi.environments.reading.Place;
+import dev.hikkoshi.environments.reading.Problems;
+import dev.hikkoshi.environments.reading.SourceFiles;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Renders texts of the helmfile through the port; what is wrong becomes a problem at the place in
+ * the user's file.
+ */
+final class Rendering {
+
+  private final Templates templates;
+  private final SourceFiles files;
+  private final Map<String, String> env;
+  private final Problems problems;
+
+  Rendering(Templates templates, SourceFiles files, Map<String, String> env, Problems problems) {
+    this.templates = templates;
+    this.files = files;
+    this.env = env;
+    this.problems = problems;
+  }
+
+  /**
+   * Renders one text.
+   *
+   * @param at where its first line begins: a file's part begins at its own line, column 1; the text
+   *     of a field where its value stands
+   * @param folder what paths in the template are relative to
+   * @return empty exactly when a problem was added
+   */
+  Optional<String> render(String text, Place at, String folder, Map<String, Object> data) {
+    Request request = new Request(at.file(), text, data, files.recorded(), folder, env);
+    return switch (templates.render(request)) {
+      case Text(String rendered) -> Optional.of(rendered);
+      case Failed failed -> {
+        fail(failed, text, at);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private void fail(Failed failed, String text, Place at) {
+    String message = "the template fails: " + failed.message();
+    if (failed.line() == 0) {
+      problems.add(at, message);
+      return;
+    }
+    int columnsBefore = failed.line() == 1 ? Math.max(0, at.column() - 1) : 0;
+    int line = Math.max(1, at.line()) + failed.line() - 1;
+    String written = text.lines().skip(failed.line() - 1L).findFirst().orElse("");
+    int column = failed.column() == 0 ? written.indexOf(failed.offending()) + 1 : failed.column();
+    Place place =
+        new Place(
+            at.file(),
+            line,
+            columnsBefore + Math.max(1, column),
+            Math.max(1, failed.offending().length()));
+    problems.add(place, message);
+  }
+}
