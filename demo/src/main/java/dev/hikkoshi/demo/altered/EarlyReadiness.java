@@ -50,7 +50,8 @@ final class EarlyReadiness {
           release.deployed(),
           new Health.Healthy(),
           release.drifted(),
-          release.driftSince());
+          release.driftSince(),
+          release.work());
     }
 
     private static BackendSeen full(BackendSeen backend) {

@@ -31,6 +31,7 @@ public record InsideSeen(
    * @param health of the objects of the deployed revision
    * @param drifted objects whose live state differs from what was applied, in order of path
    * @param driftSince when the oldest drift was first seen in a row of passes
+   * @param work whether a sync or an uninstall can go on now
    */
   public record ReleaseSeen(
       ReleaseId id,
@@ -38,10 +39,22 @@ public record InsideSeen(
       Optional<RevisionSeen> deployed,
       Health health,
       List<String> drifted,
-      Optional<Instant> driftSince) {
+      Optional<Instant> driftSince,
+      Work work) {
 
     public ReleaseSeen {
       drifted = List.copyOf(drifted);
+    }
+
+    /** A release that nothing keeps waiting. */
+    public ReleaseSeen(
+        ReleaseId id,
+        Optional<Rendered> rendered,
+        Optional<RevisionSeen> deployed,
+        Health health,
+        List<String> drifted,
+        Optional<Instant> driftSince) {
+      this(id, rendered, deployed, health, drifted, driftSince, new Work.Free());
     }
 
     /** True when the wanted manifests are the deployed ones, by their hash. */
@@ -51,6 +64,25 @@ public record InsideSeen(
               .flatMap(Rendered::hash)
               .equals(deployed.filter(r -> r.status().equals("deployed")).map(RevisionSeen::hash));
     }
+  }
+
+  /**
+   * What stands in the way of writing a release. Hooks and readiness take minutes; nobody waits for
+   * them within a pass, because a way home must never stand behind a migration.
+   */
+  public sealed interface Work {
+
+    /** Nothing: a sync or an uninstall does what comes next. */
+    record Free() implements Work {}
+
+    /** A revision waits for a hook or for its objects; until then writing does nothing. */
+    record Waits(String why) implements Work {}
+
+    /**
+     * What is wanted failed, and the release went back to its last deployed revision ({@code
+     * atomic}). It is not tried again until other manifests are wanted.
+     */
+    record GivenUp(String why) implements Work {}
   }
 
   /** What rendering a release for one cluster gave. */

@@ -10,6 +10,7 @@ import dev.hikkoshi.environments.observed.InsideSeen;
 import dev.hikkoshi.environments.observed.InsideSeen.ReleaseSeen;
 import dev.hikkoshi.environments.observed.InsideSeen.Rendered;
 import dev.hikkoshi.environments.observed.InsideSeen.RevisionSeen;
+import dev.hikkoshi.environments.observed.InsideSeen.Work;
 import dev.hikkoshi.environments.observed.Manifest;
 import dev.hikkoshi.environments.observed.Observation.Known;
 import dev.hikkoshi.environments.observed.Observation.Unknown;
@@ -104,11 +105,27 @@ final class ReleaseWork {
         .values().stream()
             .filter(r -> r.rendered().isEmpty())
             .filter(r -> r.deployed().filter(RevisionSeen::ours).isPresent())
-            .forEach(
-                r ->
-                    d.act(
-                        new Action.UninstallRelease(
-                            cluster, r.id(), r.id() + " is not wanted any more")));
+            .forEach(this::uninstall);
+  }
+
+  private void uninstall(ReleaseSeen release) {
+    if (free(release)) {
+      String why = release.id() + " is not wanted any more";
+      d.act(new Action.UninstallRelease(cluster, release.id(), why));
+    }
+  }
+
+  /** Whether writing would do anything now; if not, the plan says what is waited for. */
+  private boolean free(ReleaseSeen release) {
+    return switch (release.work()) {
+      case Work.Free _ -> true;
+      case Work.Waits(String why) -> {
+        d.await(Wait.Kind.PROGRESS, cluster.name() + " " + release.id(), why);
+        yield false;
+      }
+      case Work.GivenUp(String why) ->
+          d.require(check("not-given-up", release.id(), Verdict.fail(why)));
+    };
   }
 
   /** The first cluster does not serve before its first step. */
@@ -170,14 +187,9 @@ final class ReleaseWork {
       case null -> {}
       case Rendered.Failed(String problem) ->
           d.require(check("renders", release.id(), Verdict.fail(problem)));
-      case Rendered.Manifests(_, _, var hooks) when !hooks.isEmpty() ->
-          d.require(
-              check(
-                  "no-hooks",
-                  release.id(),
-                  Verdict.fail("Helm hooks are not supported yet: " + hooks)));
       case Rendered.Manifests _ when release.synced() -> drift(release);
-      case Rendered.Manifests _ -> sync(release);
+      case Rendered.Manifests _ when free(release) -> sync(release);
+      case Rendered.Manifests _ -> {}
     }
   }
 

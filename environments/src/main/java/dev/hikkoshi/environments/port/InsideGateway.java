@@ -80,18 +80,23 @@ public interface InsideGateway {
   Observation<InsideSeen> see(ClusterSeen cluster, Wanted wanted);
 
   /**
-   * Brings one release to what is wanted: Helm's record first ({@code pending-*}), then server-side
-   * apply in order of kind, then prune from the record, then {@code deployed}. It does not wait for
-   * health; the next look tells.
+   * Brings one release to what is wanted: Helm's record first ({@code pending-*}), then the hooks
+   * before, server-side apply in order of kind, prune from the record, readiness where the release
+   * asks for it, the hooks after, then {@code deployed}. It goes as far as it can go without
+   * waiting; the next look tells what is waited for ({@link InsideSeen.Work.Waits}) and the next
+   * call goes on from there.
    *
-   * @return {@link Outcome.Done} with fact {@code revision}
+   * @return {@link Outcome.Done} with fact {@code revision}, and {@code waits} where it is not over
    */
   Outcome sync(ClusterSeen cluster, Wanted wanted, ReleaseId release);
 
   /** Applies the deployed revision again over drift; writes no new revision. */
   Outcome heal(ClusterSeen cluster, Wanted wanted, ReleaseId release);
 
-  /** Removes a release that is ours and no longer wanted; {@code keep} policies are honoured. */
+  /**
+   * Removes a release that is ours and no longer wanted, with its hooks; {@code keep} policies are
+   * honoured. It goes as far as it can go without waiting, as {@link #sync} does.
+   */
   Outcome uninstall(ClusterSeen cluster, ReleaseId release);
 
   /** Creates or corrects the binding of a route's Service to its target group. */
