@@ -2,6 +2,8 @@ package dev.hikkoshi.clusters.helm;
 
 import dev.hikkoshi.clusters.kube.Trees;
 import dev.hikkoshi.environments.observed.ReleaseId;
+import dev.hikkoshi.environments.port.ChartSource;
+import dev.hikkoshi.environments.port.FileTree;
 import dev.hikkoshi.environments.port.InsideGateway.Values;
 import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
 import java.nio.charset.StandardCharsets;
@@ -66,26 +68,43 @@ final class RenderCache {
     MessageDigest sha = Trees.sha256();
     add(sha, release.id().toString());
     add(sha, new TreeMap<>(release.labels()).toString());
-    release
-        .chart()
-        .forEach(
-            (path, bytes) -> {
-              add(sha, path);
-              add(sha, bytes);
-            });
-    for (Values values : release.values()) {
-      switch (values) {
-        case Values.File(String path, byte[] content, boolean template) -> {
-          add(sha, (template ? "template " : "file ") + path);
-          add(sha, content);
-        }
-        case Values.Inline(Map<String, Object> map) ->
-            add(sha, "inline " + Trees.canonical(Trees.of(map)));
-      }
+    add(sha, release.templating().chart() + "\n" + release.templating().version());
+    switch (release.chart()) {
+      case ChartSource.Folder(_, var files) ->
+          files.forEach(
+              (path, bytes) -> {
+                add(sha, path);
+                add(sha, bytes);
+              });
+      case ChartSource.Repository repository -> add(sha, "repository " + repository);
+      case ChartSource.Registry registry -> add(sha, "registry " + registry);
     }
+    release.values().forEach(values -> add(sha, values));
     String digest = HexFormat.of().formatHex(sha.digest());
     digests.put(release, digest);
     return digest;
+  }
+
+  private static void add(MessageDigest sha, Values values) {
+    switch (values) {
+      case Values.File(String path, byte[] content) -> add(sha, "file " + path, content);
+      // What the template reads besides is in the files' commit.
+      case Values.Template(String path, byte[] content, FileTree files) ->
+          add(sha, "template " + files.commit() + " " + path, content);
+      case Values.Inline(Map<String, Object> map) ->
+          add(sha, "inline " + Trees.canonical(Trees.of(map)));
+      case Values.InlineTemplate(String path, _, String text, FileTree files) ->
+          add(sha, "inline template " + files.commit() + " " + path + "\n" + text);
+      case Values.Secret(String path, byte[] content) -> add(sha, "secret " + path, content);
+      case Values.Assign set -> add(sha, "set " + set);
+      case Values.AssignFile(String name, String path, byte[] content) ->
+          add(sha, "set file " + name + " " + path, content);
+    }
+  }
+
+  private static void add(MessageDigest sha, String what, byte[] content) {
+    add(sha, what);
+    add(sha, content);
   }
 
   private static void add(MessageDigest sha, String text) {

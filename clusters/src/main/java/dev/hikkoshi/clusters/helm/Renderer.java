@@ -9,6 +9,7 @@ import dev.hikkoshi.clusters.render.RenderPool;
 import dev.hikkoshi.clusters.render.TemplateRequest;
 import dev.hikkoshi.clusters.render.ValuesFile;
 import dev.hikkoshi.environments.observed.ReleaseId;
+import dev.hikkoshi.environments.port.ChartSource;
 import dev.hikkoshi.environments.port.InsideGateway.Values;
 import dev.hikkoshi.environments.port.InsideGateway.Wanted;
 import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
@@ -57,7 +58,7 @@ final class Renderer {
    */
   SortedMap<ReleaseId, Attempt> all(
       String kubeVersion, Wanted wanted, ToIntFunction<ReleaseId> revision) {
-    TemplateData data = new TemplateData(wanted);
+    TemplateData data = new TemplateData(wanted.facts());
     SortedSet<String> served = cluster.discovery().apiVersions();
     Round last = round(kubeVersion, wanted, data, union(served, promised), revision);
     if (!last.closed(served)) {
@@ -135,7 +136,7 @@ final class Renderer {
             String.join(
                 "\n",
                 cache.digest(release),
-                data.fingerprint(),
+                data.fingerprint(release),
                 capabilities.fingerprint(),
                 Integer.toString(revision)));
     return cache.get(release.id(), key, () -> attempt(release, data, capabilities, revision));
@@ -147,7 +148,7 @@ final class Renderer {
     try {
       ChartRequest request =
           new ChartRequest(
-              new ChartFiles.Folder(release.chart()),
+              chart(release.chart()),
               values(release, data),
               new ChartRequest.Release(release.id().name(), release.id().namespace(), revision),
               capabilities.kubeVersion(),
@@ -161,21 +162,38 @@ final class Renderer {
     }
   }
 
+  private static ChartFiles chart(ChartSource source) {
+    return switch (source) {
+      case ChartSource.Folder folder -> new ChartFiles.Folder(folder.files());
+      case ChartSource.Repository repository -> throw notRead("the chart of " + repository);
+      case ChartSource.Registry registry -> throw notRead("the chart of " + registry);
+    };
+  }
+
+  private static RenderException notRead(String what) {
+    return new RenderException(RenderException.Kind.REQUEST, what + " is not read yet");
+  }
+
   private List<ValuesFile> values(WantedRelease release, TemplateData data) {
     List<ValuesFile> files = new ArrayList<>();
     for (Values values : release.values()) {
       files.add(
           switch (values) {
-            case Values.File(String path, byte[] content, boolean template) -> {
-              String text = new String(content, StandardCharsets.UTF_8);
-              yield new ValuesFile.Text(
-                  path,
-                  template
-                      ? pool.template(new TemplateRequest(path, text, data.of(release)))
-                      : text);
-            }
+            case Values.File(String path, byte[] content) ->
+                new ValuesFile.Text(path, new String(content, StandardCharsets.UTF_8));
+            case Values.Template(String path, byte[] content, _) ->
+                new ValuesFile.Text(
+                    path,
+                    pool.template(
+                        new TemplateRequest(
+                            path, new String(content, StandardCharsets.UTF_8), data.of(release))));
             case Values.Inline(Map<String, Object> map) ->
                 new ValuesFile.Inline("values of " + release.id(), Trees.of(map));
+            case Values.InlineTemplate(String path, _, _, _) ->
+                throw notRead("valuesTemplate of " + path);
+            case Values.Secret(String path, _) -> throw notRead("the secret " + path);
+            case Values.Assign set -> throw notRead("set of " + set.name());
+            case Values.AssignFile set -> throw notRead("set of " + set.name());
           });
     }
     return files;

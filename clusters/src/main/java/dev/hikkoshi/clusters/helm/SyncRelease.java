@@ -131,7 +131,7 @@ final class SyncRelease {
             o -> inside.writer().current(Part.key(o, id, scopes)).map(LiveObject::tree));
     List<Part> parts = Part.of(objects, id, scopes);
     check(parts);
-    if (release.createNamespace()) {
+    if (release.settings().createNamespace()) {
       createNamespace();
     }
     String hash = Unstable.hash(rendered.chart().objects(), Map.of());
@@ -192,8 +192,10 @@ final class SyncRelease {
         inside.records().mark(earlier, "superseded", "Superseded by revision " + revision.number());
       }
     }
-    if (release.historyMax() > 0) {
-      inside.records().of(id).stream().skip(release.historyMax()).forEach(inside.records()::delete);
+    if (release.settings().historyMax() > 0) {
+      inside.records().of(id).stream()
+          .skip(release.settings().historyMax())
+          .forEach(inside.records()::delete);
     }
   }
 

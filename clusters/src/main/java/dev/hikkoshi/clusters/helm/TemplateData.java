@@ -2,47 +2,77 @@ package dev.hikkoshi.clusters.helm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.clusters.kube.Trees;
-import dev.hikkoshi.environments.port.InsideGateway.Wanted;
+import dev.hikkoshi.environments.observed.Facts;
+import dev.hikkoshi.environments.port.InsideGateway.Templating;
 import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
+import dev.hikkoshi.environments.port.TemplateScope;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
  * The dot of values templates, as helmfile has it (facts of the cluster are state values that win,
- * as {@code --state-values-set} does).
+ * as {@code --state-values-set} does). Releases of one helmfile share their values.
  */
 final class TemplateData {
 
-  private final ObjectNode values;
-  private final String environment;
-  private final String fingerprint;
+  private final Facts facts;
 
-  TemplateData(Wanted wanted) {
-    values = Trees.of(wanted.stateValues());
-    Trees.merge(values, Trees.of(wanted.facts().asValues()));
-    environment = wanted.helmfileEnvironment();
-    fingerprint = environment + "\n" + Trees.canonical(values);
+  /** By identity: releases of one file have one scope, and its values may be large. */
+  private final Map<TemplateScope, Shared> shared =
+      Collections.synchronizedMap(new IdentityHashMap<>());
+
+  TemplateData(Facts facts) {
+    this.facts = facts;
   }
 
-  /** Equal for equal data. */
-  String fingerprint() {
-    return fingerprint;
+  private record Shared(ObjectNode values, ObjectNode environmentValues, String fingerprint) {}
+
+  private Shared shared(TemplateScope scope) {
+    return shared.computeIfAbsent(
+        scope,
+        s -> {
+          ObjectNode values = Trees.of(s.values());
+          ObjectNode own = Trees.of(s.environmentValues());
+          Trees.merge(values, Trees.of(facts.asValues()));
+          Trees.merge(own, Trees.of(facts.asValues()));
+          String fingerprint =
+              String.join(
+                  "\n",
+                  s.environment(),
+                  s.namespace(),
+                  s.chart(),
+                  Trees.canonical(values),
+                  Trees.canonical(own),
+                  Trees.canonical(Trees.of(Map.copyOf(s.env()))));
+          return new Shared(values, own, Trees.hash(fingerprint));
+        });
+  }
+
+  /** Equal for equal data of releases of equal content. */
+  String fingerprint(WantedRelease release) {
+    return shared(release.templating().scope()).fingerprint();
   }
 
   ObjectNode of(WantedRelease release) {
+    Templating templating = release.templating();
+    TemplateScope scope = templating.scope();
+    Shared all = shared(scope);
     ObjectNode dot = Trees.object();
-    dot.set("Values", values);
-    dot.set("StateValues", values);
+    dot.set("Values", all.values());
+    dot.set("StateValues", all.values());
     dot.putObject("Environment")
-        .put("Name", environment)
+        .put("Name", scope.environment())
         .put("KubeContext", "")
-        .set("Values", values);
-    dot.put("Namespace", release.id().namespace()).put("KubeContext", "");
+        .set("Values", all.environmentValues());
+    dot.put("Namespace", scope.namespace()).put("Chart", scope.chart()).put("KubeContext", "");
     ObjectNode own = dot.putObject("Release");
     own.put("Name", release.id().name())
-        .put("Namespace", release.id().namespace())
+        .put("Namespace", templating.namespace())
+        .put("Chart", templating.chart())
+        .put("ChartVersion", templating.version())
         .put("KubeContext", "");
-    Map<String, String> labels = release.labels();
-    own.set("Labels", Trees.of(labels));
+    own.set("Labels", Trees.of(Map.copyOf(release.labels())));
     return dot;
   }
 }

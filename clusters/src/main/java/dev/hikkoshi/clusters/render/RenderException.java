@@ -81,7 +81,8 @@ public final class RenderException extends RuntimeException {
   private final int column;
   private final transient List<Problem> problems;
 
-  RenderException(Kind kind, String message) {
+  /** For who prepares a request and cannot. */
+  public RenderException(Kind kind, String message) {
     this(kind, message, null, 0, 0, List.of());
   }
 

@@ -2,22 +2,49 @@ package dev.hikkoshi.clusters.helm;
 
 import dev.hikkoshi.environments.observed.Facts;
 import dev.hikkoshi.environments.observed.ReleaseId;
+import dev.hikkoshi.environments.port.ChartSource;
+import dev.hikkoshi.environments.port.FileTree;
 import dev.hikkoshi.environments.port.InsideGateway.Backend;
+import dev.hikkoshi.environments.port.InsideGateway.Templating;
 import dev.hikkoshi.environments.port.InsideGateway.Values;
 import dev.hikkoshi.environments.port.InsideGateway.Wanted;
 import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
+import dev.hikkoshi.environments.port.ReleaseSettings;
+import dev.hikkoshi.environments.port.TemplateScope;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Small charts, and wishes for releases of them. */
 final class Charts {
+
+  private static final TemplateScope SCOPE =
+      new TemplateScope("production", Map.of(), Map.of("tier", "gold"), "", "", Map.of());
+
+  private static final FileTree NO_FILES =
+      new FileTree() {
+        @Override
+        public String commit() {
+          return "none";
+        }
+
+        @Override
+        public Optional<byte[]> read(String path) {
+          return Optional.empty();
+        }
+
+        @Override
+        public List<String> files(String directory) {
+          return List.of();
+        }
+      };
 
   private Charts() {}
 
@@ -65,11 +92,19 @@ final class Charts {
     SortedMap<String, byte[]> bytes = new TreeMap<>();
     chart.forEach((path, text) -> bytes.put(path, text.getBytes(StandardCharsets.UTF_8)));
     return new WantedRelease(
-        id, true, true, Duration.ofMinutes(5), 3, Map.of(), bytes, List.of(values));
+        id,
+        ReleaseSettings.HELMFILE.withAwaitReady(true).withHistoryMax(3),
+        Map.of(),
+        new ChartSource.Folder("charts/" + id.name(), bytes),
+        List.of(values),
+        new Templating(SCOPE, id.namespace(), "charts/" + id.name(), "", List.of(), ""));
   }
 
-  static Values.File file(String path, String text) {
-    return new Values.File(path, text.getBytes(StandardCharsets.UTF_8), path.endsWith(".gotmpl"));
+  static Values file(String path, String text) {
+    byte[] content = text.getBytes(StandardCharsets.UTF_8);
+    return path.endsWith(".gotmpl")
+        ? new Values.Template(path, content, NO_FILES)
+        : new Values.File(path, content);
   }
 
   static Values.Inline values(Map<String, Object> map) {
@@ -84,9 +119,8 @@ final class Charts {
     return new Wanted(
         "digest",
         new Facts("shop", "shop-1-37-1", "1.37", "eu-west-1", "111122223333"),
-        "production",
-        Map.of("tier", "gold"),
         List.of(releases),
+        Set.of(),
         backends);
   }
 

@@ -10,8 +10,10 @@ import dev.hikkoshi.clusters.testing.LocalControlPlane;
 import dev.hikkoshi.environments.observed.InsideSeen;
 import dev.hikkoshi.environments.observed.InsideSeen.ReleaseSeen;
 import dev.hikkoshi.environments.observed.ReleaseId;
+import dev.hikkoshi.environments.port.ChartSource;
 import dev.hikkoshi.environments.port.InsideGateway.Wanted;
 import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
+import dev.hikkoshi.environments.port.ReleaseSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,12 +85,8 @@ class RealChartsIT {
     }
     return new WantedRelease(
         new ReleaseId("system", chart),
-        true,
-        true,
-        Duration.ofMinutes(5),
-        3,
-        Map.of(),
-        files,
+        ReleaseSettings.HELMFILE.withAwaitReady(true).withHistoryMax(3),
+        new ChartSource.Folder("charts/" + chart, files),
         List.of(values(values)));
   }
 

@@ -48,8 +48,7 @@ public final class MixedChanges {
     /** The old side is asked for the very same: then nothing has to be rendered. */
     boolean sameApps() {
       return after.apps().appDigest().equals(before.apps().appDigest())
-          && after.apps().helmfileEnvironment().equals(before.apps().helmfileEnvironment())
-          && after.apps().stateValues().equals(before.apps().stateValues())
+          && after.apps().scopes().equals(before.apps().scopes())
           && ids(after).equals(ids(before));
     }
 

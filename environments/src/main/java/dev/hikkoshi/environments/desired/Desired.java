@@ -71,12 +71,7 @@ public record Desired(
     Map<String, Backend> backends = new TreeMap<>();
     routes.forEach(route -> backends.put(route.name(), route.backend()));
     return new Wanted(
-        apps.appDigest(),
-        facts(clusterName, version),
-        apps.helmfileEnvironment(),
-        apps.stateValues(),
-        apps.releases(),
-        backends);
+        apps.appDigest(), facts(clusterName, version), apps.releases(), apps.left(), backends);
   }
 
   public Optional<DesiredRoute> route(String name) {

@@ -2,8 +2,7 @@ package dev.hikkoshi.environments.desired;
 
 import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
-import java.util.Collections;
-import java.util.HashMap;
+import dev.hikkoshi.environments.port.TemplateScope;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,28 +11,37 @@ import java.util.Set;
  * The releases that every cluster of the environment gets.
  *
  * @param appDigest hash of the blobs read through {@code apps} only
- * @param releases in definition order, without those that are not installed
+ * @param helmfileEnvironment helmfile's environment that was asked for
+ * @param releases in the order in which helmfile visits them, those of sub-helmfiles before their
+ *     parent's; without those that are not installed
+ * @param left those that selectors and conditions leave out: neither installed nor uninstalled.
+ *     What the helmfile has with {@code installed: false}, or has not, is uninstalled
  * @param needs for a release those that must be healthy before it
  */
 public record DesiredApps(
     String appDigest,
     String helmfileEnvironment,
-    Map<String, Object> stateValues,
     List<WantedRelease> releases,
+    Set<ReleaseId> left,
     Map<ReleaseId, Set<ReleaseId>> needs) {
 
   public DesiredApps {
     releases = List.copyOf(releases);
-    stateValues = Collections.unmodifiableMap(new HashMap<>(stateValues));
+    left = Set.copyOf(left);
     needs = Map.copyOf(needs);
   }
 
   /** An environment without {@code apps}. */
   public static DesiredApps none() {
-    return new DesiredApps("", "default", Map.of(), List.of(), Map.of());
+    return new DesiredApps("", "default", List.of(), Set.of(), Map.of());
   }
 
   public Set<ReleaseId> needs(ReleaseId release) {
     return needs.getOrDefault(release, Set.of());
+  }
+
+  /** What the templates of its helmfiles see, each once. */
+  public List<TemplateScope> scopes() {
+    return releases.stream().map(r -> r.templating().scope()).distinct().toList();
   }
 }

@@ -5,6 +5,7 @@ import dev.hikkoshi.environments.helmfile.HelmfileRelease.Need;
 import dev.hikkoshi.environments.helmfile.ReleaseReader.Defaults;
 import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.port.FileTree;
+import dev.hikkoshi.environments.port.TemplateScope;
 import dev.hikkoshi.environments.reading.Fields;
 import dev.hikkoshi.environments.reading.Nearest;
 import dev.hikkoshi.environments.reading.Place;
@@ -98,7 +99,11 @@ public final class Helmfile {
     return fields.make(
         () -> {
           Map<String, Object> above = environments.getOrDefault(request.environment(), Map.of());
-          return apps(all, needs, StateValues.layer(below, above));
+          Map<String, Object> values = StateValues.layer(below, above);
+          return apps(
+              all,
+              needs,
+              new TemplateScope(request.environment(), above, values, "", "", Map.of()));
         });
   }
 
@@ -153,15 +158,19 @@ public final class Helmfile {
 
   /** Needs of what is not installed or not selected do not wait, as in helmfile. */
   private DesiredApps apps(
-      List<HelmfileRelease> all,
-      Map<ReleaseId, Set<ReleaseId>> needs,
-      Map<String, Object> stateValues) {
+      List<HelmfileRelease> all, Map<ReleaseId, Set<ReleaseId>> needs, TemplateScope scope) {
     List<HelmfileRelease> chosen =
         all.stream()
             .filter(HelmfileRelease::installed)
             .filter(r -> request.selector().selects(r.selectable()))
             .toList();
     Set<ReleaseId> ids = chosen.stream().map(HelmfileRelease::id).collect(Collectors.toSet());
+    Set<ReleaseId> left =
+        all.stream()
+            .filter(HelmfileRelease::installed)
+            .map(HelmfileRelease::id)
+            .filter(id -> !ids.contains(id))
+            .collect(Collectors.toSet());
     Map<ReleaseId, Set<ReleaseId>> kept = new HashMap<>();
     for (ReleaseId id : ids) {
       Set<ReleaseId> own = new HashSet<>(needs.getOrDefault(id, Set.of()));
@@ -173,8 +182,8 @@ public final class Helmfile {
     return new DesiredApps(
         files.digest(),
         request.environment(),
-        stateValues,
-        chosen.stream().map(HelmfileRelease::wanted).toList(),
+        chosen.stream().map(r -> r.wanted(scope)).toList(),
+        left,
         kept);
   }
 }

@@ -2,8 +2,12 @@ package dev.hikkoshi.environments.helmfile;
 
 import dev.hikkoshi.environments.helmfile.HelmfileRelease.Need;
 import dev.hikkoshi.environments.observed.ReleaseId;
+import dev.hikkoshi.environments.port.ChartSource;
+import dev.hikkoshi.environments.port.InsideGateway.Templating;
 import dev.hikkoshi.environments.port.InsideGateway.Values;
 import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
+import dev.hikkoshi.environments.port.ReleaseSettings;
+import dev.hikkoshi.environments.port.TemplateScope;
 import dev.hikkoshi.environments.reading.Fields;
 import dev.hikkoshi.environments.reading.Node;
 import dev.hikkoshi.environments.reading.Node.Mapping;
@@ -61,6 +65,20 @@ final class ReleaseReader {
       return fields.make(() -> defaults);
     }
 
+    ReleaseSettings release() {
+      return new ReleaseSettings(
+          createNamespace,
+          awaitReady,
+          false,
+          Duration.ofSeconds(timeout),
+          false,
+          false,
+          historyMax,
+          false,
+          false,
+          Optional.empty());
+    }
+
     static Defaults settings(Fields fields, Defaults absent) {
       return new Defaults(
           fields.get("wait", Types.goBool(), absent.awaitReady()),
@@ -93,13 +111,11 @@ final class ReleaseReader {
           WantedRelease wanted =
               new WantedRelease(
                   id,
-                  settings.createNamespace(),
-                  settings.awaitReady(),
-                  Duration.ofSeconds(settings.timeout()),
-                  settings.historyMax(),
+                  settings.release(),
                   labels,
-                  loaded.files(),
-                  values);
+                  new ChartSource.Folder(loaded.name(), loaded.files()),
+                  values,
+                  new Templating(TemplateScope.EMPTY, namespace, loaded.name(), "", List.of(), ""));
           return new HelmfileRelease(id, loaded.name(), installed, needs, wanted);
         });
   }
@@ -140,7 +156,11 @@ final class ReleaseReader {
     }
     return files
         .need(resolved.get(), place)
-        .map(content -> new Values.File(resolved.get(), content, path.endsWith(".gotmpl")));
+        .map(
+            content ->
+                path.endsWith(".gotmpl")
+                    ? new Values.Template(resolved.get(), content, files.tree())
+                    : new Values.File(resolved.get(), content));
   }
 
   /** {@code name} in the release's own namespace, or {@code namespace/name}. */

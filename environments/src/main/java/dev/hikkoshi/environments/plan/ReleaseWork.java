@@ -103,7 +103,7 @@ final class ReleaseWork {
     }
     new TreeMap<>(inside.releases())
         .values().stream()
-            .filter(r -> r.rendered().isEmpty())
+            .filter(r -> r.rendered().isEmpty() && !wanted.left().contains(r.id()))
             .filter(r -> r.deployed().filter(RevisionSeen::ours).isPresent())
             .forEach(this::uninstall);
   }

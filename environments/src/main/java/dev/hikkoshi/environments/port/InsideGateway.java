@@ -5,10 +5,12 @@ import dev.hikkoshi.environments.observed.Facts;
 import dev.hikkoshi.environments.observed.InsideSeen;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.ReleaseId;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** The inside of a cluster: its Kubernetes API, Helm's records and rendering for it. */
 public interface InsideGateway {
@@ -18,18 +20,20 @@ public interface InsideGateway {
    *
    * @param appDigest what the releases refer to
    * @param releases in definition order; those with {@code installed: false} are not among them
+   * @param left releases of the helmfile that its selectors or conditions leave out: they are
+   *     neither installed nor uninstalled
    * @param backends for each route where its traffic enters the cluster
    */
   record Wanted(
       String appDigest,
       Facts facts,
-      String helmfileEnvironment,
-      Map<String, Object> stateValues,
       List<WantedRelease> releases,
+      Set<ReleaseId> left,
       Map<String, Backend> backends) {
 
     public Wanted {
       releases = List.copyOf(releases);
+      left = Set.copyOf(left);
       backends = Map.copyOf(backends);
     }
   }
@@ -37,33 +41,137 @@ public interface InsideGateway {
   /**
    * A release before rendering.
    *
-   * @param chart the chart's files by path relative to its folder
-   * @param values weakest first
+   * @param labels those of the helmfile, and {@code name}, {@code namespace} and {@code chart} that
+   *     helmfile adds
+   * @param values weakest first, in the order in which Helm lays them over each other
+   * @param templating what its templates see
    */
   record WantedRelease(
       ReleaseId id,
-      boolean createNamespace,
-      boolean awaitReady,
-      Duration timeout,
-      int historyMax,
+      ReleaseSettings settings,
       Map<String, String> labels,
-      SortedMap<String, byte[]> chart,
-      List<Values> values) {
+      ChartSource chart,
+      List<Values> values,
+      Templating templating) {
 
     public WantedRelease {
       labels = Map.copyOf(labels);
       values = List.copyOf(values);
+    }
+
+    /** A release without templates of its own. */
+    public WantedRelease(
+        ReleaseId id, ReleaseSettings settings, ChartSource chart, List<Values> values) {
+      this(id, settings, Map.of(), chart, values, Templating.of(id));
+    }
+  }
+
+  /**
+   * What the templates of a release's values see.
+   *
+   * @param scope of its helmfile
+   * @param namespace {@code .Release.Namespace}: empty when the helmfile says none
+   * @param chart {@code .Release.Chart}, as the helmfile says it
+   * @param version {@code .Release.ChartVersion}; empty when none is said
+   * @param apiVersions added to those of the target by {@code render}; {@code helmfile sync} asks
+   *     the cluster alone, and so does the controller
+   * @param kubeVersion instead of the target's, by {@code render} alone; empty when none is said
+   */
+  record Templating(
+      TemplateScope scope,
+      String namespace,
+      String chart,
+      String version,
+      List<String> apiVersions,
+      String kubeVersion) {
+
+    public Templating {
+      apiVersions = List.copyOf(apiVersions);
+    }
+
+    static Templating of(ReleaseId id) {
+      return new Templating(TemplateScope.EMPTY, id.namespace(), "", "", List.of(), "");
     }
   }
 
   /** One layer of values. */
   sealed interface Values {
 
-    /** A file; {@code template} when it is a {@code .gotmpl} that the worker renders first. */
-    record File(String path, byte[] content, boolean template) implements Values {}
+    /** A file that Helm reads as it is. */
+    record File(String path, byte[] content) implements Values {}
+
+    /**
+     * A {@code .gotmpl} file that is rendered for each cluster, then read as {@link File} is.
+     *
+     * @param path from the root of the tree; names in it are relative to its folder
+     * @param files what the template's file functions see
+     */
+    record Template(String path, byte[] content, FileTree files) implements Values {}
 
     /** An inline map of the helmfile. */
     record Inline(Map<String, Object> values) implements Values {}
+
+    /**
+     * An inline map of {@code valuesTemplate}: its text as helmfile writes it, rendered for each
+     * cluster and then read by {@code dev.hikkoshi.environments.helmfile.InlineTemplate#values}.
+     *
+     * @param path of the helmfile
+     * @param line where the map begins there, for messages; 0 when not known
+     * @param files what the template's file functions see
+     */
+    record InlineTemplate(String path, int line, String text, FileTree files) implements Values {}
+
+    /** A file that is encrypted by SOPS; it is decrypted in the worker and nowhere kept. */
+    record Secret(String path, byte[] content) implements Values {}
+
+    /**
+     * One entry of {@code set}, {@code setTemplate} or {@code setString}.
+     *
+     * @param text whether every value stays text, as {@code --set-string} has it
+     * @param value one value; empty when there are {@code items}
+     * @param template whether name, value and items are templates that are rendered for each
+     *     cluster
+     */
+    record Assign(boolean text, String name, String value, List<String> items, boolean template)
+        implements Values {
+
+      public Assign {
+        items = List.copyOf(items);
+      }
+
+      /** The same after rendering; {@code render} is not called when it is no template. */
+      public Assign rendered(UnaryOperator<String> render) {
+        return template
+            ? new Assign(
+                text,
+                render.apply(name),
+                render.apply(value),
+                items.stream().map(render).toList(),
+                false)
+            : this;
+      }
+
+      /** What stands behind {@code --set} or {@code --set-string}; empty when it says nothing. */
+      public Optional<String> expression() {
+        if (!value.isEmpty()) {
+          return Optional.of(escaped(name) + "=" + escaped(value));
+        }
+        return items.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                items.stream()
+                    .map(Assign::escaped)
+                    .collect(Collectors.joining(",", escaped(name) + "={", "}")));
+      }
+
+      /** A comma or a brace of a value is no syntax of Helm's, as in helmfile. */
+      private static String escaped(String text) {
+        return text.replace("{", "\\{").replace("}", "\\}").replace(",", "\\,");
+      }
+    }
+
+    /** An entry of {@code set} with {@code file}: the file's text is the value. */
+    record AssignFile(String name, String path, byte[] content) implements Values {}
   }
 
   /** Where a route enters a cluster. */

@@ -37,6 +37,11 @@ public final class SourceFiles {
     this.problems = problems;
   }
 
+  /** The tree that is read, for who reads it later; what is read there is not remembered here. */
+  public FileTree tree() {
+    return tree;
+  }
+
   /** A file; empty without a problem when it is not there, with one when it cannot be read. */
   public Optional<byte[]> find(String path, Place askedAt) {
     try {

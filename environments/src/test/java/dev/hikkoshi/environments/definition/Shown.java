@@ -3,6 +3,7 @@ package dev.hikkoshi.environments.definition;
 import dev.hikkoshi.environments.desired.Desired;
 import dev.hikkoshi.environments.desired.Measuring;
 import dev.hikkoshi.environments.observed.Observation;
+import dev.hikkoshi.environments.port.ChartSource;
 import dev.hikkoshi.environments.port.EksGateway.AddonSpec;
 import dev.hikkoshi.environments.port.EksGateway.NodegroupSpec;
 import dev.hikkoshi.environments.port.InsideGateway.Values;
@@ -61,7 +62,7 @@ final class Shown {
     definition.upgrades().ifPresent(u -> lines.add("upgrades " + u));
     definition.claims().forEach(c -> lines.add("claim " + c.what()));
     lines.add("helmfile environment " + desired.apps().helmfileEnvironment());
-    lines.add("state values " + new TreeMap<>(desired.apps().stateValues()));
+    desired.apps().scopes().forEach(s -> lines.add("state values " + new TreeMap<>(s.values())));
     desired.apps().releases().forEach(r -> release(r, desired));
   }
 
@@ -98,24 +99,35 @@ final class Shown {
     lines.add(
         "  namespace made %s, wait %s, timeout %s, history %d, labels %s"
             .formatted(
-                release.createNamespace(),
-                release.awaitReady(),
-                release.timeout(),
-                release.historyMax(),
+                release.settings().createNamespace(),
+                release.settings().awaitReady(),
+                release.settings().timeout(),
+                release.settings().historyMax(),
                 new TreeMap<>(release.labels())));
-    lines.add("  chart " + release.chart().keySet());
-    for (Values values : release.values()) {
-      switch (values) {
-        case Values.File file ->
-            lines.add("  values of " + file.path() + (file.template() ? ", a template" : ""));
-        case Values.Inline inline -> lines.add("  values " + new TreeMap<>(inline.values()));
-      }
-    }
+    lines.add(
+        switch (release.chart()) {
+          case ChartSource.Folder folder -> "  chart " + folder.files().keySet();
+          case ChartSource.Repository repository -> "  chart of " + repository;
+          case ChartSource.Registry registry -> "  chart of " + registry;
+        });
+    release.values().forEach(values -> lines.add("  values " + values(values)));
     List<String> needs =
         desired.apps().needs(release.id()).stream().sorted().map(Object::toString).toList();
     if (!needs.isEmpty()) {
       lines.add("  needs " + needs);
     }
+  }
+
+  private static String values(Values values) {
+    return switch (values) {
+      case Values.File file -> "of " + file.path();
+      case Values.Template file -> "of " + file.path() + ", a template";
+      case Values.Inline inline -> new TreeMap<>(inline.values()).toString();
+      case Values.InlineTemplate inline -> "template " + inline.text().strip();
+      case Values.Secret file -> "of " + file.path() + ", encrypted";
+      case Values.Assign set -> "set " + set;
+      case Values.AssignFile set -> "set " + set.name() + " to the text of " + set.path();
+    };
   }
 
   private static String quoted(String folder) {

@@ -18,6 +18,7 @@ import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.port.BalancerGateway.Probe;
 import dev.hikkoshi.environments.port.BalancerGateway.Rule;
+import dev.hikkoshi.environments.port.ChartSource;
 import dev.hikkoshi.environments.port.DnsGateway.Zone;
 import dev.hikkoshi.environments.port.EksGateway.AccessEntrySpec;
 import dev.hikkoshi.environments.port.EksGateway.AddonSpec;
@@ -25,6 +26,7 @@ import dev.hikkoshi.environments.port.EksGateway.ClusterSpec;
 import dev.hikkoshi.environments.port.EksGateway.NodegroupSpec;
 import dev.hikkoshi.environments.port.InsideGateway.Backend;
 import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
+import dev.hikkoshi.environments.port.ReleaseSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -276,14 +278,17 @@ public record Wishes(
     return new DesiredApps(
         app,
         "production",
-        Map.of(),
         List.of(release(CONTROLLER), release(APP)),
+        Set.of(),
         Map.of(APP, Set.of(CONTROLLER)));
   }
 
   private static WantedRelease release(ReleaseId id) {
     return new WantedRelease(
-        id, true, true, Duration.ofMinutes(5), 10, Map.of(), new TreeMap<>(), List.of());
+        id,
+        ReleaseSettings.HELMFILE.withAwaitReady(true),
+        new ChartSource.Folder(id.name(), new TreeMap<>()),
+        List.of());
   }
 
   private List<DesiredRoute> routes() {
