@@ -133,9 +133,21 @@ func (r chartRequest) render(values map[string]any, memory *lookupMemory, shift 
 		if memory.failed != nil {
 			return nil, memory.failed
 		}
-		return nil, templateFailure(err, func(file string) bool { return strings.HasPrefix(file, ch.Name()+"/") })
+		return nil, templateFailure(err, templateNames(ch))
 	}
 	return assemble(ch, files, final)
+}
+
+// templateNames are those of the chart and of the charts in it, as Helm's engine calls them.
+func templateNames(ch *chart.Chart) []string {
+	var names []string
+	for _, template := range ch.Templates {
+		names = append(names, path.Join(ch.ChartFullPath(), template.Name))
+	}
+	for _, dependency := range ch.Dependencies() {
+		names = append(names, templateNames(dependency)...)
+	}
+	return names
 }
 
 func (r chartRequest) capabilities() (*common.Capabilities, error) {

@@ -130,11 +130,11 @@ func TestFailuresOfChartsHaveKindAndPlace(t *testing.T) {
 		line   int
 		column int
 	}{
-		"does not execute": {map[string]string{"templates/a.yaml": "a: b\nc: {{ .Values.x.y }}\n"}, "", kindTemplate, "shop/templates/a.yaml", 2, 13},
+		"does not execute": {map[string]string{"templates/a.yaml": "a: b\nc: {{ .Values.x.y }}\n"}, "", kindTemplate, "shop/templates/a.yaml", 2, 14},
 		"breaks in a helper": {map[string]string{
-			"templates/a.yaml": `{{ include "h" . }}`, "templates/_h.tpl": "{{ define \"h\" }}\n{{ .Values.x.y }}{{ end }}"}, "", kindTemplate, "shop/templates/_h.tpl", 2, 10},
+			"templates/a.yaml": `{{ include "h" . }}`, "templates/_h.tpl": "{{ define \"h\" }}\n{{ .Values.x.y }}{{ end }}"}, "", kindTemplate, "shop/templates/_h.tpl", 2, 11},
 		"does not parse":     {map[string]string{"templates/a.yaml": "\n{{ if }}"}, "", kindTemplate, "shop/templates/a.yaml", 2, 0},
-		"fail":               {map[string]string{"templates/a.yaml": "\n{{ fail \"no: way\" }}"}, "", kindTemplate, "shop/templates/a.yaml", 2, 3},
+		"fail":               {map[string]string{"templates/a.yaml": "\n{{ fail \"no: way\" }}"}, "", kindTemplate, "shop/templates/a.yaml", 2, 4},
 		"broken output":      {map[string]string{"templates/a.yaml": "a: b\n c: [d\n"}, "", kindOutput, "shop/templates/a.yaml", 2, 0},
 		"no kind":            {map[string]string{"templates/a.yaml": "a: b\n"}, "", kindOutput, "shop/templates/a.yaml", 0, 0},
 		"wrong Kubernetes":   {map[string]string{"Chart.yaml": chartYAML + "kubeVersion: <1.37.0-0\n"}, "", kindIncompatible, "Chart.yaml", 0, 0},

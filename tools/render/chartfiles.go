@@ -2,11 +2,8 @@ package main
 
 import (
 	"bytes"
-	"io/fs"
-	"path"
 	"slices"
 	"strings"
-	"time"
 
 	"helm.sh/helm/v4/pkg/chart/loader/archive"
 	chart "helm.sh/helm/v4/pkg/chart/v2"
@@ -86,32 +83,11 @@ func ignored(rules *ignore.Rules, name string) bool {
 	return rules.Ignore(name, entry{name, false})
 }
 
-// entry is the little that ignore rules ask of a file.
-type entry struct {
-	name string
-	dir  bool
-}
-
-func (e entry) Name() string       { return path.Base(e.name) }
-func (e entry) Size() int64        { return 0 }
-func (e entry) ModTime() time.Time { return time.Time{} }
-func (e entry) IsDir() bool        { return e.dir }
-func (e entry) Sys() any           { return nil }
-func (e entry) Mode() fs.FileMode {
-	if e.dir {
-		return fs.ModeDir
-	}
-	return 0
-}
-
 // requireDependencies refuses what Helm's commands refuse before they render.
 func requireDependencies(ch *chart.Chart) error {
 	var missing []string
 	for _, wanted := range ch.Metadata.Dependencies {
-		there := slices.ContainsFunc(ch.Dependencies(), func(d *chart.Chart) bool {
-			return d.Name() == wanted.Name
-		})
-		if !there {
+		if !has(ch, wanted.Name) {
 			missing = append(missing, wanted.Name)
 		}
 	}

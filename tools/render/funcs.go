@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"path"
-	"sort"
+	"maps"
+	"os"
+	"reflect"
+	"slices"
 	"strings"
 	"text/template"
 
@@ -16,76 +18,125 @@ import (
 // refusals are functions of helmfile and sprig that reach outside the snapshot. They parse, so that
 // the error has the place and the reason instead of "function not defined".
 var refusals = map[string]string{
-	"env":              "templates do not see the environment; put the value into the environment's values",
-	"expandenv":        "templates do not see the environment; put the value into the environment's values",
-	"requiredEnv":      "templates do not see the environment; put the value into the environment's values",
 	"exec":             "templates run no programs",
 	"envExec":          "templates run no programs",
 	"getHostByName":    "templates ask no name servers",
-	"fetchSecretValue": "secret back ends are not supported",
-	"expandSecretRefs": "secret back ends are not supported",
-	"readDirEntries":   "use readDir",
+	"fetchSecretValue": "secret back ends are not supported; use secrets files",
+	"expandSecretRefs": "secret back ends are not supported; use secrets files",
 }
 
 // maxDepth ends include and tpl that call themselves, as Helm does.
 const maxDepth = 1000
 
-// helmfileFuncs are sprig's functions and helmfile's own. Where both have one name, helmfile's wins.
-func helmfileFuncs(t *template.Template, files snapshotFiles) template.FuncMap {
+// templateRun is one request: what its templates share, those that tpl makes on the way included.
+type templateRun struct {
+	request templateRequest
+	ask     fileAsker
+	// texts are the sources by name, for the places of errors.
+	texts map[string]string
+	depth int
+	// asking is set once the parent could not answer a question about files.
+	asking error
+}
+
+// tplName is what errors call a text that tpl was given.
+const tplName = "the text given to tpl"
+
+func (r *templateRun) names() []string {
+	return slices.Collect(maps.Keys(r.texts))
+}
+
+// parse makes a template that knows the helpers and nothing else: helmfile gives tpl a fresh one too.
+func (r *templateRun) parse(name, text string) (*template.Template, error) {
+	t := template.New(name).Option("missingkey=error")
+	t.Funcs(r.funcs(t))
+	for _, helper := range r.request.Helpers {
+		if _, err := t.New(helper.Name).Parse(helper.Text); err != nil {
+			return nil, err
+		}
+	}
+	return t.Parse(text)
+}
+
+// funcs are sprig's functions and helmfile's own. Where both have one name, helmfile's wins.
+func (r *templateRun) funcs(t *template.Template) template.FuncMap {
 	funcs := sprig.TxtFuncMap()
 	funcs["sprigGet"] = funcs["get"]
 	for name, reason := range refusals {
 		funcs[name] = refused(name, reason)
 	}
-	depth := 0
-	run := func(execute func(*bounded) error) (string, error) {
-		if depth++; depth > maxDepth {
-			return "", fmt.Errorf("templates call each other more than %d deep", maxDepth)
-		}
-		defer func() { depth-- }()
-		out := &bounded{}
-		err := execute(out)
-		return out.String(), err
-	}
-	own := template.FuncMap{
+	maps.Copy(funcs, template.FuncMap{
 		"toYaml":         toYAML,
 		"fromYaml":       fromYAML,
 		"required":       required,
 		"get":            get,
 		"getOrNil":       getOrNil,
 		"setValueAtPath": setValueAtPath,
-		"readFile":       files.read,
-		"isFile":         files.isFile,
-		"isDir":          files.isDir,
-		"readDir":        files.list,
+		"env":            r.env,
+		"requiredEnv":    r.requiredEnv,
+		"expandenv":      r.expandEnv,
+		"readFile":       r.readFile,
+		"isFile":         r.isFile,
+		"isDir":          r.isDir,
+		"readDir":        r.readDir,
+		"readDirEntries": r.readDirEntries,
 		"include": func(name string, data any) (string, error) {
-			return run(func(out *bounded) error { return t.ExecuteTemplate(out, name, data) })
+			return r.deeper(func(out *bounded) error { return t.ExecuteTemplate(out, name, data) })
 		},
 		"tpl": func(text string, data any) (string, error) {
-			return run(func(out *bounded) error {
-				clone, err := t.Clone()
-				if err != nil {
-					return err
-				}
-				// A clone forgets the option (golang/go issue 43022).
-				inner, err := clone.Option("missingkey=error").New("tpl").Parse(text)
+			return r.deeper(func(out *bounded) error {
+				inner, err := r.parse(tplName, text)
 				if err != nil {
 					return err
 				}
 				return inner.Execute(out, data)
 			})
 		},
-	}
-	for name, function := range own {
-		funcs[name] = function
-	}
+	})
 	return funcs
+}
+
+func (r *templateRun) deeper(execute func(*bounded) error) (string, error) {
+	if r.depth++; r.depth > maxDepth {
+		return "", fmt.Errorf("templates call each other more than %d deep", maxDepth)
+	}
+	defer func() { r.depth-- }()
+	out := &bounded{}
+	err := execute(out)
+	return out.String(), err
 }
 
 func refused(name, reason string) func(...any) (string, error) {
 	return func(...any) (string, error) {
 		return "", fmt.Errorf("%s is refused: %s", name, reason)
 	}
+}
+
+func (r *templateRun) env(name string) (string, error) {
+	value, listed := r.request.Env[name]
+	if !listed {
+		// An empty answer would be a silent difference to helmfile on the author's machine.
+		return "", fmt.Errorf("templates may not read %q from the environment: list it under spec.apps.env of environment.yaml", name)
+	}
+	return value, nil
+}
+
+func (r *templateRun) requiredEnv(name string) (string, error) {
+	value, err := r.env(name)
+	if err == nil && value == "" {
+		return "", fmt.Errorf("required env var `%s` is not set", name)
+	}
+	return value, err
+}
+
+func (r *templateRun) expandEnv(text string) (string, error) {
+	var failed error
+	expanded := os.Expand(text, func(name string) string {
+		value, err := r.env(name)
+		failed = errors.Join(failed, err)
+		return value
+	})
+	return expanded, failed
 }
 
 // toYAML keeps the final newline and indents lists, as helmfile does and Helm does not.
@@ -99,10 +150,39 @@ func toYAML(value any) (string, error) {
 	return out.String(), nil
 }
 
-func fromYAML(text string) (map[string]any, error) {
-	value := map[string]any{}
+func fromYAML(text string) (any, error) {
+	var value any
 	if err := yaml.Unmarshal([]byte(text), &value); err != nil {
 		return nil, err
+	}
+	return textKeys(value)
+}
+
+// textKeys turns maps that YAML gave other keys than text into an error, as helmfile does.
+func textKeys(value any) (any, error) {
+	switch v := value.(type) {
+	case map[any]any:
+		for key := range v {
+			if _, text := key.(string); !text {
+				return nil, fmt.Errorf("unexpected type of key in map: expected string, got %T: %v", key, key)
+			}
+		}
+	case map[string]any:
+		for key, item := range v {
+			inner, err := textKeys(item)
+			if err != nil {
+				return nil, err
+			}
+			v[key] = inner
+		}
+	case []any:
+		for i, item := range v {
+			inner, err := textKeys(item)
+			if err != nil {
+				return nil, err
+			}
+			v[i] = inner
+		}
 	}
 	return value, nil
 }
@@ -114,105 +194,61 @@ func required(warning string, value any) (any, error) {
 	return value, nil
 }
 
-// get walks a dotted path: get "a.b" object, or get "a.b" default object.
+// errNoValue is what getOrNil turns into nil.
+type errNoValue struct{ says string }
+
+func (e errNoValue) Error() string { return e.says }
+
+// get walks a dotted path: get "a.b" object, or get "a.b" default object. A default answers for a key
+// that is not there, but not for a value on the way that is no map.
 func get(dotted string, arguments ...any) (any, error) {
-	switch len(arguments) {
-	case 1:
-		return walk(dotted, arguments[0])
-	case 2:
-		value, err := walk(dotted, arguments[1])
-		if err != nil {
-			return arguments[0], nil
-		}
-		return value, nil
-	default:
-		return nil, errors.New("get takes a path, perhaps a default, and an object")
+	if len(arguments) < 1 || len(arguments) > 2 {
+		return nil, fmt.Errorf("get takes a path, perhaps a default, and an object: there are %d arguments", 1+len(arguments))
 	}
-}
-
-func getOrNil(dotted string, object any) any {
-	value, err := walk(dotted, object)
-	if err != nil {
-		return nil
-	}
-	return value
-}
-
-func walk(dotted string, object any) (any, error) {
+	object := arguments[len(arguments)-1]
 	if dotted == "" {
 		return object, nil
 	}
 	for _, key := range strings.Split(dotted, ".") {
-		fields, ok := object.(map[string]any)
-		if !ok {
-			return nil, fmt.Errorf("no value at %q: %q is not in an object but in %T", dotted, key, object)
+		fields := reflect.ValueOf(object)
+		if fields.Kind() != reflect.Map || fields.Type().Key().Kind() != reflect.String {
+			return nil, errNoValue{fmt.Sprintf("no value at %q: %q is not in a map but in %T", dotted, key, object)}
 		}
-		next, ok := fields[key]
-		if !ok {
-			return nil, fmt.Errorf("no value at %q: there is no %q", dotted, key)
+		next := fields.MapIndex(reflect.ValueOf(key))
+		if !next.IsValid() {
+			if len(arguments) == 2 {
+				return arguments[0], nil
+			}
+			return nil, errNoValue{fmt.Sprintf("no value at %q: there is no %q", dotted, key)}
 		}
-		object = next
+		object = next.Interface()
 	}
 	return object, nil
 }
 
+func getOrNil(dotted string, object any) (any, error) {
+	value, err := get(dotted, object)
+	if errors.As(err, &errNoValue{}) {
+		return nil, nil
+	}
+	return value, err
+}
+
+// setValueAtPath writes into the map it is given; the maps on the way must be there.
 func setValueAtPath(dotted string, value any, object map[string]any) (map[string]any, error) {
 	at := object
 	keys := strings.Split(dotted, ".")
 	for _, key := range keys[:len(keys)-1] {
 		next, ok := at[key]
 		if !ok {
-			next = map[string]any{}
-			at[key] = next
+			return nil, fmt.Errorf("failed to set value at path %q: value for key %q does not exist", dotted, key)
 		}
 		fields, ok := next.(map[string]any)
 		if !ok {
-			return nil, fmt.Errorf("setValueAtPath %q: %q is %T, not an object", dotted, key, next)
+			return nil, fmt.Errorf("failed to set value at path %q: value for key %q was not a map", dotted, key)
 		}
 		at = fields
 	}
 	at[keys[len(keys)-1]] = value
 	return object, nil
-}
-
-// snapshotFiles are the files a template may read: those the parent sent, and no others.
-type snapshotFiles map[string][]byte
-
-func (f snapshotFiles) read(name string) (string, error) {
-	content, ok := f[path.Clean(name)]
-	if !ok {
-		return "", fmt.Errorf("readFile %q: no such file in the snapshot", name)
-	}
-	return string(content), nil
-}
-
-func (f snapshotFiles) isFile(name string) bool {
-	_, ok := f[path.Clean(name)]
-	return ok
-}
-
-func (f snapshotFiles) isDir(name string) bool {
-	prefix := path.Clean(name) + "/"
-	for file := range f {
-		if strings.HasPrefix(file, prefix) {
-			return true
-		}
-	}
-	return false
-}
-
-// list returns the files directly in a folder, as helmfile's readDir does.
-func (f snapshotFiles) list(name string) ([]string, error) {
-	folder := path.Clean(name)
-	found := []string{}
-	for file := range f {
-		if path.Dir(file) == folder {
-			found = append(found, file)
-		}
-	}
-	if len(found) == 0 && !f.isDir(name) {
-		return nil, fmt.Errorf("readDir %q: no such folder in the snapshot", name)
-	}
-	sort.Strings(found)
-	return found, nil
 }

@@ -45,8 +45,10 @@ func serve(w *worker, warnings *warningLog) error {
 		if err != nil {
 			return err
 		}
+		w.told = &secrets{}
 		answer := w.answer(body)
 		answer.Warnings = warnings.take()
+		w.told.mask(&answer)
 		if err := w.reply(answer); err != nil {
 			return err
 		}
@@ -56,6 +58,8 @@ func serve(w *worker, warnings *warningLog) error {
 type worker struct {
 	frames      *frames
 	confinement confinement
+	// told are the secrets of the request in work.
+	told *secrets
 }
 
 // reply sends an answer, or says that it is too large to be sent.
@@ -90,15 +94,30 @@ func (w *worker) handle(head request, body []byte) (result any, err error) {
 	case "hello":
 		return hello(w.confinement), nil
 	case "template":
-		return on(body, renderTemplate)
+		return on(body, func(r templateRequest) (any, error) {
+			return renderTemplate(r, w.files(head.ID))
+		})
 	case "values":
-		return on(body, mergeValues)
+		return on(body, func(r valuesRequest) (any, error) {
+			r.told = w.told
+			return mergeValues(r)
+		})
+	case "decrypt":
+		return on(body, func(r decryptRequest) (any, error) { return decryptFile(r, w.told) })
 	case "chart":
 		return on(body, func(r chartRequest) (any, error) {
+			r.told = w.told
 			return renderChart(r, w.lookups(head.ID))
 		})
+	case "dependencies":
+		return on(body, missingDependencies)
+	case "unpack":
+		return on(body, unpackChart)
 	case "record-encode":
-		return on(body, encodeRecord)
+		return on(body, func(r encodeRequest) (any, error) {
+			r.told = w.told
+			return encodeRecord(r)
+		})
 	case "record-update":
 		return on(body, updateRecord)
 	case "record-decode":
@@ -127,25 +146,48 @@ func asFailure(err error) *failure {
 // lookups asks the parent in the midst of a request. An error of it is an error of the render.
 func (w *worker) lookups(id uint64) func(lookupKey) (map[string]any, error) {
 	return func(key lookupKey) (map[string]any, error) {
-		if err := w.frames.write(lookupCall{ID: id, Lookup: key}); err != nil {
-			return nil, fail(kindLookup, "cannot ask: %v", err)
-		}
-		body, err := w.frames.read()
-		if err != nil {
-			return nil, fail(kindLookup, "no answer: %v", err)
-		}
-		answer, err := decode[lookupAnswer](body)
+		answer, err := ask[lookupAnswer](w, lookupCall{ID: id, Lookup: key}, id, kindLookup)
 		if err != nil {
 			return nil, err
-		}
-		if answer.ID != id {
-			return nil, fail(kindLookup, "answer for request %d, expected %d", answer.ID, id)
 		}
 		if answer.Error != "" {
 			return nil, fail(kindLookup, "%s", answer.Error)
 		}
 		return liveObject(answer.Object)
 	}
+}
+
+// files asks the parent for files of the snapshot.
+func (w *worker) files(id uint64) fileAsker {
+	return func(question fileQuestion) (fileAnswer, error) {
+		return ask[fileAnswer](w, fileCall{ID: id, File: question}, id, kindFile)
+	}
+}
+
+// answerTo is what every answer of the parent tells: which request it belongs to.
+type answerTo interface{ to() uint64 }
+
+func (a lookupAnswer) to() uint64 { return a.ID }
+func (a fileAnswer) to() uint64   { return a.ID }
+
+// ask sends a question and waits for its answer, which is the next message of the parent.
+func ask[T answerTo](w *worker, question any, id uint64, k kind) (T, error) {
+	var none T
+	if err := w.frames.write(question); err != nil {
+		return none, fail(k, "cannot ask: %v", err)
+	}
+	body, err := w.frames.read()
+	if err != nil {
+		return none, fail(k, "no answer: %v", err)
+	}
+	answer, err := decode[T](body)
+	if err != nil {
+		return none, err
+	}
+	if answer.to() != id {
+		return none, fail(k, "answer for request %d, expected %d", answer.to(), id)
+	}
+	return answer, nil
 }
 
 // liveObject reads whole numbers as int64, as Helm's own lookup does.

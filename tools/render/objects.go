@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"strings"
 
 	release "helm.sh/helm/v4/pkg/release/v1"
@@ -64,15 +63,6 @@ func flatten(objects []renderedObject, source string, object map[string]any) ([]
 		}
 	}
 	return objects, nil
-}
-
-// exactJSON keeps numbers as they are written.
-func exactJSON(body []byte) (any, error) {
-	decoder := json.NewDecoder(strings.NewReader(string(body)))
-	decoder.UseNumber()
-	var value any
-	err := decoder.Decode(&value)
-	return value, err
 }
 
 func newHook(hook *release.Hook) (renderedHook, error) {

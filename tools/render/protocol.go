@@ -6,7 +6,7 @@ import (
 )
 
 // protocolVersion changes when an older client could misread an answer.
-const protocolVersion = 1
+const protocolVersion = 2
 
 // request is what every message from the parent has; the rest of it depends on the operation.
 type request struct {
@@ -34,6 +34,8 @@ const (
 	kindIncompatible kind = "incompatible" // the chart refuses this Kubernetes version
 	kindOutput       kind = "output"       // what was rendered is no Kubernetes object
 	kindLookup       kind = "lookup"       // the parent could not answer a lookup
+	kindFile         kind = "file"         // the parent could not read the snapshot
+	kindSecret       kind = "secret"       // an encrypted file cannot be decrypted, or was changed
 	kindRecord       kind = "record"       // a release record cannot be read or written
 	kindTooLarge     kind = "too-large"    // the answer does not fit into a frame
 	kindInternal     kind = "internal"     // a bug, here or in a library
@@ -44,12 +46,14 @@ const maxMessage = 8 << 10
 
 // failure is an error with a place; it is what the parent shows to a person.
 type failure struct {
-	Kind     kind      `json:"kind"`
-	Message  string    `json:"message"`
-	File     string    `json:"file,omitempty"`
-	Line     int       `json:"line,omitempty"`
-	Column   int       `json:"column,omitempty"`
-	Problems []problem `json:"problems,omitempty"`
+	Kind    kind   `json:"kind"`
+	Message string `json:"message"`
+	File    string `json:"file,omitempty"`
+	Line    int    `json:"line,omitempty"`
+	Column  int    `json:"column,omitempty"`
+	// Offending is the piece of the template at that place.
+	Offending string    `json:"offending,omitempty"`
+	Problems  []problem `json:"problems,omitempty"`
 }
 
 // problem is one violation of a schema.

@@ -20,14 +20,18 @@ record ClusterInside(
     Parallel parallel) {
 
   static ClusterInside of(
-      Connection connection, RenderPool pool, Parallel parallel, InstantSource clock) {
+      Connection connection,
+      RenderPool pool,
+      ReleaseRenderer releases,
+      Parallel parallel,
+      InstantSource clock) {
     Records records = new Records(connection, pool, clock);
     ObjectWriter writer = new ObjectWriter(connection, parallel);
     return new ClusterInside(
         connection,
         records,
         new ReleaseParts(connection, records),
-        new Renderer(connection, pool, parallel, new RenderCache(clock)),
+        new Renderer(connection, releases, parallel, new RenderCache(clock)),
         writer,
         new Drift(connection.live(), writer, parallel, clock),
         parallel);

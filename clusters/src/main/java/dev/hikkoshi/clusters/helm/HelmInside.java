@@ -37,6 +37,7 @@ public final class HelmInside implements InsideGateway, AutoCloseable {
 
   private final KubeClients clients;
   private final RenderPool pool;
+  private final ReleaseRenderer releases;
   private final InstantSource clock;
   private final Parallel parallel = new Parallel(WIDTH);
   private final Map<String, ClusterInside> known = new ConcurrentHashMap<>();
@@ -46,12 +47,15 @@ public final class HelmInside implements InsideGateway, AutoCloseable {
    * A gateway that connects when it is asked.
    *
    * @param clients closed by their owner
-   * @param pool closed by its owner
+   * @param pool closed by its owner; it reads and writes Helm's records
+   * @param releases what renders for every cluster
    * @param clock for the times in Helm's records and for how long drift lasts
    */
-  public HelmInside(KubeClients clients, RenderPool pool, InstantSource clock) {
+  public HelmInside(
+      KubeClients clients, RenderPool pool, ReleaseRenderer releases, InstantSource clock) {
     this.clients = clients;
     this.pool = pool;
+    this.releases = releases;
     this.clock = clock;
   }
 
@@ -142,7 +146,7 @@ public final class HelmInside implements InsideGateway, AutoCloseable {
         (_, there) ->
             there != null && there.connection().equals(connection)
                 ? there
-                : ClusterInside.of(connection, pool, parallel, clock));
+                : ClusterInside.of(connection, pool, releases, parallel, clock));
   }
 
   /** Ends the watches of clusters that are gone; they would ask a dead address for ever. */

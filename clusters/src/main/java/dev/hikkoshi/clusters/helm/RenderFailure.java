@@ -35,14 +35,16 @@ final class RenderFailure {
           SCHEMA,
           INCOMPATIBLE,
           OUTPUT,
+          SECRET,
           RECORD,
           TOO_LARGE,
           REQUEST,
+          FETCH,
           DEADLINE,
           MEMORY,
           CRASHED ->
           true;
-      case BUSY, UNAVAILABLE, STOPPED, LOOKUP, INTERNAL -> false;
+      case BUSY, UNAVAILABLE, STOPPED, LOOKUP, FILE, INTERNAL -> false;
     };
   }
 }

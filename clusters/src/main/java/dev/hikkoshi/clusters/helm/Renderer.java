@@ -1,20 +1,14 @@
 package dev.hikkoshi.clusters.helm;
 
+import dev.hikkoshi.clusters.helm.ReleaseRenderer.Target;
 import dev.hikkoshi.clusters.kube.KubeClients.Connection;
 import dev.hikkoshi.clusters.kube.Trees;
-import dev.hikkoshi.clusters.render.ChartFiles;
 import dev.hikkoshi.clusters.render.ChartRequest;
 import dev.hikkoshi.clusters.render.RenderException;
-import dev.hikkoshi.clusters.render.RenderPool;
-import dev.hikkoshi.clusters.render.TemplateRequest;
-import dev.hikkoshi.clusters.render.ValuesFile;
+import dev.hikkoshi.clusters.render.RenderedChart;
 import dev.hikkoshi.environments.observed.ReleaseId;
-import dev.hikkoshi.environments.port.ChartSource;
-import dev.hikkoshi.environments.port.InsideGateway.Values;
 import dev.hikkoshi.environments.port.InsideGateway.Wanted;
 import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -34,16 +28,16 @@ final class Renderer {
   private static final int ROUNDS = 5;
 
   private final Connection cluster;
-  private final RenderPool pool;
+  private final ReleaseRenderer releases;
   private final Parallel parallel;
   private final RenderCache cache;
 
   /** What the last wish's CRDs added; a guess that is right unless CRDs changed. */
   private volatile SortedSet<String> promised = Collections.emptySortedSet();
 
-  Renderer(Connection cluster, RenderPool pool, Parallel parallel, RenderCache cache) {
+  Renderer(Connection cluster, ReleaseRenderer releases, Parallel parallel, RenderCache cache) {
     this.cluster = cluster;
-    this.pool = pool;
+    this.releases = releases;
     this.parallel = parallel;
     this.cache = cache;
   }
@@ -144,58 +138,31 @@ final class Renderer {
 
   private Attempt attempt(
       WantedRelease release, TemplateData data, Capabilities capabilities, int revision) {
+    try {
+      Target target = new Target(capabilities.kubeVersion(), capabilities.apiVersions());
+      ChartRequest request = releases.request(release, data, target, revision);
+      // Another commit may have given the same: its templates read files that did not change.
+      String content = request.hash() + release.settings().skipCrds();
+      return cache.get(release.id(), content, () -> rendered(release, request));
+    } catch (RenderException e) {
+      return bad(e);
+    }
+  }
+
+  private Attempt rendered(WantedRelease release, ChartRequest request) {
     Lookups lookups = new Lookups(cluster);
     try {
-      ChartRequest request =
-          new ChartRequest(
-              chart(release.chart()),
-              values(release, data),
-              new ChartRequest.Release(release.id().name(), release.id().namespace(), revision),
-              capabilities.kubeVersion(),
-              capabilities.apiVersions());
-      return new Attempt.Good(new RenderedRelease(request, pool.chart(request, lookups), lookups));
+      RenderedChart chart = releases.render(request, release, lookups);
+      return new Attempt.Good(new RenderedRelease(request, chart, lookups));
     } catch (RenderException e) {
-      if (RenderFailure.ofTheRelease(e)) {
-        return new Attempt.Bad(RenderFailure.sentence(e));
-      }
-      throw e;
+      return bad(e);
     }
   }
 
-  private static ChartFiles chart(ChartSource source) {
-    return switch (source) {
-      case ChartSource.Folder folder -> new ChartFiles.Folder(folder.files());
-      case ChartSource.Repository repository -> throw notRead("the chart of " + repository);
-      case ChartSource.Registry registry -> throw notRead("the chart of " + registry);
-    };
-  }
-
-  private static RenderException notRead(String what) {
-    return new RenderException(RenderException.Kind.REQUEST, what + " is not read yet");
-  }
-
-  private List<ValuesFile> values(WantedRelease release, TemplateData data) {
-    List<ValuesFile> files = new ArrayList<>();
-    for (Values values : release.values()) {
-      files.add(
-          switch (values) {
-            case Values.File(String path, byte[] content) ->
-                new ValuesFile.Text(path, new String(content, StandardCharsets.UTF_8));
-            case Values.Template(String path, byte[] content, _) ->
-                new ValuesFile.Text(
-                    path,
-                    pool.template(
-                        new TemplateRequest(
-                            path, new String(content, StandardCharsets.UTF_8), data.of(release))));
-            case Values.Inline(Map<String, Object> map) ->
-                new ValuesFile.Inline("values of " + release.id(), Trees.of(map));
-            case Values.InlineTemplate(String path, _, _, _) ->
-                throw notRead("valuesTemplate of " + path);
-            case Values.Secret(String path, _) -> throw notRead("the secret " + path);
-            case Values.Assign set -> throw notRead("set of " + set.name());
-            case Values.AssignFile set -> throw notRead("set of " + set.name());
-          });
+  private static Attempt bad(RenderException e) {
+    if (RenderFailure.ofTheRelease(e)) {
+      return new Attempt.Bad(RenderFailure.sentence(e));
     }
-    return files;
+    throw e;
   }
 }

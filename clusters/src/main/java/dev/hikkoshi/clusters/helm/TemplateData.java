@@ -9,12 +9,13 @@ import dev.hikkoshi.environments.port.TemplateScope;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The dot of values templates, as helmfile has it (facts of the cluster are state values that win,
  * as {@code --state-values-set} does). Releases of one helmfile share their values.
  */
-final class TemplateData {
+public final class TemplateData {
 
   private final Facts facts;
 
@@ -22,7 +23,8 @@ final class TemplateData {
   private final Map<TemplateScope, Shared> shared =
       Collections.synchronizedMap(new IdentityHashMap<>());
 
-  TemplateData(Facts facts) {
+  /** Data for one cluster. */
+  public TemplateData(Facts facts) {
     this.facts = facts;
   }
 
@@ -52,6 +54,18 @@ final class TemplateData {
   /** Equal for equal data of releases of equal content. */
   String fingerprint(WantedRelease release) {
     return shared(release.templating().scope()).fingerprint();
+  }
+
+  /** Equal for releases that their templates cannot tell apart. */
+  static String releaseFingerprint(WantedRelease release) {
+    Templating own = release.templating();
+    return String.join(
+        "\n",
+        release.id().toString(),
+        own.namespace(),
+        own.chart(),
+        own.version(),
+        new TreeMap<>(release.labels()).toString());
   }
 
   ObjectNode of(WantedRelease release) {

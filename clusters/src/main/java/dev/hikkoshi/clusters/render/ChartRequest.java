@@ -1,31 +1,49 @@
 package dev.hikkoshi.clusters.render;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hikkoshi.clusters.kube.Trees;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A release to render.
  *
  * @param chart its chart
- * @param values weakest first
+ * @param values as Helm takes them
  * @param release what {@code .Release} says
  * @param kubeVersion such as {@code v1.37.2}, what {@code .Capabilities.KubeVersion} says
  * @param apiVersions what {@code .Capabilities.APIVersions} has; null for those Helm itself knows
+ * @param skipSchema whether the chart's schema is not looked at
  */
 public record ChartRequest(
     ChartFiles chart,
-    List<ValuesFile> values,
+    ReleaseValues values,
     Release release,
     String kubeVersion,
-    @Nullable List<String> apiVersions) {
+    @Nullable List<String> apiVersions,
+    boolean skipSchema) {
+
+  /** A request whose values are held against the chart's schema. */
+  public ChartRequest(
+      ChartFiles chart,
+      ReleaseValues values,
+      Release release,
+      String kubeVersion,
+      @Nullable List<String> apiVersions) {
+    this(chart, values, release, kubeVersion, apiVersions, false);
+  }
 
   public ChartRequest {
     Objects.requireNonNull(chart, "chart");
     Objects.requireNonNull(release, "release");
     Objects.requireNonNull(kubeVersion, "kubeVersion");
-    values = List.copyOf(values);
+    Objects.requireNonNull(values, "values");
     apiVersions = apiVersions == null ? null : List.copyOf(apiVersions);
   }
 
@@ -44,9 +62,32 @@ public record ChartRequest(
     }
   }
 
+  /** The same for requests that are the same. */
+  public String hash() {
+    MessageDigest sha = Trees.sha256();
+    switch (chart) {
+      case ChartFiles.Folder folder ->
+          new TreeMap<>(folder.files())
+              .forEach(
+                  (path, bytes) -> {
+                    sha.update((path + "\n" + bytes.length + "\n").getBytes(UTF_8));
+                    sha.update(bytes);
+                  });
+      case ChartFiles.Archive archive -> sha.update(archive.bytes());
+    }
+    ObjectNode rest = Frames.JSON.createObjectNode();
+    writeRest(rest);
+    sha.update(rest.toString().getBytes(UTF_8));
+    return HexFormat.of().formatHex(sha.digest());
+  }
+
   void write(ObjectNode request) {
     chart.write(request);
-    ValuesFile.write(values, request.putArray("values"));
+    writeRest(request);
+  }
+
+  private void writeRest(ObjectNode request) {
+    values.write(request);
     boolean install = release.revision() == 1;
     request
         .putObject("release")
@@ -55,7 +96,7 @@ public record ChartRequest(
         .put("revision", release.revision())
         .put("isInstall", install)
         .put("isUpgrade", !install);
-    request.put("kubeVersion", kubeVersion);
+    request.put("kubeVersion", kubeVersion).put("skipSchema", skipSchema);
     if (apiVersions != null) {
       apiVersions.forEach(request.putArray("apiVersions")::add);
     }

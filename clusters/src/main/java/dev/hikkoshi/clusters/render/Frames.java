@@ -27,10 +27,16 @@ final class Frames {
 
   private final DataInputStream in;
   private final DataOutputStream out;
+  private long bytes;
 
   Frames(InputStream in, OutputStream out) {
     this.in = new DataInputStream(new BufferedInputStream(in, 1 << 16));
     this.out = new DataOutputStream(out);
+  }
+
+  /** How much went in and out so far. */
+  long bytes() {
+    return bytes;
   }
 
   void write(ObjectNode message) throws IOException {
@@ -43,6 +49,7 @@ final class Frames {
     out.writeInt(body.length);
     out.write(body);
     out.flush();
+    bytes += body.length;
   }
 
   /** Reads one message; the worker's end of file is an {@link EOFException}. */
@@ -52,6 +59,7 @@ final class Frames {
       throw new IOException("a frame of " + Integer.toUnsignedString(length) + " bytes");
     }
     byte[] body = in.readNBytes(length);
+    bytes += body.length;
     if (body.length < length) {
       throw new EOFException("a frame broke off");
     }

@@ -18,7 +18,7 @@ import java.util.Objects;
  */
 public record RecordRequest(
     ChartFiles chart,
-    List<ValuesFile> values,
+    ReleaseValues values,
     ChartRequest.Release release,
     RecordState state,
     List<RenderedObject> objects,
@@ -28,14 +28,14 @@ public record RecordRequest(
     Objects.requireNonNull(chart, "chart");
     Objects.requireNonNull(release, "release");
     Objects.requireNonNull(state, "state");
-    values = List.copyOf(values);
+    Objects.requireNonNull(values, "values");
     objects = List.copyOf(objects);
     labels = Map.copyOf(labels);
   }
 
   void write(ObjectNode request) {
     chart.write(request);
-    ValuesFile.write(values, request.putArray("values"));
+    values.write(request);
     request
         .put("name", release.name())
         .put("namespace", release.namespace())

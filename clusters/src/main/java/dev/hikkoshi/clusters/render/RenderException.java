@@ -10,7 +10,8 @@ public final class RenderException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Whose mistake a failure is; the first eleven are the worker's words (tools/render/PROTOCOL.md).
+   * Whose mistake a failure is; the first thirteen are the worker's words
+   * (tools/render/PROTOCOL.md).
    */
   public enum Kind {
     /** Our message made no sense to the worker. */
@@ -29,12 +30,18 @@ public final class RenderException extends RuntimeException {
     OUTPUT,
     /** A lookup could not be answered. */
     LOOKUP,
+    /** The snapshot could not be read. */
+    FILE,
+    /** An encrypted file cannot be decrypted, or was changed since. */
+    SECRET,
     /** A release record cannot be read or written. */
     RECORD,
     /** The answer does not fit into a frame. */
     TOO_LARGE,
     /** A bug in the worker. */
     INTERNAL,
+    /** A chart could not be fetched just now. */
+    FETCH,
     /** It took too long; the worker was killed. */
     DEADLINE,
     /** It took too much memory, or recursed too deep; the worker died of it. */
@@ -51,9 +58,19 @@ public final class RenderException extends RuntimeException {
     /** Whether the same request would fail again, because it is the input that is wrong. */
     public boolean isLasting() {
       return switch (this) {
-        case TEMPLATE, VALUES, CHART, SCHEMA, INCOMPATIBLE, OUTPUT, RECORD, TOO_LARGE, REQUEST ->
+        case TEMPLATE,
+            VALUES,
+            CHART,
+            SCHEMA,
+            INCOMPATIBLE,
+            OUTPUT,
+            SECRET,
+            RECORD,
+            TOO_LARGE,
+            REQUEST ->
             true;
-        case DEADLINE, MEMORY, CRASHED, BUSY, UNAVAILABLE, STOPPED, LOOKUP, INTERNAL -> false;
+        case FETCH, DEADLINE, MEMORY, CRASHED, BUSY, UNAVAILABLE, STOPPED, LOOKUP, FILE, INTERNAL ->
+            false;
       };
     }
 
@@ -79,11 +96,12 @@ public final class RenderException extends RuntimeException {
   private final @Nullable String file;
   private final int line;
   private final int column;
+  private final String offending;
   private final transient List<Problem> problems;
 
   /** For who prepares a request and cannot. */
   public RenderException(Kind kind, String message) {
-    this(kind, message, null, 0, 0, List.of());
+    this(kind, message, null, 0, 0, "", List.of());
   }
 
   RenderException(Kind kind, String message, Throwable cause) {
@@ -97,12 +115,14 @@ public final class RenderException extends RuntimeException {
       @Nullable String file,
       int line,
       int column,
+      String offending,
       List<Problem> problems) {
     super(message);
     this.kind = kind;
     this.file = file;
     this.line = line;
     this.column = column;
+    this.offending = offending;
     this.problems = List.copyOf(problems);
   }
 
@@ -123,9 +143,14 @@ public final class RenderException extends RuntimeException {
     return line;
   }
 
-  /** From 1, in characters as Go's templates count them; 0 where it is not known. */
+  /** From 1, in bytes as Go's templates count them; 0 where it is not known. */
   public int column() {
     return column;
+  }
+
+  /** The piece of the template that failed; empty where it is not known. */
+  public String offending() {
+    return offending;
   }
 
   /** The violations, for {@link Kind#SCHEMA}. */

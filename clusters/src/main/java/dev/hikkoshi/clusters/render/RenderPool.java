@@ -5,16 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,21 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RenderPool implements AutoCloseable {
 
-  private static final int PROTOCOL = 1;
+  private static final int PROTOCOL = 2;
 
   private final Path worker;
   private final RenderOptions options;
-  private final BlockingQueue<Slot> free;
-  private final List<Slot> slots;
-  private final ExecutorService exchanges =
-      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("render-", 0).factory());
-  private final AtomicInteger killed = new AtomicInteger();
-  private volatile boolean closed;
-
-  /** A place for a worker; whoever holds it is the only one to use the worker. */
-  private static final class Slot {
-    volatile @Nullable WorkerProcess process;
-  }
+  private final Workers workers;
 
   /**
    * A pool that starts its processes when they are needed.
@@ -50,18 +32,15 @@ public final class RenderPool implements AutoCloseable {
   public RenderPool(Path worker, RenderOptions options) {
     this.worker = worker;
     this.options = options;
-    this.free = new ArrayBlockingQueue<>(options.workers());
-    for (int i = 0; i < options.workers(); i++) {
-      free.add(new Slot());
-    }
-    this.slots = List.copyOf(free);
+    this.workers = new Workers(worker, options);
   }
 
   /**
    * What a worker says of itself; {@link RenderException.Kind#UNAVAILABLE} if it is none of ours.
    */
   public WorkerFacts hello() {
-    ObjectNode answer = ask("hello", Frames.JSON.createObjectNode(), null, options.deadline());
+    ObjectNode answer =
+        ask("hello", Frames.JSON.createObjectNode(), Questions.NONE, options.deadline());
     WorkerFacts facts = read(answer.get("result"), WorkerFacts.class);
     if (facts.protocol() != PROTOCOL) {
       throw new RenderException(
@@ -76,18 +55,55 @@ public final class RenderPool implements AutoCloseable {
     return template(request, options.deadline());
   }
 
-  /** The same with a deadline of its own. */
+  /** The same with a deadline of its own, from when a worker is free. */
   public String template(TemplateRequest request, Duration deadline) {
     ObjectNode body = Frames.JSON.createObjectNode();
     request.write(body);
-    return ask("template", body, null, deadline).path("result").path("text").asText();
+    Questions questions = new Questions(null, request.files());
+    return ask("template", body, questions, deadline).path("result").path("text").asText();
   }
 
-  /** Merges values as Helm merges its {@code -f} files, weakest first; nulls stay. */
-  public ObjectNode values(List<ValuesFile> files) {
+  /** Merges values as Helm merges what it is given; nulls stay. */
+  public ObjectNode values(ReleaseValues values) {
     ObjectNode body = Frames.JSON.createObjectNode();
-    ValuesFile.write(files, body.putArray("values"));
-    return object(ask("values", body, null, options.deadline()).path("result").path("values"));
+    values.write(body);
+    ObjectNode answer = ask("values", body, Questions.NONE, options.deadline());
+    return object(answer.path("result").path("values"));
+  }
+
+  /**
+   * Opens a file that SOPS encrypted for age.
+   *
+   * @param ageKeys identities, as in age's key file
+   * @return one tree for each document
+   */
+  public List<ObjectNode> decrypt(String name, String text, String ageKeys) {
+    ObjectNode body =
+        Frames.JSON.createObjectNode().put("name", name).put("text", text).put("ageKeys", ageKeys);
+    List<ObjectNode> documents = new ArrayList<>();
+    ask("decrypt", body, Questions.NONE, options.deadline())
+        .path("result")
+        .path("documents")
+        .forEach(document -> documents.add(object(document)));
+    return documents;
+  }
+
+  /** What {@code helm dependency build} would fetch for a chart. */
+  public List<MissingDependency> missing(ChartFiles.Folder chart) {
+    ObjectNode body = Frames.JSON.createObjectNode();
+    chart.write(body);
+    ObjectNode answer = ask("dependencies", body, Questions.NONE, options.deadline());
+    return List.of(read(answer.path("result").get("missing"), MissingDependency[].class));
+  }
+
+  /**
+   * Unpacks a chart. Links, paths that lead out and archives that unpack to more than 32 MiB are
+   * failures of kind {@link RenderException.Kind#CHART}.
+   */
+  public UnpackedChart unpack(byte[] archive) {
+    ObjectNode body = Frames.JSON.createObjectNode().put("archive", archive);
+    ObjectNode answer = ask("unpack", body, Questions.NONE, options.deadline());
+    return read(answer.get("result"), UnpackedChart.class);
   }
 
   /**
@@ -102,7 +118,7 @@ public final class RenderPool implements AutoCloseable {
     ObjectNode body = Frames.JSON.createObjectNode();
     request.write(body);
     body.put("allowLookups", lookup != null);
-    ObjectNode answer = ask("chart", body, lookup, options.deadline());
+    ObjectNode answer = ask("chart", body, new Questions(lookup, null), options.deadline());
     RenderedChart chart = read(answer.get("result"), RenderedChart.class);
     return answer.has("warnings")
         ? chart.withWarnings(List.of(read(answer.get("warnings"), String[].class)))
@@ -113,7 +129,7 @@ public final class RenderPool implements AutoCloseable {
   public ObjectNode encode(RecordRequest request) {
     ObjectNode body = Frames.JSON.createObjectNode();
     request.write(body);
-    return secretOf(ask("record-encode", body, null, options.deadline()));
+    return secretOf(ask("record-encode", body, Questions.NONE, options.deadline()));
   }
 
   /** Changes the state of a record, and its objects where any are given; all else stays. */
@@ -122,7 +138,7 @@ public final class RenderPool implements AutoCloseable {
     body.set("secret", secret);
     state.write(body);
     RecordRequest.write(objects, body.putArray("objects"));
-    return secretOf(ask("record-update", body, null, options.deadline()));
+    return secretOf(ask("record-update", body, Questions.NONE, options.deadline()));
   }
 
   /** Reads a record, whether we or Helm wrote it. */
@@ -130,123 +146,28 @@ public final class RenderPool implements AutoCloseable {
     ObjectNode body = Frames.JSON.createObjectNode();
     body.set("secret", secret);
     return read(
-        ask("record-decode", body, null, options.deadline()).get("result"), ReleaseRecord.class);
+        ask("record-decode", body, Questions.NONE, options.deadline()).get("result"),
+        ReleaseRecord.class);
+  }
+
+  /** The binary. */
+  Path worker() {
+    return worker;
   }
 
   /** How many processes were killed for being late. */
   public int killed() {
-    return killed.get();
+    return workers.killed();
   }
 
   /** Kills all processes; requests in work fail with {@link RenderException.Kind#STOPPED}. */
   @Override
   public void close() {
-    closed = true;
-    exchanges.shutdownNow();
-    for (Slot slot : slots) {
-      discard(slot);
-    }
+    workers.close();
   }
 
-  private ObjectNode ask(
-      String operation, ObjectNode body, @Nullable LiveLookup lookup, Duration deadline) {
-    long until = System.nanoTime() + deadline.toNanos();
-    body.put("op", operation);
-    Slot slot = take(deadline);
-    try {
-      return askIn(slot, body, lookup, deadline, until);
-    } finally {
-      free.add(slot);
-    }
-  }
-
-  private Slot take(Duration deadline) {
-    try {
-      Slot slot = free.poll(deadline.toNanos(), TimeUnit.NANOSECONDS);
-      if (slot == null) {
-        throw new RenderException(
-            RenderException.Kind.BUSY,
-            "No render worker became free within %d ms; %d are at work."
-                .formatted(deadline.toMillis(), options.workers()));
-      }
-      return slot;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw stopped(e);
-    }
-  }
-
-  private ObjectNode askIn(
-      Slot slot, ObjectNode body, @Nullable LiveLookup lookup, Duration deadline, long until) {
-    WorkerProcess process = processOf(slot);
-    boolean usable = false;
-    try {
-      Future<ObjectNode> exchange = exchanges.submit(() -> process.exchange(body, lookup));
-      try {
-        ObjectNode answer = exchange.get(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-        usable = true;
-        return answer;
-      } finally {
-        exchange.cancel(true);
-      }
-    } catch (TimeoutException e) {
-      killed.incrementAndGet();
-      throw new RenderException(
-          RenderException.Kind.DEADLINE,
-          "Rendering took longer than %d ms and was stopped.".formatted(deadline.toMillis()),
-          e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw stopped(e);
-    } catch (java.util.concurrent.RejectedExecutionException e) {
-      throw stopped(e);
-    } catch (ExecutionException e) {
-      usable = process.isAlive();
-      throw unwrapped(e);
-    } finally {
-      if (!usable || process.served() >= options.requestsPerWorker()) {
-        discard(slot);
-      }
-    }
-  }
-
-  private RuntimeException unwrapped(ExecutionException e) {
-    if (closed) {
-      return stopped(e);
-    }
-    // The caller's place in the code is worth more than that of the thread that spoke to the pipe.
-    return e.getCause() instanceof RenderException failure
-        ? failure
-        : new IllegalStateException("the exchange with a render worker failed", e.getCause());
-  }
-
-  private WorkerProcess processOf(Slot slot) {
-    WorkerProcess process = slot.process;
-    if (process != null && process.isAlive()) {
-      return process;
-    }
-    WorkerProcess fresh = WorkerProcess.start(worker);
-    slot.process = fresh;
-    if (closed) {
-      discard(slot);
-      throw stopped(null);
-    }
-    return fresh;
-  }
-
-  private static void discard(Slot slot) {
-    WorkerProcess process = slot.process;
-    slot.process = null;
-    if (process != null) {
-      process.kill();
-    }
-  }
-
-  private RenderException stopped(@Nullable Exception cause) {
-    String why = closed ? "The render pool was closed." : "Rendering was interrupted.";
-    return cause == null
-        ? new RenderException(RenderException.Kind.STOPPED, why)
-        : new RenderException(RenderException.Kind.STOPPED, why, cause);
+  private ObjectNode ask(String operation, ObjectNode body, Questions questions, Duration work) {
+    return workers.ask(body.put("op", operation), questions, work);
   }
 
   private static ObjectNode secretOf(ObjectNode answer) {

@@ -39,6 +39,11 @@ public record RenderedChart(
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Chart(String name, String version, String appVersion) {}
 
+  /** Without the {@code crds/} folders. */
+  public RenderedChart withoutCrds() {
+    return new RenderedChart(chart, objects, List.of(), hooks, manifest, values, lookups, warnings);
+  }
+
   RenderedChart withWarnings(List<String> said) {
     return new RenderedChart(chart, objects, crds, hooks, manifest, values, lookups, said);
   }

@@ -16,6 +16,12 @@ public sealed interface ValuesFile {
   /** An inline map. */
   record Inline(String name, ObjectNode map) implements ValuesFile {}
 
+  /**
+   * A file that SOPS encrypted for age, which only the worker opens. It becomes plain values in the
+   * answer, and in Helm's record.
+   */
+  record Encrypted(String name, String text) implements ValuesFile {}
+
   /** Writes them in their order, weakest first. */
   static void write(List<ValuesFile> files, ArrayNode target) {
     for (ValuesFile file : files) {
@@ -23,6 +29,7 @@ public sealed interface ValuesFile {
       switch (file) {
         case Text text -> node.put("yaml", text.yaml());
         case Inline inline -> node.set("map", inline.map());
+        case Encrypted encrypted -> node.put("sops", encrypted.text());
       }
     }
   }

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One worker. It takes one request at a time, from one thread at a time; {@link #kill} may come
@@ -33,6 +32,7 @@ final class WorkerProcess {
   private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
   private long lastId;
   private int served;
+  private long bytes;
 
   private WorkerProcess(Process process) {
     this.process = process;
@@ -61,47 +61,37 @@ final class WorkerProcess {
     return served;
   }
 
+  /** How much went in and out. */
+  long bytes() {
+    return bytes;
+  }
+
   /** Ends the worker at once, whatever it does; SIGKILL, because Go code cannot be interrupted. */
   void kill() {
     process.destroyForcibly();
   }
 
   /**
-   * Sends a request and returns its answer's message, answering lookups in between.
+   * Sends a request and returns its answer's message, answering questions in between.
    *
    * @throws RenderException where the worker answers with an error, or dies
    */
-  ObjectNode exchange(ObjectNode request, @Nullable LiveLookup lookup) {
+  ObjectNode exchange(ObjectNode request, Questions questions) {
     long id = ++lastId;
     served++;
     request.put("id", id);
     try {
       frames.write(request);
       ObjectNode message = frames.read();
-      while (message.has("lookup")) {
-        frames.write(answer(message, id, lookup));
+      while (Questions.isQuestion(message)) {
+        frames.write(questions.answer(message, id));
         message = frames.read();
       }
+      bytes = frames.bytes();
       return checked(message, id);
     } catch (IOException e) {
       throw died(e);
     }
-  }
-
-  private static ObjectNode answer(ObjectNode question, long id, @Nullable LiveLookup lookup)
-      throws IOException {
-    ObjectNode answer = Frames.JSON.createObjectNode().put("id", id);
-    if (lookup == null) {
-      return answer.put("error", "lookups were not asked for");
-    }
-    LiveLookup.Key key = Frames.JSON.treeToValue(question.get("lookup"), LiveLookup.Key.class);
-    try {
-      lookup.find(key).ifPresent(object -> answer.set("object", object));
-    } catch (RuntimeException e) {
-      // The worker turns it into an error of the render, so the request ends in order.
-      answer.put("error", "lookup of %s %s: %s".formatted(key.kind(), key.name(), e.getMessage()));
-    }
-    return answer;
   }
 
   private ObjectNode checked(ObjectNode message, long id) throws IOException {
@@ -128,6 +118,7 @@ final class WorkerProcess {
         file == null ? null : file.asText(),
         error.path("line").asInt(),
         error.path("column").asInt(),
+        error.path("offending").asText(),
         problems);
   }
 

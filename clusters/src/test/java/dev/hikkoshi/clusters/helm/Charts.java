@@ -60,31 +60,31 @@ final class Charts {
 
   static String configMap(String name, String data) {
     return """
-        apiVersion: v1
-        kind: ConfigMap
-        metadata:
-          name: %s
-        data:
-          %s
-        """
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: %s
+    data:
+      %s
+    """
         .formatted(name, data);
   }
 
   static String deployment(String name, String extra) {
     return """
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata:
-          name: %1$s
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: %1$s
+    spec:
+      replicas: 2
+      selector: {matchLabels: {app: %1$s}}
+      template:
+        metadata: {labels: {app: %1$s}}
         spec:
-          replicas: 2
-          selector: {matchLabels: {app: %1$s}}
-          template:
-            metadata: {labels: {app: %1$s}}
-            spec:
-              containers:
-                - {name: app, image: "registry.invalid/app:1"%2$s}
-        """
+          containers:
+            - {name: app, image: "registry.invalid/app:1"%2$s}
+    """
         .formatted(name, extra);
   }
 

@@ -50,7 +50,8 @@ final class Ground implements AutoCloseable {
     this.cluster = cluster(plane.endpoint(), plane.authorities());
     this.pool = new RenderPool(worker, RenderOptions.DEFAULT);
     this.clients = new KubeClients(_ -> LocalControlPlane.TOKEN);
-    this.inside = new HelmInside(clients, pool, InstantSource.system());
+    this.inside =
+        new HelmInside(clients, pool, ReleaseRenderer.local(pool), InstantSource.system());
   }
 
   /** Skips the test where a tool is missing, and says which. */
@@ -90,7 +91,7 @@ final class Ground implements AutoCloseable {
   }
 
   HelmInside inside(KubeClients others, InstantSource clock) {
-    return new HelmInside(others, pool, clock);
+    return new HelmInside(others, pool, ReleaseRenderer.local(pool), clock);
   }
 
   /** A look that must succeed. */

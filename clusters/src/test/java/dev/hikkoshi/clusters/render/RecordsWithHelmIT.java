@@ -75,7 +75,7 @@ class RecordsWithHelmIT {
     ChartRequest request =
         new ChartRequest(
             new ChartFiles.Folder(bytesOf(CHART)),
-            List.of(new ValuesFile.Text("v.yaml", "greeting: hi\n")),
+            ReleaseValues.of(List.of(new ValuesFile.Text("v.yaml", "greeting: hi\n"))),
             new ChartRequest.Release("web", namespace, 1),
             "v1.37.2",
             null);

@@ -81,12 +81,13 @@ public class EngineHost {
   }
 
   private void open(Options options) {
-    Path worker =
-        Toolbox.standard(clock, progress -> LOG.log(Level.DEBUG, progress.toString()))
-            .find(Tool.RENDER.pinned());
+    Toolbox toolbox =
+        Toolbox.standard(clock, progress -> LOG.log(Level.DEBUG, progress.toString()));
+    Path worker = toolbox.find(Tool.RENDER.pinned());
     Installation opening = Installation.of(options, clock);
     EngineEvents events = EngineEvents.all(List.of(new LogEvents(), metrics));
-    Engine started = Engine.start(opening.open(worker, events));
+    Engine started =
+        Engine.start(opening.open(worker, () -> toolbox.find(Tool.HELM.pinned()), events));
     metrics.watch(started);
     installation = opening;
     engine = started;

@@ -39,11 +39,15 @@ public interface Settings {
 
   PassSettings pass();
 
-  /** Folder for clones of sources; each process wants its own. */
+  /** Folder for clones of sources, fetched charts and renders; each process wants its own. */
   @WithDefault("${user.home}/.cache/hikkoshi/controller")
   Path cache();
 
   RenderSettings render();
+
+  Sops sops();
+
+  Charts charts();
 
   Webhook webhook();
 
@@ -123,6 +127,20 @@ public interface Settings {
     /** How many render at the same time. */
     @WithDefault("2")
     int workers();
+  }
+
+  /** Encrypted values. */
+  interface Sops {
+
+    /** File with age identities, as age-keygen writes it; read each time one is needed. */
+    Optional<Path> ageKeyFile();
+  }
+
+  /** Charts of repositories and registries. */
+  interface Charts {
+
+    /** JSON file with logins by origin; read at each fetch. A login goes to its origin only. */
+    Optional<Path> loginsFile();
   }
 
   /** The hint that Git has news. */

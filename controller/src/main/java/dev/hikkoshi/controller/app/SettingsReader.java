@@ -6,6 +6,7 @@ import dev.hikkoshi.clusters.route53.DnsServers;
 import dev.hikkoshi.controller.app.Settings.SourceSettings;
 import dev.hikkoshi.controller.install.Options;
 import dev.hikkoshi.controller.install.Options.LeaseOptions;
+import dev.hikkoshi.controller.install.ReleaseOptions;
 import dev.hikkoshi.gitsync.Limits;
 import dev.hikkoshi.gitsync.SourceConfig;
 import dev.hikkoshi.gitsync.SourceConfig.Rewrites;
@@ -38,7 +39,9 @@ final class SettingsReader {
         settings.installDefinitions(),
         lease,
         settings.pass().interval(),
-        RenderOptions.DEFAULT.withWorkers(settings.render().workers()));
+        RenderOptions.DEFAULT.withWorkers(settings.render().workers()),
+        new ReleaseOptions(
+            settings.cache(), settings.sops().ageKeyFile(), settings.charts().loginsFile()));
   }
 
   private static AwsSettings aws(Settings settings) {

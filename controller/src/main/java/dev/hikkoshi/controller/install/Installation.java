@@ -1,18 +1,24 @@
 package dev.hikkoshi.controller.install;
 
 import dev.hikkoshi.clusters.aws.AwsClients;
+import dev.hikkoshi.clusters.charts.ChartStore;
+import dev.hikkoshi.clusters.charts.Logins;
 import dev.hikkoshi.clusters.eks.EksAdapter;
 import dev.hikkoshi.clusters.eks.EksTokens;
 import dev.hikkoshi.clusters.eks.StsIdentity;
 import dev.hikkoshi.clusters.elb.ElbBalancers;
 import dev.hikkoshi.clusters.helm.HelmInside;
+import dev.hikkoshi.clusters.helm.ReleaseRenderer;
 import dev.hikkoshi.clusters.kube.KubeClients;
 import dev.hikkoshi.clusters.record.Commands;
 import dev.hikkoshi.clusters.record.Definitions;
 import dev.hikkoshi.clusters.record.KubeRecordStore;
 import dev.hikkoshi.clusters.record.Management;
 import dev.hikkoshi.clusters.record.StatusWriter;
+import dev.hikkoshi.clusters.render.AgeKeys;
+import dev.hikkoshi.clusters.render.ChartRenders;
 import dev.hikkoshi.clusters.render.RenderPool;
+import dev.hikkoshi.clusters.render.RenderStore;
 import dev.hikkoshi.clusters.route53.Route53Dns;
 import dev.hikkoshi.controller.engine.EngineEvents;
 import dev.hikkoshi.controller.engine.Pace;
@@ -26,6 +32,8 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The real outside, opened. Closing it closes what the engine does not: close the engine first. An
@@ -36,6 +44,9 @@ public final class Installation implements AutoCloseable {
   private final Options options;
   private final Clock clock;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+  /** A thousand releases of usual size take some 20 MB. */
+  private static final long RENDERS_ON_DISK = 512L << 20;
 
   private Installation(Options options, Clock clock) {
     this.options = options;
@@ -51,17 +62,18 @@ public final class Installation implements AutoCloseable {
    * Connects, installs our kinds if wanted, and begins to seek the lease.
    *
    * @param worker the render worker's binary, from the toolbox
+   * @param helm finds the helm command line; asked when a chart has to be fetched
    * @throws RuntimeException when the management cluster cannot be reached or refuses, or no AWS
    *     region is configured; everything that was opened is closed again
    */
-  public Parts open(Path worker, EngineEvents events) {
+  public Parts open(Path worker, Supplier<Path> helm, EngineEvents events) {
     try {
       Management management = opened(Management.connect(options.kubeconfig(), options.namespace()));
       if (options.installDefinitions()) {
         new Definitions(management).install();
       }
       AwsClients aws = opened(AwsClients.of(options.aws()));
-      Gateways gateways = gateways(aws, worker);
+      Gateways gateways = gateways(aws, worker, helm);
       return parts(management, aws, gateways, events);
     } catch (RuntimeException e) {
       close();
@@ -69,15 +81,27 @@ public final class Installation implements AutoCloseable {
     }
   }
 
-  private Gateways gateways(AwsClients aws, Path worker) {
+  private Gateways gateways(AwsClients aws, Path worker, Supplier<Path> helm) {
     KubeClients clients = opened(new KubeClients(new EksTokens(aws, clock)));
     RenderPool pool = opened(new RenderPool(worker, options.render()));
     return new Gateways(
         new StsIdentity(aws),
         new EksAdapter(aws),
-        opened(new HelmInside(clients, pool, clock)),
+        opened(new HelmInside(clients, pool, releases(pool, helm), clock)),
         new Route53Dns(aws, options.dns(), clock),
         new ElbBalancers(aws, options.metricPeriod(), clock));
+  }
+
+  private ReleaseRenderer releases(RenderPool pool, Supplier<Path> helm) {
+    ReleaseOptions releases = options.releases();
+    Logins logins = releases.logins().map(Logins::in).orElse(Logins.NONE);
+    Path cache = releases.cache();
+    RenderStore store = new RenderStore(cache.resolve("renders"), RENDERS_ON_DISK, clock);
+    return new ReleaseRenderer(
+        pool,
+        new ChartRenders(pool, Optional.of(store)),
+        new ChartStore(helm, cache.resolve("charts"), logins, () -> pool, clock),
+        AgeKeys.in(releases.ageKeys()));
   }
 
   private Parts parts(

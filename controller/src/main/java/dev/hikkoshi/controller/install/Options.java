@@ -28,7 +28,8 @@ public record Options(
     boolean installDefinitions,
     LeaseOptions lease,
     Duration interval,
-    RenderOptions render) {
+    RenderOptions render,
+    ReleaseOptions releases) {
 
   public Options {
     sources = List.copyOf(sources);

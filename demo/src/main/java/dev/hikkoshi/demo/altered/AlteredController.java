@@ -8,6 +8,7 @@ import dev.hikkoshi.controller.engine.LogEvents;
 import dev.hikkoshi.controller.engine.Parts;
 import dev.hikkoshi.controller.install.Installation;
 import dev.hikkoshi.controller.install.Options;
+import dev.hikkoshi.controller.install.ReleaseOptions;
 import dev.hikkoshi.demo.DemoException;
 import dev.hikkoshi.gitsync.Limits;
 import dev.hikkoshi.gitsync.SourceConfig;
@@ -63,9 +64,11 @@ public final class AlteredController {
 
   private static void run(UnaryOperator<Parts> alteration) throws InterruptedException {
     Clock clock = Clock.systemUTC();
-    Path worker = Toolbox.standard(clock, ProgressListener.silent()).find(Tool.RENDER.pinned());
+    Toolbox toolbox = Toolbox.standard(clock, ProgressListener.silent());
+    Path worker = toolbox.find(Tool.RENDER.pinned());
     Installation installation = Installation.of(options(), clock);
-    Parts parts = installation.open(worker, new LogEvents());
+    Parts parts =
+        installation.open(worker, () -> toolbox.find(Tool.HELM.pinned()), new LogEvents());
     Engine engine = Engine.start(alteration.apply(parts));
     Runtime.getRuntime()
         .addShutdownHook(
@@ -115,7 +118,8 @@ public final class AlteredController {
         true,
         new Options.LeaseOptions("hikkoshi", "demo-" + ProcessHandle.current().pid(), lease),
         Duration.parse(required(PREFIX + "pass.interval")),
-        RenderOptions.DEFAULT.withWorkers(2));
+        RenderOptions.DEFAULT.withWorkers(2),
+        ReleaseOptions.in(Path.of(required(PREFIX + "cache"))));
   }
 
   private static String required(String key) {

@@ -1,0 +1,177 @@
+package dev.hikkoshi.clusters.helm;
+
+import dev.hikkoshi.clusters.charts.ChartException;
+import dev.hikkoshi.clusters.charts.Dependencies;
+import dev.hikkoshi.clusters.charts.RemoteCharts;
+import dev.hikkoshi.clusters.kube.Trees;
+import dev.hikkoshi.clusters.render.AgeKeys;
+import dev.hikkoshi.clusters.render.ChartFiles;
+import dev.hikkoshi.clusters.render.ChartRenders;
+import dev.hikkoshi.clusters.render.ChartRequest;
+import dev.hikkoshi.clusters.render.LiveLookup;
+import dev.hikkoshi.clusters.render.ReleaseValues;
+import dev.hikkoshi.clusters.render.RenderException;
+import dev.hikkoshi.clusters.render.RenderPool;
+import dev.hikkoshi.clusters.render.RenderedChart;
+import dev.hikkoshi.clusters.render.ValuesFile;
+import dev.hikkoshi.environments.helmfile.InlineTemplate;
+import dev.hikkoshi.environments.port.ChartSource;
+import dev.hikkoshi.environments.port.FileTree;
+import dev.hikkoshi.environments.port.InsideGateway.Values;
+import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
+import dev.hikkoshi.environments.reading.Problem;
+import dev.hikkoshi.environments.reading.Problems;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes of a wanted release what a worker is asked, and asks it: its chart from wherever it comes,
+ * its templates rendered, its values in Helm's order. It knows no cluster; whoever calls says what
+ * the cluster is like, so that a command without one renders the same.
+ */
+public final class ReleaseRenderer {
+
+  private final ChartRenders renders;
+  private final RemoteCharts charts;
+  private final Dependencies dependencies;
+  private final AgeKeys keys;
+  private final TemplateMemo templates;
+
+  /**
+   * A renderer.
+   *
+   * @param keys what encrypted values are opened with
+   */
+  public ReleaseRenderer(RenderPool pool, ChartRenders renders, RemoteCharts charts, AgeKeys keys) {
+    this.renders = renders;
+    this.charts = charts;
+    this.dependencies = new Dependencies(charts, () -> pool);
+    this.keys = keys;
+    this.templates = new TemplateMemo(pool);
+  }
+
+  /** A renderer of charts in the repository, without secrets, that keeps nothing on a disk. */
+  public static ReleaseRenderer local(RenderPool pool) {
+    return new ReleaseRenderer(
+        pool, new ChartRenders(pool, Optional.empty()), RemoteCharts.NONE, AgeKeys.NONE);
+  }
+
+  /**
+   * What a chart is told of its cluster.
+   *
+   * @param kubeVersion the server's git version
+   * @param apiVersions null for those that Helm itself knows
+   */
+  public record Target(String kubeVersion, @Nullable List<String> apiVersions) {}
+
+  /**
+   * The request for a release.
+   *
+   * @param data of the cluster it is for
+   * @param revision what {@code .Release.Revision} says
+   * @throws RenderException when a template, an assignment or the chart cannot be had
+   */
+  public ChartRequest request(
+      WantedRelease release, TemplateData data, Target target, int revision) {
+    return new ChartRequest(
+        new ChartFiles.Folder(chart(release)),
+        values(release, data),
+        new ChartRequest.Release(release.id().name(), release.id().namespace(), revision),
+        target.kubeVersion(),
+        target.apiVersions(),
+        release.settings().skipSchemaValidation());
+  }
+
+  /**
+   * What the release becomes.
+   *
+   * @param lookup null where there is no cluster to ask
+   * @throws RenderException when it becomes nothing
+   */
+  public RenderedChart render(
+      ChartRequest request, WantedRelease release, @Nullable LiveLookup lookup) {
+    RenderedChart chart = renders.chart(request, lookup);
+    return release.settings().skipCrds() ? chart.withoutCrds() : chart;
+  }
+
+  private SortedMap<String, byte[]> chart(WantedRelease release) {
+    try {
+      return switch (release.chart()) {
+        case ChartSource.Folder folder -> dependencies.complete(folder.files());
+        case ChartSource.Repository repository -> charts.get(repository).files();
+        case ChartSource.Registry registry -> charts.get(registry).files();
+      };
+    } catch (ChartException e) {
+      throw new RenderException(
+          switch (e.reason()) {
+            case WRONG -> RenderException.Kind.CHART;
+            case UNREACHABLE -> RenderException.Kind.FETCH;
+          },
+          "the chart of %s: %s".formatted(release.id(), e.getMessage()));
+    }
+  }
+
+  private ReleaseValues values(WantedRelease release, TemplateData data) {
+    List<ValuesFile> files = new ArrayList<>();
+    List<String> set = new ArrayList<>();
+    List<String> setString = new ArrayList<>();
+    Map<String, byte[]> setFile = new LinkedHashMap<>();
+    for (Values values : release.values()) {
+      switch (values) {
+        case Values.File(String path, byte[] content) ->
+            files.add(new ValuesFile.Text(path, utf8(content)));
+        case Values.Template(String path, byte[] content, FileTree tree) ->
+            files.add(new ValuesFile.Text(path, render(release, data, path, utf8(content), tree)));
+        case Values.Inline(Map<String, Object> map) ->
+            files.add(new ValuesFile.Inline("values of " + release.id(), Trees.of(map)));
+        case Values.InlineTemplate(String path, int line, String text, FileTree tree) ->
+            files.add(inline(path, line, render(release, data, path, text, tree)));
+        case Values.Secret(String path, byte[] content) ->
+            files.add(new ValuesFile.Encrypted(path, utf8(content)));
+        case Values.Assign assign ->
+            assign
+                .rendered(text -> rendered(release, data, assign.name(), text))
+                .expression()
+                .ifPresent((assign.text() ? setString : set)::add);
+        case Values.AssignFile(String name, _, byte[] content) -> setFile.put(name, content);
+      }
+    }
+    return new ReleaseValues(files, set, setString, setFile, keys);
+  }
+
+  private String render(
+      WantedRelease release, TemplateData data, String path, String text, FileTree tree) {
+    return templates.render(release, data, path, text, tree);
+  }
+
+  /** A name or a value of {@code setTemplate}, which sees no files. */
+  private String rendered(WantedRelease release, TemplateData data, String name, String text) {
+    return text.contains("{{")
+        ? templates.render(release, data, "setTemplate " + name, text, null)
+        : text;
+  }
+
+  private static ValuesFile inline(String path, int line, String rendered) {
+    Problems problems = new Problems();
+    return InlineTemplate.values(path, rendered, problems)
+        .<ValuesFile>map(values -> new ValuesFile.Inline(path, Trees.of(values)))
+        .orElseThrow(
+            () -> {
+              Problem first = problems.all().getFirst();
+              return new RenderException(
+                  RenderException.Kind.VALUES,
+                  "%s:%d: valuesTemplate, after rendering: %s"
+                      .formatted(path, line, first.message()));
+            });
+  }
+
+  private static String utf8(byte[] content) {
+    return new String(content, StandardCharsets.UTF_8);
+  }
+}

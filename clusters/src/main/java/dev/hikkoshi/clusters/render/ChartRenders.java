@@ -1,0 +1,58 @@
+package dev.hikkoshi.clusters.render;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Renders charts, those that were rendered before from a store. */
+public final class ChartRenders {
+
+  private final RenderPool pool;
+  private final @Nullable RenderStore store;
+  private final String worker;
+
+  /**
+   * Renders with a store.
+   *
+   * @param store empty where nothing is kept
+   */
+  public ChartRenders(RenderPool pool, Optional<RenderStore> store) {
+    this.pool = pool;
+    this.store = store.orElse(null);
+    this.worker = identity(pool.worker());
+  }
+
+  /**
+   * Renders a chart.
+   *
+   * @param lookup null where templates ask no cluster. A chart that asked is never kept
+   * @throws RenderException when it gave nothing
+   */
+  public RenderedChart chart(ChartRequest request, @Nullable LiveLookup lookup) {
+    if (store == null || request.values().secret()) {
+      return pool.chart(request, lookup);
+    }
+    // With a cluster a chart that asks renders differently, so the two are kept apart.
+    String key = RenderStore.key(request, worker + (lookup == null ? " alone" : " live"));
+    Optional<RenderedChart> known = store.find(key);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    RenderedChart chart = pool.chart(request, lookup);
+    if (RenderStore.fit(request, chart)) {
+      store.keep(key, chart);
+    }
+    return chart;
+  }
+
+  /** Another worker may render differently: the toolbox names its folder by content. */
+  private static String identity(Path worker) {
+    try {
+      return worker + " " + Files.size(worker) + " " + Files.getLastModifiedTime(worker);
+    } catch (IOException _) {
+      return worker.toString();
+    }
+  }
+}

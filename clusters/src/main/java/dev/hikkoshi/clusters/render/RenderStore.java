@@ -1,0 +1,169 @@
+package dev.hikkoshi.clusters.render;
+
+import dev.hikkoshi.clusters.kube.Trees;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Renders that outlive the process, by the hash of everything that went into them: chart, values,
+ * release, capabilities and the worker itself.
+ *
+ * <p>Only what is the same in every render and holds no secret is kept: not with encrypted values,
+ * not with answers of a cluster, not with anything random or dated. The folder is for this user
+ * alone, and a file that was damaged is no hit. Whatever goes wrong with the disk costs a render
+ * and nothing else.
+ */
+public final class RenderStore {
+
+  /** A file ends with the SHA-256 of what stands before. */
+  private static final int SUM = 32;
+
+  private final Path folder;
+  private final long most;
+  private final InstantSource clock;
+  private final AtomicLong written = new AtomicLong();
+
+  /**
+   * A store in a folder, which may be shared by several processes of one user.
+   *
+   * @param most bytes; what was not used for longest goes first
+   */
+  public RenderStore(Path folder, long most, InstantSource clock) {
+    this.folder = folder;
+    this.most = most;
+    this.clock = clock;
+  }
+
+  /** Where a request's render is kept. */
+  static String key(ChartRequest request, String worker) {
+    MessageDigest sha = Trees.sha256();
+    sha.update((worker + "\n" + request.hash()).getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(sha.digest());
+  }
+
+  Optional<RenderedChart> find(String key) {
+    Path file = folder.resolve(key);
+    try {
+      byte[] content = Files.readAllBytes(file);
+      int length = content.length - SUM;
+      MessageDigest sha = Trees.sha256();
+      if (length <= 0) {
+        return Optional.empty();
+      }
+      sha.update(content, 0, length);
+      byte[] sum = Arrays.copyOfRange(content, length, content.length);
+      if (!MessageDigest.isEqual(sum, sha.digest())) {
+        Files.delete(file);
+        return Optional.empty();
+      }
+      Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+      try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(content, 0, length))) {
+        return Optional.of(Frames.JSON.readValue(in, RenderedChart.class));
+      }
+    } catch (IOException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether a render may lie on a disk. */
+  static boolean fit(ChartRequest request, RenderedChart chart) {
+    return !request.values().secret()
+        && lookups(chart).isEmpty()
+        && chart.objects().stream().allMatch(object -> object.unstable().isEmpty())
+        && chart.hooks().stream().allMatch(hook -> stable(hook.unstable()));
+  }
+
+  private static List<LiveLookup.Key> lookups(RenderedChart chart) {
+    List<LiveLookup.Key> lookups = chart.lookups();
+    return lookups == null ? List.of() : lookups;
+  }
+
+  private static boolean stable(@Nullable List<String> unstable) {
+    return unstable == null || unstable.isEmpty();
+  }
+
+  void keep(String key, RenderedChart chart) {
+    try {
+      prepare();
+      ByteArrayOutputStream packed = new ByteArrayOutputStream();
+      try (OutputStream out = new GZIPOutputStream(packed, 1 << 13)) {
+        Frames.JSON.writeValue(out, chart);
+      }
+      packed.writeBytes(Trees.sha256().digest(packed.toByteArray()));
+      write(folder.resolve(key), packed.toByteArray());
+      // Counting the folder for each file would cost more than it saves.
+      if (written.addAndGet(packed.size()) > most / 16) {
+        written.set(0);
+        makeRoom();
+      }
+    } catch (IOException e) {
+      System.getLogger("dev.hikkoshi.render")
+          .log(System.Logger.Level.WARNING, "a render is not kept: " + e.getMessage());
+    }
+  }
+
+  private void prepare() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+  }
+
+  /** By a rename, so that another process never reads half of it. */
+  private void write(Path place, byte[] content) throws IOException {
+    Path half = Files.createTempFile(folder, "half-", "");
+    try {
+      Files.write(half, content);
+      Files.setLastModifiedTime(half, FileTime.from(clock.instant()));
+      Files.move(half, place, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(half);
+    }
+  }
+
+  private void makeRoom() throws IOException {
+    record Entry(Path file, long bytes, FileTime used) {
+      static Stream<Entry> of(Path file) {
+        try {
+          return Stream.of(new Entry(file, Files.size(file), Files.getLastModifiedTime(file)));
+        } catch (IOException _) {
+          return Stream.empty();
+        }
+      }
+    }
+    List<Entry> oldestFirst;
+    try (Stream<Path> files = Files.list(folder)) {
+      oldestFirst = files.flatMap(Entry::of).sorted(Comparator.comparing(Entry::used)).toList();
+    }
+    long all = oldestFirst.stream().mapToLong(Entry::bytes).sum();
+    for (Entry entry : oldestFirst) {
+      if (all <= most) {
+        return;
+      }
+      all -= entry.bytes();
+      Files.deleteIfExists(entry.file());
+    }
+  }
+}
