@@ -6,6 +6,7 @@ import dev.hikkoshi.environments.definition.Definitions;
 import dev.hikkoshi.environments.definition.Reading;
 import dev.hikkoshi.environments.port.FileTree;
 import dev.hikkoshi.environments.port.FileTree.FileTreeException;
+import dev.hikkoshi.environments.port.Templates;
 import dev.hikkoshi.environments.reading.Place;
 import dev.hikkoshi.environments.reading.Problem;
 import dev.hikkoshi.gitsync.Limits;
@@ -26,6 +27,9 @@ import java.util.function.UnaryOperator;
  * @param readings as the core read them; their problems name files as the user can open them
  */
 public record DefinitionFiles(String commit, List<Reading> readings) {
+
+  private static final Templates NO_TEMPLATES =
+      request -> new Templates.Failed("helmfiles with templates come with the worker", 0, 0, "");
 
   public DefinitionFiles {
     readings = List.copyOf(readings);
@@ -89,7 +93,7 @@ public record DefinitionFiles(String commit, List<Reading> readings) {
       Supplier<SourceTree> opened, String below, UnaryOperator<String> shown) {
     try {
       Tree tree = new Tree(opened.get());
-      List<Reading> readings = Definitions.read(tree, below);
+      List<Reading> readings = Definitions.read(tree, below, NO_TEMPLATES);
       return new DefinitionFiles(
           tree.commit(), readings.stream().map(reading -> named(reading, shown)).toList());
     } catch (FileTreeException | SnapshotException e) {

@@ -19,6 +19,7 @@ import dev.hikkoshi.clusters.render.AgeKeys;
 import dev.hikkoshi.clusters.render.ChartRenders;
 import dev.hikkoshi.clusters.render.RenderPool;
 import dev.hikkoshi.clusters.render.RenderStore;
+import dev.hikkoshi.clusters.render.WorkerTemplates;
 import dev.hikkoshi.clusters.route53.Route53Dns;
 import dev.hikkoshi.controller.engine.EngineEvents;
 import dev.hikkoshi.controller.engine.Pace;
@@ -27,6 +28,7 @@ import dev.hikkoshi.controller.source.GitOrigin;
 import dev.hikkoshi.controller.source.Source;
 import dev.hikkoshi.environments.desired.Measuring;
 import dev.hikkoshi.environments.loop.Gateways;
+import dev.hikkoshi.environments.port.Templates;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -73,17 +75,17 @@ public final class Installation implements AutoCloseable {
         new Definitions(management).install();
       }
       AwsClients aws = opened(AwsClients.of(options.aws()));
-      Gateways gateways = gateways(aws, worker, helm);
-      return parts(management, aws, gateways, events);
+      RenderPool pool = opened(new RenderPool(worker, options.render()));
+      Gateways gateways = gateways(aws, pool, helm);
+      return parts(management, aws, gateways, new WorkerTemplates(() -> pool), events);
     } catch (RuntimeException e) {
       close();
       throw e;
     }
   }
 
-  private Gateways gateways(AwsClients aws, Path worker, Supplier<Path> helm) {
+  private Gateways gateways(AwsClients aws, RenderPool pool, Supplier<Path> helm) {
     KubeClients clients = opened(new KubeClients(new EksTokens(aws, clock)));
-    RenderPool pool = opened(new RenderPool(worker, options.render()));
     return new Gateways(
         new StsIdentity(aws),
         new EksAdapter(aws),
@@ -105,7 +107,11 @@ public final class Installation implements AutoCloseable {
   }
 
   private Parts parts(
-      Management management, AwsClients aws, Gateways gateways, EngineEvents events) {
+      Management management,
+      AwsClients aws,
+      Gateways gateways,
+      Templates templates,
+      EngineEvents events) {
     Lease lease = new Lease(management, options.lease(), aws.writeLimit(), clock);
     KubeRecordStore records = lease.records();
     List<Source> sources =
@@ -113,7 +119,8 @@ public final class Installation implements AutoCloseable {
     lease.start();
     return new Parts(
         sources,
-        dev.hikkoshi.environments.definition.Definitions::read,
+        (tree, folder) ->
+            dev.hikkoshi.environments.definition.Definitions.read(tree, folder, templates),
         aws.region(),
         gateways,
         records,

@@ -3,6 +3,7 @@ package dev.hikkoshi.environments.definition;
 import dev.hikkoshi.environments.definition.Reading.Bad;
 import dev.hikkoshi.environments.definition.Reading.Good;
 import dev.hikkoshi.environments.port.FileTree;
+import dev.hikkoshi.environments.port.Templates;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,9 +29,10 @@ public final class Definitions {
    * <p>Folders inside a chart are none: a chart may well have a file of that name.
    *
    * @param root a folder of the tree without a slash at its end; empty for the whole tree
+   * @param templates asked only when a helmfile has a template
    * @throws FileTree.FileTreeException when the tree cannot even be listed: nothing is known then
    */
-  public static List<Reading> read(FileTree tree, String root) {
+  public static List<Reading> read(FileTree tree, String root, Templates templates) {
     List<String> files = tree.files(root);
     Set<String> charts = new TreeSet<>();
     Set<String> folders = new TreeSet<>();
@@ -44,7 +46,7 @@ public final class Definitions {
     List<Reading> readings =
         folders.stream()
             .filter(folder -> charts.stream().noneMatch(chart -> inside(folder, chart)))
-            .map(folder -> new FolderReader(tree, folder).read())
+            .map(folder -> new FolderReader(tree, folder, templates).read())
             .toList();
     return together(Map.of("", readings)).getOrDefault("", List.of());
   }

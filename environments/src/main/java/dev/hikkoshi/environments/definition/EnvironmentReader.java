@@ -8,6 +8,7 @@ import dev.hikkoshi.environments.desired.Retirement;
 import dev.hikkoshi.environments.desired.Window;
 import dev.hikkoshi.environments.helmfile.Helmfile;
 import dev.hikkoshi.environments.helmfile.Selector;
+import dev.hikkoshi.environments.observed.Facts;
 import dev.hikkoshi.environments.reading.Fields;
 import dev.hikkoshi.environments.reading.Node;
 import dev.hikkoshi.environments.reading.Node.Sequence;
@@ -189,25 +190,14 @@ final class EnvironmentReader {
   }
 
   private Optional<String> helmfile(Fields fields) {
-    var path =
-        fields.need(
-            "helmfile",
-            path()
-                .then(
-                    (file, node, problems) -> {
-                      if (!file.endsWith(".gotmpl")) {
-                        return Optional.of(file);
-                      }
-                      problems.add(
-                          node.place(),
-                          "not yet: a helmfile with templates",
-                          "values files of releases may be templates");
-                      return Optional.empty();
-                    }),
-            "helmfile: helmfile.yaml");
+    boolean named = fields.has("helmfile");
+    Optional<String> path = named ? fields.get("helmfile", path()) : Optional.of("");
     String environment = fields.get("environment", Types.text(), Helmfile.DEFAULT_ENVIRONMENT);
-    Selector selector = fields.get("selector", Selector.type(), Selector.ALL);
+    Optional<Selector> selector = fields.get("selector", Selector.type());
+    Map<String, String> env =
+        fields.get("env", Types.map(variable(), EnvironmentReader::value), Map.of());
     if (fields.clean()) {
+      Map<String, Object> facts = Facts.shared(name.orElse(""), region, account);
       apps =
           path.map(
               file ->
@@ -216,9 +206,20 @@ final class EnvironmentReader {
                       fields.place("helmfile"),
                       environment,
                       fields.place("environment"),
-                      selector));
+                      selector.stream().toList(),
+                      new Helmfile.Given(env, facts, List.of(), Map.of())));
     }
     return fields.make(path::orElseThrow);
+  }
+
+  private static Type<String> variable() {
+    return Types.text(Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,254}"), "a variable's name");
+  }
+
+  /** Text as it is, also the empty one. */
+  private static Optional<String> value(Node node, Problems problems) {
+    boolean empty = node instanceof Node.Scalar s && !s.plain() && s.text().isEmpty();
+    return empty ? Optional.of("") : Types.text().read(node, problems);
   }
 
   /** A file's path from the root of the tree; written relative to the environment's folder. */

@@ -1,111 +1,121 @@
 package dev.hikkoshi.environments.helmfile;
 
-import dev.hikkoshi.environments.reading.Fields;
+import dev.hikkoshi.environments.helmfile.EnvironmentSpecs.Missing;
 import dev.hikkoshi.environments.reading.Node;
 import dev.hikkoshi.environments.reading.Node.Mapping;
 import dev.hikkoshi.environments.reading.Node.Scalar;
+import dev.hikkoshi.environments.reading.Origin;
+import dev.hikkoshi.environments.reading.Place;
 import dev.hikkoshi.environments.reading.PlainValues;
 import dev.hikkoshi.environments.reading.Problems;
 import dev.hikkoshi.environments.reading.SourceFiles;
-import dev.hikkoshi.environments.reading.Type;
-import dev.hikkoshi.environments.reading.Types;
 import dev.hikkoshi.environments.reading.Yaml;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** State values: the helmfile's own and those of one environment. */
+/** Loads lists of state values: files, templates, patterns of files, and inline maps. */
 final class EnvironmentValues {
 
-  private static final Map<String, String> NOT_YET =
-      Map.of(
-          "secrets", "encrypted values",
-          "mergeStrategy", "entries are laid over each other, the later wins",
-          "missingFileHandler", "a file that is missing is an error",
-          "missingFileHandlerConfig", "a file that is missing is an error");
-
   private final SourceFiles files;
-  private final String base;
+  private final Globs globs;
+  private final Rendering rendering;
+  private final Map<String, Object> facts;
+  private final Problems problems;
 
-  EnvironmentValues(SourceFiles files, String base) {
+  EnvironmentValues(
+      SourceFiles files,
+      Globs globs,
+      Rendering rendering,
+      Map<String, Object> facts,
+      Problems problems) {
     this.files = files;
-    this.base = base;
+    this.globs = globs;
+    this.rendering = rendering;
+    this.facts = facts;
+    this.problems = problems;
   }
 
-  /** Every environment is read for its problems; only the wanted one's files are opened. */
-  Type<Map<String, Map<String, Object>>> environments(String wanted) {
-    return (node, problems) -> {
-      if (!(node instanceof Mapping map)) {
-        problems.add(node.place(), "expected a map, found " + node.kind());
-        return Optional.empty();
-      }
-      int before = problems.count();
-      Map<String, Map<String, Object>> all = new HashMap<>();
-      for (Node.Entry entry : map.entries()) {
-        String name = entry.key().text();
-        boolean opened = name.equals(wanted);
-        boolean nothing = entry.value() instanceof Scalar s && s.plain() && s.text().isEmpty();
-        Optional<Map<String, Object>> values =
-            nothing
-                ? Optional.of(Map.of())
-                : Fields.of(entry.value(), problems).flatMap(f -> environment(f, opened));
-        values.ifPresent(v -> all.put(name, v));
-      }
-      return problems.count() == before ? Optional.of(all) : Optional.empty();
-    };
-  }
+  /**
+   * One list and how to read it.
+   *
+   * @param fallback the earlier entry wins, and templates see the entries before theirs
+   * @param folder what paths are relative to
+   * @param seen what templates see
+   */
+  record Sources(List<Node> entries, boolean fallback, Missing missing, String folder, Scope seen) {
 
-  private Optional<Map<String, Object>> environment(Fields fields, boolean opened) {
-    Map<String, Object> values = fields.get("values", list(opened), Map.of());
-    fields.notYet(NOT_YET);
-    fields.refuse("kubeContext", "Hikkoshi chooses the cluster");
-    return fields.make(() -> values);
-  }
-
-  /** A list of files and inline maps, the later over the earlier. */
-  Type<Map<String, Object>> list(boolean opened) {
-    return (node, problems) ->
-        Types.list(entry(opened))
-            .read(node, problems)
-            .map(List::stream)
-            .map(maps -> maps.reduce(Map.of(), StateValues::override));
-  }
-
-  private Type<Map<String, Object>> entry(boolean opened) {
-    return (node, problems) ->
-        node instanceof Mapping
-            ? PlainValues.map().read(node, problems)
-            : Types.literal()
-                .read(node, problems)
-                .flatMap(path -> opened ? file(path, node, problems) : Optional.of(Map.of()));
-  }
-
-  private Optional<Map<String, Object>> file(String path, Node node, Problems problems) {
-    if (path.endsWith(".gotmpl") || path.endsWith(".hcl")) {
-      problems.add(node.place(), "not yet: templates of state values", "a plain YAML file");
-      return Optional.empty();
+    /** Entries of which the later wins, and each must be there. */
+    static Sources plain(List<Node> entries, String folder, Scope seen) {
+      return new Sources(entries, false, Missing.FAIL, folder, seen);
     }
-    if (path.chars().anyMatch(c -> "*?[]{}".indexOf(c) >= 0)) {
-      problems.add(node.place(), "not yet: patterns of file names", "name each file");
-      return Optional.empty();
-    }
-    Optional<String> resolved = SourceFiles.resolve(base, path);
-    if (resolved.isEmpty()) {
-      problems.add(node.place(), "\"" + path + "\" leads out of the repository");
-      return Optional.empty();
-    }
-    String file = resolved.get();
-    problems.showNothingOf(file);
-    return files
-        .need(file, node.place())
-        .flatMap(content -> Yaml.text(file, content, problems))
-        .flatMap(text -> values(file, text, problems));
   }
 
-  private static Optional<Map<String, Object>> values(String file, String text, Problems problems) {
+  /** The entries laid over each other; empty exactly when a problem was added. */
+  Optional<Map<String, Object>> load(Sources sources) {
     int before = problems.count();
-    List<Node> documents = Yaml.documents(file, text, 0, problems);
+    Map<String, Object> all = Map.of();
+    for (Node entry : sources.entries()) {
+      switch (entry) {
+        case Mapping _ -> {
+          Optional<Map<String, Object>> values = PlainValues.map().read(entry, problems);
+          all = laid(all, values.orElse(Map.of()), sources);
+        }
+        case Scalar path -> {
+          for (String file : expanded(path, sources)) {
+            Map<String, Object> below = all;
+            Optional<Map<String, Object>> values = file(file, path.place(), below, sources);
+            all = laid(all, values.orElse(Map.of()), sources);
+          }
+        }
+        case Node.Sequence _ ->
+            problems.add(entry.place(), "expected a path or a map, found " + entry.kind());
+      }
+    }
+    return problems.count() == before ? Optional.of(all) : Optional.empty();
+  }
+
+  private static Map<String, Object> laid(
+      Map<String, Object> all, Map<String, Object> next, Sources sources) {
+    return sources.fallback() ? StateValues.layer(next, all) : StateValues.override(all, next);
+  }
+
+  private List<String> expanded(Scalar path, Sources sources) {
+    Optional<List<String>> found = globs.expand(sources.folder(), path.text(), path.place());
+    if (found.isPresent() && found.get().isEmpty() && sources.missing() == Missing.FAIL) {
+      String expected = SourceFiles.resolve(sources.folder(), path.text()).orElse(path.text());
+      problems.add(path.place(), "there is no file " + expected);
+    }
+    return found.orElse(List.of());
+  }
+
+  private Optional<Map<String, Object>> file(
+      String file, Place askedAt, Map<String, Object> below, Sources sources) {
+    if (file.endsWith(".hcl")) {
+      problems.add(askedAt, "refused: values in HCL", "YAML, or a template of it");
+      return Optional.empty();
+    }
+    problems.showNothingOf(file);
+    Optional<String> text =
+        files.need(file, askedAt).flatMap(content -> Yaml.text(file, content, problems));
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Origin written = Origin.of(file, 0);
+    if (!file.endsWith(".gotmpl")) {
+      return values(written, text.get());
+    }
+    Scope seen = sources.seen();
+    Map<String, Object> merged =
+        sources.fallback() ? StateValues.override(below, seen.merged()) : seen.merged();
+    return rendering
+        .render(text.get(), Place.of(file), SourceFiles.folderOf(file), seen.dot(merged, facts))
+        .flatMap(result -> values(new RenderedLines(written, text.get(), result), result));
+  }
+
+  private Optional<Map<String, Object>> values(Origin origin, String text) {
+    int before = problems.count();
+    List<Node> documents = Yaml.documents(origin, text, problems);
     if (documents.isEmpty()) {
       return problems.count() == before ? Optional.of(Map.of()) : Optional.empty();
     }

@@ -6,12 +6,13 @@ import dev.hikkoshi.environments.helmfile.ReleaseReader.Defaults;
 import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.port.FileTree;
 import dev.hikkoshi.environments.port.TemplateScope;
+import dev.hikkoshi.environments.port.Templates;
 import dev.hikkoshi.environments.reading.Fields;
-import dev.hikkoshi.environments.reading.Nearest;
 import dev.hikkoshi.environments.reading.Place;
 import dev.hikkoshi.environments.reading.Problems;
 import dev.hikkoshi.environments.reading.SourceFiles;
 import dev.hikkoshi.environments.reading.Types;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,9 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Reads a helmfile without templates into the releases that every cluster gets. */
+/** Reads a helmfile, with all files that it names, into the releases that every cluster gets. */
 public final class Helmfile {
 
   /** The environment that helmfile takes when none is named. */
@@ -30,61 +32,117 @@ public final class Helmfile {
   private final Request request;
   private final Problems problems;
   private final SourceFiles files;
+  private final Charts charts;
 
   private Helmfile(FileTree tree, String folder, Request request, Problems problems) {
     this.request = request;
     this.problems = problems;
     this.files = new SourceFiles(tree, folder, problems);
+    this.charts = new Charts(files, problems);
   }
 
   /**
    * What to read.
    *
-   * @param path from the root of the tree
+   * @param path a file, or a folder of state files, from the root of the tree; empty for what
+   *     helmfile finds in the environment's folder
    * @param pathPlace where the environment names the file
    * @param environment helmfile's
    * @param environmentPlace where that is named
+   * @param selectors one of them must select a release; none selects all
    */
   public record Request(
       String path,
       Place pathPlace,
       String environment,
       Place environmentPlace,
-      Selector selector) {}
+      List<Selector> selectors,
+      Given given) {
+
+    public Request {
+      selectors = List.copyOf(selectors);
+    }
+  }
 
   /**
-   * Reads the helmfile with all files that it names.
+   * What templates and state values get from outside the helmfile.
+   *
+   * @param env what {@code env} and its kin know
+   * @param facts state values that are the same for every cluster, and win
+   * @param valuesFiles as {@code --state-values-file}: relative to the helmfile's folder
+   * @param settings as {@code --state-values-set}
+   */
+  public record Given(
+      Map<String, String> env,
+      Map<String, Object> facts,
+      List<String> valuesFiles,
+      Map<String, Object> settings) {
+
+    /** Nothing. */
+    public static final Given NONE = new Given(Map.of(), Map.of(), List.of(), Map.of());
+
+    public Given {
+      env = Map.copyOf(env);
+      facts = Map.copyOf(facts);
+      valuesFiles = List.copyOf(valuesFiles);
+      settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    }
+
+    private String text() {
+      return new TreeMap<>(env)
+          + "\n"
+          + new TreeMap<>(facts)
+          + "\n"
+          + valuesFiles
+          + "\n"
+          + settings;
+    }
+  }
+
+  /**
+   * Reads the helmfile.
    *
    * @param folder the environment's
+   * @param templates asked only when there is a template
    * @return empty exactly when a problem was added
    */
   public static Optional<DesiredApps> read(
-      FileTree tree, String folder, Request request, Problems problems) {
-    return new Helmfile(tree, folder, request, problems).read();
+      FileTree tree, String folder, Request request, Templates templates, Problems problems) {
+    return new Helmfile(tree, folder, request, problems).read(folder, templates);
   }
 
-  private Optional<DesiredApps> read() {
+  private Optional<DesiredApps> read(String folder, Templates templates) {
     files.depends("environment", request.environment());
-    files.depends("selector", request.selector().text());
-    return files
-        .need(request.path(), request.pathPlace())
-        .flatMap(content -> HelmfileParts.read(request.path(), content, problems))
-        .flatMap(map -> Fields.of(map, problems))
-        .flatMap(this::top);
+    files.depends("selector", request.selectors().stream().map(Selector::text).toList().toString());
+    files.depends("given", request.given().text());
+    int before = problems.count();
+    List<HelmfileState> states =
+        new StateVisitor(request, files, templates, problems).visit(folder);
+    List<DesiredApps> apps = states.stream().flatMap(state -> apps(state).stream()).toList();
+    return problems.count() == before ? Optional.of(together(apps)) : Optional.empty();
   }
 
-  private Optional<DesiredApps> top(Fields fields) {
-    String base = SourceFiles.folderOf(request.path());
-    EnvironmentValues reader = new EnvironmentValues(files, base);
-    var defined = fields.get("environments", reader.environments(request.environment()));
-    Map<String, Map<String, Object>> environments = defined.orElse(Map.of());
-    Map<String, Object> below = fields.get("values", reader.list(true), Map.of());
+  private DesiredApps together(List<DesiredApps> apps) {
+    Map<ReleaseId, Set<ReleaseId>> needs = new HashMap<>();
+    apps.forEach(a -> needs.putAll(a.needs()));
+    return new DesiredApps(
+        files.digest(),
+        request.environment(),
+        apps.stream().flatMap(a -> a.releases().stream()).toList(),
+        apps.stream().flatMap(a -> a.left().stream()).collect(Collectors.toSet()),
+        needs);
+  }
+
+  private Optional<DesiredApps> apps(HelmfileState state) {
+    return Fields.of(state.fields(), problems).flatMap(fields -> apps(state, fields));
+  }
+
+  private Optional<DesiredApps> apps(HelmfileState state, Fields fields) {
     Defaults defaults =
         fields.get("helmDefaults", Fields.object(Defaults::read), Defaults.HELMFILE);
     Map<String, String> labels =
         fields.get("commonLabels", Types.map(Types.text(), Types.literal()), Map.of());
-    ReleaseReader releases =
-        new ReleaseReader(files, base, new Charts(files, problems), defaults, labels);
+    ReleaseReader releases = new ReleaseReader(files, state.folder(), charts, defaults, labels);
     List<HelmfileRelease> all =
         fields.get(
             "releases",
@@ -92,34 +150,16 @@ public final class Helmfile {
             List.of());
     fields.notYet(Refused.TOP_NOT_YET);
     fields.refuse(Refused.TOP);
-    if (defined.isPresent() || !fields.has("environments")) {
-      known(environments);
-    }
     Map<ReleaseId, Set<ReleaseId>> needs = needs(fields.clean() ? all : List.of());
-    return fields.make(
-        () -> {
-          Map<String, Object> above = environments.getOrDefault(request.environment(), Map.of());
-          Map<String, Object> values = StateValues.layer(below, above);
-          return apps(
-              all,
-              needs,
-              new TemplateScope(request.environment(), above, values, "", "", Map.of()));
-        });
-  }
-
-  private void known(Map<String, Map<String, Object>> environments) {
-    String wanted = request.environment();
-    if (environments.containsKey(wanted) || wanted.equals(DEFAULT_ENVIRONMENT)) {
-      return;
-    }
-    String hint =
-        Nearest.to(wanted, environments.keySet())
-            .map(near -> "did you mean \"" + near + "\"?")
-            .orElse("defined there: " + environments.keySet().stream().sorted().toList());
-    problems.add(
-        request.environmentPlace(),
-        "the environment \"" + wanted + "\" is not defined in " + request.path(),
-        hint);
+    TemplateScope scope =
+        new TemplateScope(
+            state.environment(),
+            state.environmentValues(),
+            state.values(),
+            "",
+            "",
+            request.given().env());
+    return fields.make(() -> apps(all, needs, state, scope));
   }
 
   private Map<ReleaseId, Set<ReleaseId>> needs(List<HelmfileRelease> all) {
@@ -158,12 +198,12 @@ public final class Helmfile {
 
   /** Needs of what is not installed or not selected do not wait, as in helmfile. */
   private DesiredApps apps(
-      List<HelmfileRelease> all, Map<ReleaseId, Set<ReleaseId>> needs, TemplateScope scope) {
+      List<HelmfileRelease> all,
+      Map<ReleaseId, Set<ReleaseId>> needs,
+      HelmfileState state,
+      TemplateScope scope) {
     List<HelmfileRelease> chosen =
-        all.stream()
-            .filter(HelmfileRelease::installed)
-            .filter(r -> request.selector().selects(r.selectable()))
-            .toList();
+        all.stream().filter(HelmfileRelease::installed).filter(r -> selected(state, r)).toList();
     Set<ReleaseId> ids = chosen.stream().map(HelmfileRelease::id).collect(Collectors.toSet());
     Set<ReleaseId> left =
         all.stream()
@@ -185,5 +225,10 @@ public final class Helmfile {
         chosen.stream().map(r -> r.wanted(scope)).toList(),
         left,
         kept);
+  }
+
+  private static boolean selected(HelmfileState state, HelmfileRelease release) {
+    return state.selectors().isEmpty()
+        || state.selectors().stream().anyMatch(s -> s.selects(release.selectable()));
   }
 }

@@ -17,6 +17,8 @@ import java.util.Map;
  *     and {@code helmfiles}, which are done. A node keeps the place where the user wrote it, which
  *     may be in a base or in the parent
  * @param environment helmfile's, as {@code .Environment.Name} says it
+ * @param environmentValues what {@code .Environment.Values} says: without the defaults of {@code
+ *     values}
  * @param values the final state values: {@code .Values} of every template of this file. Without
  *     facts that differ per cluster
  * @param selectors one of them must select a release; none selects all
@@ -26,10 +28,12 @@ record HelmfileState(
     String folder,
     Mapping fields,
     String environment,
+    Map<String, Object> environmentValues,
     Map<String, Object> values,
     List<Selector> selectors) {
 
   HelmfileState {
+    environmentValues = Collections.unmodifiableMap(new LinkedHashMap<>(environmentValues));
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     selectors = List.copyOf(selectors);
   }

@@ -20,7 +20,7 @@ final class Refused {
           REMOTE,
           "repositories lockFilePath",
           TEMPLATES,
-          "bases helmfiles templates defaultInherit",
+          "templates defaultInherit",
           "a file that is missing is an error",
           "missingFileHandler missingFileHandlerConfig",
           "hooks",

@@ -1,5 +1,6 @@
 package dev.hikkoshi.environments.helmfile;
 
+import dev.hikkoshi.environments.observed.Facts;
 import dev.hikkoshi.environments.port.Templates;
 import dev.hikkoshi.environments.port.Templates.Failed;
 import dev.hikkoshi.environments.port.Templates.Request;
@@ -49,20 +50,30 @@ final class Rendering {
 
   private void fail(Failed failed, String text, Place at) {
     String message = "the template fails: " + failed.message();
-    if (failed.line() == 0) {
-      problems.add(at, message);
-      return;
+    Place place = failed.line() == 0 ? at : place(failed, text, at);
+    Optional<String> fact =
+        Facts.PER_CLUSTER.stream()
+            .filter(name -> failed.message().contains("no entry for key \"" + name + "\""))
+            .findFirst();
+    if (fact.isPresent()) {
+      problems.add(
+          place,
+          message,
+          fact.get() + " differs per cluster; use it in a values file of a release");
+    } else {
+      problems.add(place, message);
     }
+  }
+
+  private static Place place(Failed failed, String text, Place at) {
     int columnsBefore = failed.line() == 1 ? Math.max(0, at.column() - 1) : 0;
     int line = Math.max(1, at.line()) + failed.line() - 1;
     String written = text.lines().skip(failed.line() - 1L).findFirst().orElse("");
     int column = failed.column() == 0 ? written.indexOf(failed.offending()) + 1 : failed.column();
-    Place place =
-        new Place(
-            at.file(),
-            line,
-            columnsBefore + Math.max(1, column),
-            Math.max(1, failed.offending().length()));
-    problems.add(place, message);
+    return new Place(
+        at.file(),
+        line,
+        columnsBefore + Math.max(1, column),
+        Math.max(1, failed.offending().length()));
   }
 }

@@ -55,6 +55,18 @@ public record Selector(String text, List<Term> terms) {
     return new Term(parts.group(1), parts.group(2).equals("="), parts.group(3));
   }
 
+  /** Whether a release could pass both: no label is asked for with two values. */
+  boolean agrees(Selector other) {
+    return terms.stream()
+        .filter(Term::equal)
+        .allMatch(
+            own ->
+                other.terms.stream()
+                    .filter(Term::equal)
+                    .filter(term -> term.label().equals(own.label()))
+                    .allMatch(term -> term.value().equals(own.value())));
+  }
+
   boolean selects(Map<String, String> labels) {
     return terms.stream().allMatch(term -> term.holds(labels));
   }

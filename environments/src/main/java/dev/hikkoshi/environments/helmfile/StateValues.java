@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * helmfile's two ways to lay maps of state values over each other; maps are merged in depth by
- * both. Rules are those of pkg/state and pkg/environment in helmfile's sources.
+ * helmfile's ways to lay maps of state values over each other; maps are merged in depth by all.
+ * Rules are those of pkg/state, pkg/environment and pkg/maputil in helmfile's sources.
  */
 final class StateValues {
 
@@ -32,32 +32,48 @@ final class StateValues {
    * holds a null is laid over item by item.
    */
   static Map<String, Object> layer(Map<String, Object> defaults, Map<String, Object> values) {
-    Map<String, Object> merged = new LinkedHashMap<>(defaults);
-    values.forEach(
+    return layered(defaults, values, false);
+  }
+
+  /** Settings of a command line: as a layer, but every list is laid over item by item. */
+  static Map<String, Object> settings(Map<String, Object> values, Map<String, Object> settings) {
+    return layered(values, settings, true);
+  }
+
+  private static Map<String, Object> layered(
+      Map<String, Object> below, Map<String, Object> above, boolean everyList) {
+    Map<String, Object> merged = new LinkedHashMap<>(below);
+    above.forEach(
         (key, value) -> {
           if (value != null || !merged.containsKey(key)) {
-            put(merged, key, layered(merged.get(key), value));
+            put(merged, key, layered(merged.get(key), value, everyList));
           }
         });
     return merged;
   }
 
-  private static @Nullable Object layered(@Nullable Object below, @Nullable Object above) {
+  private static @Nullable Object layered(
+      @Nullable Object below, @Nullable Object above, boolean everyList) {
     if (below instanceof Map<?, ?> b && above instanceof Map<?, ?> a) {
-      return layer(typed(b), typed(a));
+      return layered(typed(b), typed(a), everyList);
     }
-    if (below instanceof List<?> b && above instanceof List<?> a && a.contains(null)) {
-      return items(b, a);
-    }
-    return above;
+    boolean byItem = above instanceof List<?> list && (everyList || list.contains(null));
+    return byItem && below instanceof List<?> b && above instanceof List<?> a
+        ? items(b, a, everyList)
+        : above;
   }
 
-  private static List<Object> items(List<?> below, List<?> above) {
+  /** A list inside a list is replaced: helmfile looks for maps only. */
+  private static List<Object> items(List<?> below, List<?> above, boolean everyList) {
     List<Object> merged = new ArrayList<>();
     for (int i = 0; i < Math.max(below.size(), above.size()); i++) {
       Object under = i < below.size() ? below.get(i) : null;
       Object over = i < above.size() ? above.get(i) : null;
-      add(merged, over == null ? under : layered(under, over));
+      if (under instanceof Map<?, ?> u && over instanceof Map<?, ?> o) {
+        merged.add(layered(typed(u), typed(o), everyList));
+      } else {
+        add(merged, over == null ? under : over);
+      }
     }
     return merged;
   }

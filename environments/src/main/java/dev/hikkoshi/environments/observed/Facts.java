@@ -1,5 +1,6 @@
 package dev.hikkoshi.environments.observed;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,6 +15,15 @@ public record Facts(
     String kubernetesVersion,
     String region,
     String account) {
+
+  /** Names of the facts that differ between clusters of one environment. */
+  public static final List<String> PER_CLUSTER = List.of("clusterName", "kubernetesVersion");
+
+  /** The facts that are the same for every cluster of an environment, as state values. */
+  public static Map<String, Object> shared(String environment, String region, String account) {
+    return new TreeMap<>(
+        Map.of("environmentName", environment, "region", region, "account", account));
+  }
 
   /** The facts as state values, by the names that templates use. */
   public Map<String, Object> asValues() {

@@ -45,16 +45,14 @@ final class Composer {
           OWN + "map",
           OWN + "seq");
 
-  private final String file;
-  private final int linesBefore;
+  private final Origin origin;
   private final Problems problems;
   private final Map<String, Optional<Node>> anchors = new HashMap<>();
   private final Map<Node, Long> sizes = new IdentityHashMap<>();
   private long unfolded;
 
-  Composer(String file, int linesBefore, Problems problems) {
-    this.file = file;
-    this.linesBefore = linesBefore;
+  Composer(Origin origin, Problems problems) {
+    this.origin = origin;
     this.problems = problems;
   }
 
@@ -90,7 +88,7 @@ final class Composer {
   }
 
   Place place(Mark mark) {
-    return Yaml.place(file, linesBefore, mark, 1);
+    return Yaml.place(origin, mark, 1);
   }
 
   private Place place(Event event) {
@@ -101,7 +99,7 @@ final class Composer {
             .filter(end -> end.getLine() == start.getLine())
             .map(end -> end.getColumn() - start.getColumn())
             .orElse(1);
-    return Yaml.place(file, linesBefore, start, length);
+    return Yaml.place(origin, start, length);
   }
 
   private Node node(Event event, Iterator<Event> rest, int depth) {

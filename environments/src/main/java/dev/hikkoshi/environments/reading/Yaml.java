@@ -68,22 +68,31 @@ public final class Yaml {
 
   /** Every document that holds something; none when the text is no YAML, with a problem. */
   public static List<Node> documents(String file, String text, int linesBefore, Problems problems) {
+    return documents(Origin.of(file, linesBefore), text, problems);
+  }
+
+  /** The same for a text whose lines stand elsewhere in its file. */
+  public static List<Node> documents(Origin origin, String text, Problems problems) {
     LoadSettings settings =
         LoadSettings.builder()
-            .setLabel(file)
+            .setLabel(origin.file())
             .setCodePointLimit(MAX_BYTES)
             .setParseComments(false)
             .build();
-    Composer composer = new Composer(file, linesBefore, problems);
+    Composer composer = new Composer(origin, problems);
     try {
       return composer.compose(new Parse(settings).parseString(text));
     } catch (MarkedYamlEngineException e) {
       problems.add(
-          e.getProblemMark().or(e::getContextMark).map(composer::place).orElse(Place.of(file)),
+          e.getProblemMark()
+              .or(e::getContextMark)
+              .map(composer::place)
+              .orElse(Place.of(origin.file())),
           "is no YAML: " + said(e));
       return List.of();
     } catch (YamlEngineException e) {
-      problems.add(Place.of(file), "is no YAML: " + firstLine(String.valueOf(e.getMessage())));
+      problems.add(
+          Place.of(origin.file()), "is no YAML: " + firstLine(String.valueOf(e.getMessage())));
       return List.of();
     }
   }
@@ -98,9 +107,8 @@ public final class Yaml {
     return message.lines().findFirst().orElse("").strip();
   }
 
-  /** The 1-based place of a mark. */
-  static Place place(String file, int linesBefore, Mark mark, int length) {
-    return new Place(
-        file, mark.getLine() + 1 + linesBefore, mark.getColumn() + 1, Math.max(1, length));
+  /** The place of a mark, which counts from 0. */
+  static Place place(Origin origin, Mark mark, int length) {
+    return origin.place(mark.getLine() + 1, mark.getColumn() + 1, Math.max(1, length));
   }
 }

@@ -3,6 +3,7 @@ package dev.hikkoshi.environments.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hikkoshi.environments.definition.ClusterFields.Row;
+import dev.hikkoshi.environments.helmfile.LookupTemplates;
 import dev.hikkoshi.environments.reading.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,7 +86,10 @@ class ClusterFieldsTest {
 
     // When
     Definition definition =
-        Definitions.good(Definitions.read(sample, "")).values().iterator().next();
+        Definitions.good(Definitions.read(sample, "", new LookupTemplates()))
+            .values()
+            .iterator()
+            .next();
 
     // Then
     String form = path.replace(".", "\\.").replace("[]", "\\[[^\\]]+\\]").replace("*", "[^.]+");

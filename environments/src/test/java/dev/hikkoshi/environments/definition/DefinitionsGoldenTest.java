@@ -2,6 +2,7 @@ package dev.hikkoshi.environments.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hikkoshi.environments.helmfile.LookupTemplates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,8 @@ class DefinitionsGoldenTest {
     Path folder = CASES.resolve(name);
 
     // When
-    String read = Shown.text(Definitions.read(new DiskTree(folder.resolve("in")), ""));
+    String read =
+        Shown.text(Definitions.read(new DiskTree(folder.resolve("in")), "", new LookupTemplates()));
 
     // Then
     Path expected = folder.resolve("expected.txt");

@@ -1,5 +1,6 @@
 package dev.hikkoshi.environments.definition;
 
+import dev.hikkoshi.environments.helmfile.LookupTemplates;
 import dev.hikkoshi.environments.port.FileTree;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -75,7 +76,7 @@ record TextTree(Map<String, String> texts) implements FileTree {
   }
 
   List<Reading> read() {
-    return Definitions.read(this, "");
+    return Definitions.read(this, "", new LookupTemplates());
   }
 
   Definition definition() {
