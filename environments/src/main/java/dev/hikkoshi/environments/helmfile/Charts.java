@@ -1,50 +1,96 @@
 package dev.hikkoshi.environments.helmfile;
 
+import dev.hikkoshi.environments.port.ChartSource;
 import dev.hikkoshi.environments.reading.Place;
 import dev.hikkoshi.environments.reading.Problems;
 import dev.hikkoshi.environments.reading.SourceFiles;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** Loads charts out of the repository; a chart of two releases is loaded once. */
 final class Charts {
 
+  private static final String CHART_YAML = "Chart.yaml";
   private static final int MOST_FILES = 2_000;
   private static final int MOST_BYTES = 10 << 20;
-  private static final Pattern REMOTE = Pattern.compile("[a-z0-9+]+::?//.*|[a-z0-9]+::.*");
 
   private final SourceFiles files;
   private final Problems problems;
-  private final Map<String, Optional<SortedMap<String, byte[]>>> loaded = new HashMap<>();
+  private final Map<String, Optional<ChartSource>> loaded = new HashMap<>();
 
   Charts(SourceFiles files, Problems problems) {
     this.files = files;
     this.problems = problems;
   }
 
-  /** A chart's files by path below its folder; empty exactly when a problem was added. */
-  Optional<SortedMap<String, byte[]>> load(String base, String chart, Place place) {
-    if (REMOTE.matcher(chart).matches() || chart.endsWith(".tgz")) {
-      problems.add(
-          place, "not yet: charts from outside the repository", "a folder with Chart.yaml");
-      return Optional.empty();
-    }
-    Optional<String> folder = SourceFiles.resolve(base, chart);
-    if (folder.isEmpty()) {
-      problems.add(place, "\"" + chart + "\" leads out of the repository");
-      return Optional.empty();
-    }
-    Optional<SortedMap<String, byte[]>> known = loaded.get(folder.get());
+  /** Whether a folder of the repository, by its path from the root, is a chart. */
+  boolean isChart(String folder, Place place) {
+    return loaded.containsKey(folder) || files.find(file(folder, CHART_YAML), place).isPresent();
+  }
+
+  /**
+   * A chart with the charts beside it that it depends on ({@code file://}), as {@code helm
+   * dependency build} puts them into its folder. Empty exactly when a problem was added.
+   */
+  Optional<ChartSource> load(String folder, Place place) {
+    Optional<ChartSource> known = loaded.get(folder);
     if (known == null) {
-      known = folder(folder.get(), place);
-      loaded.put(folder.get(), known);
+      known =
+          whole(folder, place, List.of()).map(content -> new ChartSource.Folder(folder, content));
+      loaded.put(folder, known);
     }
     return known;
+  }
+
+  private Optional<SortedMap<String, byte[]>> whole(
+      String folder, Place place, List<String> parents) {
+    if (parents.contains(folder)) {
+      problems.add(place, "charts depend on each other in a circle: " + parents + " → " + folder);
+      return Optional.empty();
+    }
+    Optional<SortedMap<String, byte[]>> own = folder(folder, place);
+    if (own.isEmpty()) {
+      return own;
+    }
+    SortedMap<String, byte[]> chart = own.get();
+    List<String> deeper = new ArrayList<>(parents);
+    deeper.add(folder);
+    for (ChartDependency dependency : ChartDependency.beside(chart, file(folder, CHART_YAML))) {
+      Optional<String> beside = SourceFiles.resolve(folder, dependency.path());
+      if (beside.isEmpty()) {
+        problems.add(place, folder + " depends on " + dependency.path() + " outside");
+        return Optional.empty();
+      }
+      Optional<SortedMap<String, byte[]>> inner = whole(beside.get(), place, deeper);
+      if (inner.isEmpty()) {
+        return inner;
+      }
+      inner.get().forEach((p, c) -> chart.put("charts/" + dependency.name() + "/" + p, c));
+    }
+    return bounded(chart, place);
+  }
+
+  private Optional<SortedMap<String, byte[]>> bounded(
+      SortedMap<String, byte[]> chart, Place place) {
+    long bytes = chart.values().stream().mapToLong(c -> c.length).sum();
+    if (chart.size() > MOST_FILES) {
+      problems.add(place, "a chart of " + chart.size() + " files", "at most " + MOST_FILES);
+      return Optional.empty();
+    }
+    if (bytes > MOST_BYTES) {
+      problems.add(place, "a chart of more than " + MOST_BYTES + " bytes");
+      return Optional.empty();
+    }
+    return Optional.of(chart);
+  }
+
+  private static String file(String folder, String name) {
+    return folder.isEmpty() ? name : folder + "/" + name;
   }
 
   private Optional<SortedMap<String, byte[]>> folder(String folder, Place place) {
@@ -52,19 +98,18 @@ final class Charts {
     if (paths.isEmpty()) {
       return Optional.empty();
     }
-    String root = folder.isEmpty() ? "" : folder + "/";
-    if (!paths.get().contains(root + "Chart.yaml")) {
+    if (!paths.get().contains(file(folder, CHART_YAML))) {
       problems.add(
           place,
           "there is no chart in " + (folder.isEmpty() ? "the root" : folder),
-          "expected a folder with Chart.yaml; charts of chart repositories come later");
+          "expected a folder with Chart.yaml");
       return Optional.empty();
     }
     if (paths.get().size() > MOST_FILES) {
       problems.add(place, "a chart of " + paths.get().size() + " files", "at most " + MOST_FILES);
       return Optional.empty();
     }
-    return contents(paths.get(), root, place);
+    return contents(paths.get(), folder.isEmpty() ? "" : folder + "/", place);
   }
 
   private Optional<SortedMap<String, byte[]>> contents(

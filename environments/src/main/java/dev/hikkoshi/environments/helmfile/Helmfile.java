@@ -1,27 +1,17 @@
 package dev.hikkoshi.environments.helmfile;
 
 import dev.hikkoshi.environments.desired.DesiredApps;
-import dev.hikkoshi.environments.helmfile.HelmfileRelease.Need;
-import dev.hikkoshi.environments.helmfile.ReleaseReader.Defaults;
-import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.port.FileTree;
-import dev.hikkoshi.environments.port.TemplateScope;
 import dev.hikkoshi.environments.port.Templates;
-import dev.hikkoshi.environments.reading.Fields;
 import dev.hikkoshi.environments.reading.Place;
 import dev.hikkoshi.environments.reading.Problems;
 import dev.hikkoshi.environments.reading.SourceFiles;
-import dev.hikkoshi.environments.reading.Types;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Reads a helmfile, with all files that it names, into the releases that every cluster gets. */
 public final class Helmfile {
@@ -32,13 +22,11 @@ public final class Helmfile {
   private final Request request;
   private final Problems problems;
   private final SourceFiles files;
-  private final Charts charts;
 
   private Helmfile(FileTree tree, String folder, Request request, Problems problems) {
     this.request = request;
     this.problems = problems;
     this.files = new SourceFiles(tree, folder, problems);
-    this.charts = new Charts(files, problems);
   }
 
   /**
@@ -118,117 +106,13 @@ public final class Helmfile {
     int before = problems.count();
     List<HelmfileState> states =
         new StateVisitor(request, files, templates, problems).visit(folder);
-    List<DesiredApps> apps = states.stream().flatMap(state -> apps(state).stream()).toList();
-    return problems.count() == before ? Optional.of(together(apps)) : Optional.empty();
-  }
-
-  private DesiredApps together(List<DesiredApps> apps) {
-    Map<ReleaseId, Set<ReleaseId>> needs = new HashMap<>();
-    apps.forEach(a -> needs.putAll(a.needs()));
-    return new DesiredApps(
-        files.digest(),
-        request.environment(),
-        apps.stream().flatMap(a -> a.releases().stream()).toList(),
-        apps.stream().flatMap(a -> a.left().stream()).collect(Collectors.toSet()),
-        needs);
-  }
-
-  private Optional<DesiredApps> apps(HelmfileState state) {
-    return Fields.of(state.fields(), problems).flatMap(fields -> apps(state, fields));
-  }
-
-  private Optional<DesiredApps> apps(HelmfileState state, Fields fields) {
-    Defaults defaults =
-        fields.get("helmDefaults", Fields.object(Defaults::read), Defaults.HELMFILE);
-    Map<String, String> labels =
-        fields.get("commonLabels", Types.map(Types.text(), Types.literal()), Map.of());
-    ReleaseReader releases = new ReleaseReader(files, state.folder(), charts, defaults, labels);
-    List<HelmfileRelease> all =
-        fields.get(
-            "releases",
-            Types.listBy(Fields.object(releases::release), "the release", r -> r.id().toString()),
-            List.of());
-    fields.notYet(Refused.TOP_NOT_YET);
-    fields.refuse(Refused.TOP);
-    Map<ReleaseId, Set<ReleaseId>> needs = needs(fields.clean() ? all : List.of());
-    TemplateScope scope =
-        new TemplateScope(
-            state.environment(),
-            state.environmentValues(),
-            state.values(),
-            "",
-            "",
-            request.given().env());
-    return fields.make(() -> apps(all, needs, state, scope));
-  }
-
-  private Map<ReleaseId, Set<ReleaseId>> needs(List<HelmfileRelease> all) {
-    Map<ReleaseId, Set<ReleaseId>> needs = new LinkedHashMap<>();
-    Set<ReleaseId> ids = all.stream().map(HelmfileRelease::id).collect(Collectors.toSet());
-    for (HelmfileRelease release : all) {
-      Set<ReleaseId> own = needs.computeIfAbsent(release.id(), _ -> new HashSet<>());
-      for (Need need : release.needs()) {
-        if (ids.contains(need.id())) {
-          own.add(need.id());
-        } else {
-          problems.add(need.place(), "there is no release " + need.id(), "known: " + sorted(ids));
-        }
-      }
-    }
-    Needs.circle(needs).ifPresent(circle -> circular(all, circle));
-    return needs;
-  }
-
-  private static String sorted(Set<ReleaseId> ids) {
-    return ids.stream().sorted().map(ReleaseId::toString).collect(Collectors.joining(", "));
-  }
-
-  private void circular(List<HelmfileRelease> all, List<ReleaseId> circle) {
-    Place place =
-        all.stream()
-            .filter(r -> r.id().equals(circle.getFirst()))
-            .flatMap(r -> r.needs().stream())
-            .filter(need -> need.id().equals(circle.get(1)))
-            .map(Need::place)
-            .findFirst()
-            .orElse(request.pathPlace());
-    String path = circle.stream().map(ReleaseId::toString).collect(Collectors.joining(" → "));
-    problems.add(place, "needs go in a circle: " + path);
-  }
-
-  /** Needs of what is not installed or not selected do not wait, as in helmfile. */
-  private DesiredApps apps(
-      List<HelmfileRelease> all,
-      Map<ReleaseId, Set<ReleaseId>> needs,
-      HelmfileState state,
-      TemplateScope scope) {
-    List<HelmfileRelease> chosen =
-        all.stream().filter(HelmfileRelease::installed).filter(r -> selected(state, r)).toList();
-    Set<ReleaseId> ids = chosen.stream().map(HelmfileRelease::id).collect(Collectors.toSet());
-    Set<ReleaseId> left =
-        all.stream()
-            .filter(HelmfileRelease::installed)
-            .map(HelmfileRelease::id)
-            .filter(id -> !ids.contains(id))
-            .collect(Collectors.toSet());
-    Map<ReleaseId, Set<ReleaseId>> kept = new HashMap<>();
-    for (ReleaseId id : ids) {
-      Set<ReleaseId> own = new HashSet<>(needs.getOrDefault(id, Set.of()));
-      own.retainAll(ids);
-      if (!own.isEmpty()) {
-        kept.put(id, Set.copyOf(own));
-      }
-    }
-    return new DesiredApps(
-        files.digest(),
-        request.environment(),
-        chosen.stream().map(r -> r.wanted(scope)).toList(),
-        left,
-        kept);
-  }
-
-  private static boolean selected(HelmfileState state, HelmfileRelease release) {
-    return state.selectors().isEmpty()
-        || state.selectors().stream().anyMatch(s -> s.selects(release.selectable()));
+    Map<String, String> env = request.given().env();
+    Rendering rendering = new Rendering(templates, files, env, problems);
+    String home = request.path().isEmpty() ? folder : SourceFiles.folderOf(request.path());
+    ReleaseSet releases = new ReleaseSet(files, rendering, env, home, problems);
+    states.forEach(releases::add);
+    return problems.count() == before
+        ? Optional.of(releases.apps(request.environment()))
+        : Optional.empty();
   }
 }

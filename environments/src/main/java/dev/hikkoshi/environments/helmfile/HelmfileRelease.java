@@ -1,43 +1,49 @@
 package dev.hikkoshi.environments.helmfile;
 
+import dev.hikkoshi.environments.helmfile.ReleaseTemplates.Visible;
 import dev.hikkoshi.environments.observed.ReleaseId;
-import dev.hikkoshi.environments.port.InsideGateway.Templating;
-import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
-import dev.hikkoshi.environments.port.TemplateScope;
 import dev.hikkoshi.environments.reading.Place;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * A release as a helmfile lists it.
+ * A release as its helmfile has it after templates, before charts and values are looked at.
  *
- * @param chart the last name of the chart's path
- * @param needs as they are written, each with its place
+ * @param id with the namespace of the file's override, or {@code default}
+ * @param visible what {@code .Release} shows of it
+ * @param namespace as the helmfile says it, empty when it says none
+ * @param installed false: it is uninstalled where it is
+ * @param selected whether condition and selectors let it take part
+ * @param needs each with its place
+ * @param labels with those that helmfile adds
  */
 record HelmfileRelease(
-    ReleaseId id, String chart, boolean installed, List<Need> needs, WantedRelease plain) {
+    ReleaseId id,
+    ReleaseSpec spec,
+    Visible visible,
+    String namespace,
+    SettingsSpec settings,
+    boolean installed,
+    boolean selected,
+    List<Need> needs,
+    Map<String, String> labels) {
 
   HelmfileRelease {
     needs = List.copyOf(needs);
+    labels = Collections.unmodifiableMap(new TreeMap<>(labels));
   }
 
   /** A release that must be healthy before. */
   record Need(ReleaseId id, Place place) {}
 
-  /** What selectors see: the labels, and those that helmfile adds and nobody can set. */
-  Map<String, String> selectable() {
-    Map<String, String> labels = new HashMap<>(plain.labels());
-    labels.put("name", id.name());
-    labels.put("namespace", id.namespace());
-    labels.put("chart", chart);
-    return labels;
+  Place place() {
+    return spec.name().place();
   }
 
-  WantedRelease wanted(TemplateScope scope) {
-    Templating own =
-        new Templating(scope, id.namespace(), plain.templating().chart(), "", List.of(), "");
-    return new WantedRelease(
-        id, plain.settings(), selectable(), plain.chart(), plain.values(), own);
+  HelmfileRelease selected(boolean other) {
+    return new HelmfileRelease(
+        id, spec, visible, namespace, settings, installed, other, needs, labels);
   }
 }

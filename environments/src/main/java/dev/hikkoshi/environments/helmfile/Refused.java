@@ -1,120 +1,131 @@
 package dev.hikkoshi.environments.helmfile;
 
+import dev.hikkoshi.environments.reading.Fields;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** helmfile's keys that are not read, each with the reason. The list is that of helmfile v1. */
+/**
+ * helmfile's keys that are not read, each with the reason, and those that change nothing here. A
+ * refused key that asks for nothing (false, empty) is let pass. The lists are those of helmfile
+ * 1.8.
+ */
 final class Refused {
 
   private static final String CONTEXT = "Hikkoshi chooses the cluster";
   private static final String EXECUTES = "nothing of a repository is executed";
+  private static final String VALUES = "values come from the repository alone";
   private static final String WHOLE = "a release is applied as a whole, by server-side apply";
-  private static final String REMOTE = "charts are folders of the repository for now";
-  private static final String TEMPLATES = "helmfiles with templates";
-  private static final String READY = "readiness is watched for every release";
-  private static final String KUSTOMIZE = "kustomize";
-  private static final String VERSIONS = "charts are rendered for what each cluster really has";
+  private static final String KUSTOMIZE = "charts are applied as they are, without kustomize";
+  private static final String FLAGS = "there is no helm command line that flags could go to";
+  private static final String TRACKING = "readiness of every release is watched anyway";
+  private static final String DELETING = "an uninstall is looked after until its objects are gone";
+  private static final String SIGNATURES = "provenance files are not checked";
+  private static final String OFFLINE = "a chart asks no name server, as without --enable-dns";
 
-  static final SortedMap<String, String> TOP_NOT_YET =
-      keys(
-          REMOTE,
-          "repositories lockFilePath",
-          TEMPLATES,
-          "templates defaultInherit",
-          "a file that is missing is an error",
-          "missingFileHandler missingFileHandlerConfig",
-          "hooks",
-          "hooks");
-  static final SortedMap<String, String> TOP =
-      keys(
-          CONTEXT,
-          "kubeContext",
-          EXECUTES,
-          "helmBinary kustomizeBinary llm",
-          VERSIONS,
-          "apiVersions kubeVersion",
-          "say it at each release",
-          "namespace chart");
+  private static final String TRACKED =
+      "trackMode trackTimeout trackLogs trackFailedLogs trackKinds skipKinds trackResources"
+          + " trackFailOnError kubedogQPS kubedogBurst helmStuckGrace";
 
-  static final SortedMap<String, String> DEFAULTS_NOT_YET =
-      keys(
-          READY,
-          "waitForJobs deleteWait deleteTimeout cascade",
-          "a failed release stays for a person to look at",
-          "atomic cleanupOnFail rollbackOnFailure",
-          REMOTE,
-          "verify keyring devel skipDeps skipRefresh plainHttp insecureSkipTLSVerify",
-          "CRDs of a chart are applied first",
-          "skipCRDs",
-          "values are checked against a chart's schema",
-          "skipSchemaValidation",
-          WHOLE,
-          "serverSide forceConflicts takeOwnership");
-  static final SortedMap<String, String> DEFAULTS =
-      keys(
-          CONTEXT,
-          "kubeContext tillerless tillerNamespace",
-          EXECUTES,
-          "postRenderer postRendererArgs",
-          "values come from the repository alone",
-          "reuseValues",
-          WHOLE,
-          "force recreatePods",
-          "there is no command line",
-          "args diffArgs syncArgs templateArgs suppressDiff"
-              + " suppressOutputLineRegex trackMode trackTimeout trackLogs");
+  /** Keys of the state's top. */
+  static final Table TOP =
+      new Table(
+          keys(CONTEXT, "kubeContext", EXECUTES, "helmBinary kustomizeBinary llm hooks"), Set.of());
 
-  static final SortedMap<String, String> RELEASE_NOT_YET =
-      keys(
-          READY,
-          "waitForJobs deleteWait deleteTimeout cascade",
-          "a failed release stays for a person to look at",
-          "atomic cleanupOnFail rollbackOnFailure",
-          "write installed: true or false",
-          "condition installedTemplate",
-          "write them into values",
-          "set setString setTemplate valuesTemplate valuesPathPrefix secrets",
-          TEMPLATES,
-          "inherit",
-          "a file that is missing is an error",
-          "missingFileHandler missingFileHandlerConfig",
-          "hooks",
-          "hooks",
-          REMOTE,
-          "verify keyring devel skipDeps skipRefresh dependencies forceGoGetter plainHttp"
-              + " insecureSkipTLSVerify",
-          "CRDs of a chart are applied first",
-          "skipCRDs",
-          "values are checked against a chart's schema",
-          "skipSchemaValidation disableValidation disableValidationOnInstall"
-              + " disableOpenAPIValidation",
-          KUSTOMIZE,
-          "jsonPatches strategicMergePatches transformers namespaceTransformer",
-          WHOLE,
-          "serverSide forceConflicts takeOwnership adopt updateStrategy forceNamespace",
-          "release notes of a person",
-          "description");
-  static final SortedMap<String, String> RELEASE =
-      keys(
-          CONTEXT,
-          "kubeContext tillerless tillerNamespace",
-          EXECUTES,
-          "postRenderer postRendererArgs unitTests unittests",
-          "values come from the repository alone",
-          "reuseValues env",
-          VERSIONS,
-          "apiVersions kubeVersion",
-          WHOLE,
-          "force recreatePods",
-          "there is no command line",
-          "diffArgs syncArgs templateArgs suppressDiff"
-              + " suppressOutputLineRegex trackMode trackTimeout trackLogs hideOutput");
+  /** Keys of {@code helmDefaults}. */
+  static final Table DEFAULTS =
+      new Table(
+          keys(
+              CONTEXT,
+              "kubeContext tillerless tillerNamespace",
+              EXECUTES,
+              "postRenderer postRendererArgs",
+              VALUES,
+              "reuseValues",
+              WHOLE,
+              "force recreatePods takeOwnership forceConflicts disableOpenAPIValidation",
+              FLAGS,
+              "args syncArgs templateArgs",
+              DELETING,
+              "deleteWait deleteTimeout cascade",
+              SIGNATURES,
+              "verify keyring",
+              OFFLINE,
+              "enableDNS",
+              "labels of the helmfile are no labels of Helm's record",
+              "syncReleaseLabels",
+              TRACKING,
+              "trackMode helmStuckGrace"),
+          Set.of(
+              "waitRetries",
+              "skipDeps",
+              "skipRefresh",
+              "resolveOCIVersions",
+              "diffArgs",
+              "disableValidation",
+              "suppressOutputLineRegex",
+              "disableAutoDetectedKubeVersionForDiff"));
+
+  /** Keys of a release and of a template of releases. */
+  static final Table RELEASE =
+      new Table(
+          keys(
+              CONTEXT,
+              "kubeContext tillerless tillerNamespace",
+              EXECUTES,
+              "hooks postRenderer postRendererArgs",
+              VALUES,
+              "reuseValues env",
+              WHOLE,
+              "force recreatePods takeOwnership forceConflicts disableOpenAPIValidation adopt"
+                  + " updateStrategy",
+              KUSTOMIZE,
+              "dependencies jsonPatches strategicMergePatches transformers forceNamespace directory"
+                  + " chartPath",
+              DELETING,
+              "deleteWait deleteTimeout cascade",
+              SIGNATURES,
+              "verify verifyTemplate keyring",
+              OFFLINE,
+              "enableDNS",
+              "labels of the helmfile are no labels of Helm's record",
+              "syncReleaseLabels",
+              "charts come from folders, chart repositories and registries",
+              "forceGoGetter",
+              TRACKING,
+              TRACKED),
+          Set.of(
+              "waitRetries",
+              "skipDeps",
+              "skipRefresh",
+              "resolveOCIVersions",
+              "unitTests",
+              "suppressDiff",
+              "disableValidation",
+              "disableValidationOnInstall",
+              "suppressOutputLineRegex",
+              "disableAutoDetectedKubeVersionForDiff"));
 
   private Refused() {}
 
+  /**
+   * One map's keys.
+   *
+   * @param reasons why each of these is refused
+   * @param idle keys that only change what helmfile shows or fetches, and nothing in a cluster
+   */
+  record Table(SortedMap<String, String> reasons, Set<String> idle) {
+
+    void apply(Fields fields) {
+      reasons.forEach((key, why) -> fields.refuse(key, why, Zero::is));
+      fields.ignore(idle);
+    }
+  }
+
   /** Pairs of a reason and the keys it is for. */
   private static SortedMap<String, String> keys(String... reasonsAndKeys) {
-    SortedMap<String, String> keys = new TreeMap<>();
+    Map<String, String> keys = new TreeMap<>();
     for (int i = 0; i < reasonsAndKeys.length; i += 2) {
       for (String key : reasonsAndKeys[i + 1].split(" ", -1)) {
         if (keys.put(key, reasonsAndKeys[i]) != null) {
@@ -122,6 +133,6 @@ final class Refused {
         }
       }
     }
-    return keys;
+    return new TreeMap<>(keys);
   }
 }

@@ -2,10 +2,12 @@ package dev.hikkoshi.environments.reading;
 
 import dev.hikkoshi.environments.reading.Node.Entry;
 import dev.hikkoshi.environments.reading.Node.Mapping;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -101,6 +103,19 @@ public final class Fields {
   /** Several keys that will not come. */
   public void refuse(Map<String, String> keys) {
     keys.forEach(this::refuse);
+  }
+
+  /** A key that will not come, unless its value asks for nothing. */
+  public void refuse(String key, String why, Predicate<Node> harmless) {
+    refused.add(key);
+    map.entry(key)
+        .filter(e -> !harmless.test(e.value()))
+        .ifPresent(e -> problems.add(e.key().place(), "refused: " + key, why));
+  }
+
+  /** Keys that may be said and change nothing here. */
+  public void ignore(Collection<String> keys) {
+    known.addAll(keys);
   }
 
   /** A problem on a key. */

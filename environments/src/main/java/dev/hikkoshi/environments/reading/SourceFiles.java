@@ -158,7 +158,8 @@ public final class SourceFiles {
     return path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "";
   }
 
-  private static String hash(byte[] content) {
+  /** SHA-256 in hex. */
+  public static String hash(byte[] content) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (NoSuchAlgorithmException e) {

@@ -1,5 +1,6 @@
 package dev.hikkoshi.environments.helmfile;
 
+import dev.hikkoshi.environments.desired.DesiredApps;
 import dev.hikkoshi.environments.port.FileTree;
 import dev.hikkoshi.environments.port.Templates;
 import dev.hikkoshi.environments.reading.Node;
@@ -84,17 +85,29 @@ record StateTree(
     return new StateTree(texts, path, environment, selectors, next, templates);
   }
 
+  private Helmfile.Request request() {
+    Place place = Place.of("environment.yaml");
+    return new Helmfile.Request(path, place, environment, place, selectors, given);
+  }
+
+  Apps apps() {
+    Problems problems = new Problems();
+    Optional<DesiredApps> apps = Helmfile.read(this, "", request(), templates, problems);
+    return new Apps(apps, problems.all());
+  }
+
+  /** What reading the whole comes to. */
+  record Apps(Optional<DesiredApps> apps, List<Problem> problems) {
+
+    List<String> messages() {
+      return problems.stream().map(Problem::oneLine).toList();
+    }
+  }
+
   Outcome load() {
     Problems problems = new Problems();
     SourceFiles files = new SourceFiles(this, "", problems);
-    Helmfile.Request request =
-        new Helmfile.Request(
-            path,
-            Place.of("environment.yaml"),
-            environment,
-            Place.of("environment.yaml"),
-            selectors,
-            given);
+    Helmfile.Request request = request();
     List<HelmfileState> states = new StateVisitor(request, files, templates, problems).visit("");
     return new Outcome(states, problems.all());
   }

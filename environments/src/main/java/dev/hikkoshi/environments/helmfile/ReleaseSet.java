@@ -1,0 +1,206 @@
+package dev.hikkoshi.environments.helmfile;
+
+import dev.hikkoshi.environments.desired.DesiredApps;
+import dev.hikkoshi.environments.helmfile.HelmfileRelease.Need;
+import dev.hikkoshi.environments.observed.ReleaseId;
+import dev.hikkoshi.environments.port.InsideGateway.Templating;
+import dev.hikkoshi.environments.port.InsideGateway.Values;
+import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
+import dev.hikkoshi.environments.port.TemplateScope;
+import dev.hikkoshi.environments.reading.Nearest;
+import dev.hikkoshi.environments.reading.Place;
+import dev.hikkoshi.environments.reading.Problems;
+import dev.hikkoshi.environments.reading.SourceFiles;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The releases of all state files, in the order in which helmfile visits them. A file's releases
+ * wait for those of the files before it, as helmfile finishes a file before it begins the next.
+ */
+final class ReleaseSet {
+
+  private final SourceFiles files;
+  private final Charts charts;
+  private final Rendering rendering;
+  private final Map<String, String> env;
+  private final String home;
+  private final Problems problems;
+
+  private final List<WantedRelease> wanted = new ArrayList<>();
+  private final Set<ReleaseId> left = new LinkedHashSet<>();
+  private final Map<ReleaseId, Set<ReleaseId>> needs = new LinkedHashMap<>();
+  private final Map<ReleaseId, Place> places = new HashMap<>();
+  private Set<ReleaseId> before = Set.of();
+
+  /**
+   * Begins with none.
+   *
+   * @param env what templates of values may see of it
+   * @param home the folder in which helmfile would be started
+   */
+  ReleaseSet(
+      SourceFiles files,
+      Rendering rendering,
+      Map<String, String> env,
+      String home,
+      Problems problems) {
+    this.files = files;
+    this.charts = new Charts(files, problems);
+    this.rendering = rendering;
+    this.env = env;
+    this.home = home;
+    this.problems = problems;
+  }
+
+  /** Adds one file's releases, and what is wrong with them. */
+  void add(HelmfileState state) {
+    StateFile file = StateFile.read(state.fields(), problems);
+    ReleaseTemplates templates =
+        new ReleaseTemplates(state, file.namespace(), file.chart(), rendering, problems);
+    int problemsBefore = problems.count();
+    List<HelmfileRelease> all = new StateReleases(state, file, templates, problems).read();
+    Map<ReleaseId, Set<ReleaseId>> own = problems.count() == problemsBefore ? needs(all) : Map.of();
+    List<HelmfileRelease> chosen = all.stream().filter(r -> r.installed() && r.selected()).toList();
+    all.stream().filter(r -> !r.selected()).forEach(r -> left.add(r.id()));
+    wanted.addAll(new Wanting(state, file, templates).releases(chosen));
+    Set<ReleaseId> ids =
+        chosen.stream()
+            .map(HelmfileRelease::id)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    chosen.forEach(this::claim);
+    for (ReleaseId id : ids) {
+      Set<ReleaseId> waits = new HashSet<>(own.getOrDefault(id, Set.of()));
+      waits.retainAll(ids);
+      waits.addAll(before);
+      needs.put(id, Set.copyOf(waits));
+    }
+    before = ids.isEmpty() ? before : Set.copyOf(ids);
+  }
+
+  private void claim(HelmfileRelease release) {
+    Place other = places.putIfAbsent(release.id(), release.place());
+    if (other != null && !other.equals(release.place())) {
+      problems.add(
+          release.place(),
+          "the release \"" + release.id() + "\" is there twice",
+          "first at " + other);
+    }
+  }
+
+  private Map<ReleaseId, Set<ReleaseId>> needs(List<HelmfileRelease> all) {
+    Map<ReleaseId, Set<ReleaseId>> waits = new LinkedHashMap<>();
+    Set<ReleaseId> ids = all.stream().map(HelmfileRelease::id).collect(Collectors.toSet());
+    for (HelmfileRelease release : all) {
+      Set<ReleaseId> own = waits.computeIfAbsent(release.id(), _ -> new HashSet<>());
+      for (Need need : release.needs()) {
+        if (ids.contains(need.id())) {
+          own.add(need.id());
+        } else {
+          problems.add(need.place(), "there is no release " + need.id(), known(need, ids));
+        }
+      }
+    }
+    Needs.circle(waits).ifPresent(circle -> circular(all, circle));
+    return waits;
+  }
+
+  private static String known(Need need, Set<ReleaseId> ids) {
+    List<String> names = ids.stream().sorted().map(ReleaseId::toString).toList();
+    return Nearest.to(need.id().toString(), names)
+            .map(near -> "did you mean \"" + near + "\"? ")
+            .orElse("")
+        + "known in this file: "
+        + String.join(", ", names);
+  }
+
+  private void circular(List<HelmfileRelease> all, List<ReleaseId> circle) {
+    Optional<Place> place =
+        all.stream()
+            .filter(r -> r.id().equals(circle.getFirst()))
+            .flatMap(r -> r.needs().stream())
+            .filter(need -> need.id().equals(circle.get(1)))
+            .map(Need::place)
+            .findFirst();
+    String path = circle.stream().map(ReleaseId::toString).collect(Collectors.joining(" → "));
+    problems.add(place.orElseThrow(), "needs go in a circle: " + path);
+  }
+
+  /** Charts and values of one file's releases that take part. */
+  private final class Wanting {
+
+    private final StateFile file;
+    private final ChartPlaces places;
+    private final ReleaseValues values;
+    private final TemplateScope scope;
+
+    Wanting(HelmfileState state, StateFile file, ReleaseTemplates templates) {
+      this.file = file;
+      LockFile lock = LockFile.read(state, file.lockFilePath(), files, problems);
+      this.places =
+          new ChartPlaces(state.folder(), home, charts, file.repositories(), lock, problems);
+      this.values = new ReleaseValues(state, file.missingFile(), files, templates, problems);
+      this.scope =
+          new TemplateScope(
+              state.environment(),
+              state.environmentValues(),
+              state.values(),
+              file.namespace().text(),
+              file.chart().text(),
+              env);
+    }
+
+    List<WantedRelease> releases(List<HelmfileRelease> chosen) {
+      List<WantedRelease> all = new ArrayList<>();
+      for (HelmfileRelease release : chosen) {
+        release(release).ifPresent(all::add);
+      }
+      return all;
+    }
+
+    private Optional<WantedRelease> release(HelmfileRelease release) {
+      ReleaseSpec spec = release.spec();
+      Said chart =
+          file.chart().isEmpty() ? spec.chart().as(release.visible().chart()) : file.chart();
+      Said version = spec.version().as(release.visible().version());
+      List<Values> layers = values.of(spec, release.visible());
+      List<Said> apiVersions =
+          spec.apiVersions().isEmpty() ? file.apiVersions() : spec.apiVersions();
+      Said kubeVersion = spec.kubeVersion().isEmpty() ? file.kubeVersion() : spec.kubeVersion();
+      Templating templating =
+          new Templating(
+              scope,
+              release.namespace(),
+              chart.text(),
+              version.text(),
+              apiVersions.stream().map(Said::text).toList(),
+              kubeVersion.text());
+      return places
+          .find(chart, version, release.settings())
+          .map(
+              source ->
+                  new WantedRelease(
+                      release.id(),
+                      release.settings().settings(spec.description().text()),
+                      release.labels(),
+                      source,
+                      layers,
+                      templating));
+    }
+  }
+
+  /** All that was added; to be asked when no problem was. */
+  DesiredApps apps(String environment) {
+    Set<ReleaseId> chosen = wanted.stream().map(WantedRelease::id).collect(Collectors.toSet());
+    left.removeAll(chosen);
+    return new DesiredApps(files.digest(), environment, wanted, left, needs);
+  }
+}

@@ -1,0 +1,204 @@
+package dev.hikkoshi.environments.helmfile;
+
+import dev.hikkoshi.environments.helmfile.HelmfileRelease.Need;
+import dev.hikkoshi.environments.helmfile.ReleaseTemplates.Visible;
+import dev.hikkoshi.environments.observed.ReleaseId;
+import dev.hikkoshi.environments.reading.Node;
+import dev.hikkoshi.environments.reading.Node.Mapping;
+import dev.hikkoshi.environments.reading.Place;
+import dev.hikkoshi.environments.reading.Problems;
+import dev.hikkoshi.environments.reading.Types;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * The releases of one state: inheritance, templates, condition, selectors and needs, as helmfile
+ * has them. Charts and values of releases that take no part are not looked at.
+ */
+final class StateReleases {
+
+  /** Helm's own bound on a release's name. */
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,51}[a-z0-9])?");
+
+  private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+  private static final String DEFAULT_NAMESPACE = "default";
+
+  private final HelmfileState state;
+  private final StateFile file;
+  private final ReleaseTemplates templates;
+  private final Problems problems;
+
+  StateReleases(
+      HelmfileState state, StateFile file, ReleaseTemplates templates, Problems problems) {
+    this.state = state;
+    this.file = file;
+    this.templates = templates;
+    this.problems = problems;
+  }
+
+  /** All releases in definition order; those with a problem are left out. */
+  List<HelmfileRelease> read() {
+    Inheritance inheritance = new Inheritance(file.templates(), file.defaultInherit(), problems);
+    // A template that nobody inherits is read strictly too, as helmfile does.
+    for (Node.Entry entry : file.templates().entries()) {
+      if (entry.value() instanceof Mapping map) {
+        ReleaseSpec.read(map, problems);
+      } else if (!Zero.is(entry.value())) {
+        problems.add(entry.value().place(), "expected a map, found " + entry.value().kind());
+      }
+    }
+    List<HelmfileRelease> releases = new ArrayList<>();
+    for (Mapping release : file.releases()) {
+      inheritance
+          .whole(release)
+          .flatMap(map -> ReleaseSpec.read(map, problems))
+          .flatMap(this::release)
+          .ifPresent(releases::add);
+    }
+    twice(releases);
+    return releases;
+  }
+
+  private Optional<HelmfileRelease> release(ReleaseSpec plain) {
+    ReleaseSpec spec = plain.withLabels(file.labels(plain));
+    int before = problems.count();
+    if (spec.name().isEmpty()) {
+      problems.add(spec.place(), "\"name\" is missing", "the release's name");
+    }
+    if (spec.chart().isEmpty() && file.chart().isEmpty()) {
+      problems.add(spec.place(), "\"chart\" is missing", "a folder, repository/chart or oci://…");
+    }
+    if (problems.count() > before) {
+      return Optional.empty();
+    }
+    return templates.settle(spec).flatMap(visible -> settled(spec, visible));
+  }
+
+  private Optional<HelmfileRelease> settled(ReleaseSpec spec, Visible visible) {
+    int before = problems.count();
+    String namespace = file.namespace().isEmpty() ? visible.namespace() : file.namespace().text();
+    ReleaseId id = id(spec, visible, namespace);
+    SettingsSpec own = spec.settings().withAwaitReady(flag(spec.flags().waitTemplate(), visible));
+    SettingsSpec settings = own.over(file.defaults());
+    if (settings.rollsBackTwice()) {
+      problems.add(
+          spec.place(), "atomic and rollbackOnFailure at once", "the latter is its new name");
+    }
+    boolean installed =
+        flag(spec.flags().installedTemplate(), visible)
+            .or(() -> spec.flags().installed())
+            .orElse(true);
+    Map<String, String> labels = selectable(visible, namespace);
+    boolean on = condition(spec, visible);
+    List<Need> needs = needs(spec, visible, id.namespace());
+    return problems.count() == before
+        ? Optional.of(
+            new HelmfileRelease(
+                id,
+                spec,
+                visible,
+                namespace,
+                settings,
+                installed,
+                on && selected(labels),
+                needs,
+                labels))
+        : Optional.empty();
+  }
+
+  private ReleaseId id(ReleaseSpec spec, Visible visible, String namespace) {
+    String in = namespace.isEmpty() ? DEFAULT_NAMESPACE : namespace;
+    matches(NAME, visible.name(), "a release's name", spec.name().place());
+    matches(NAMESPACE, in, "a namespace", spec.namespace().place());
+    return new ReleaseId(in, visible.name());
+  }
+
+  private void matches(Pattern form, String text, String what, Place place) {
+    if (!form.matcher(text).matches()) {
+      problems.add(place, "\"" + text + "\" is not " + what);
+    }
+  }
+
+  /** What a template of a boolean renders to; empty when there is none, or with a problem. */
+  private Optional<Boolean> flag(Said template, Visible visible) {
+    if (template.isEmpty()) {
+      return Optional.empty();
+    }
+    return templates
+        .render(template, visible)
+        .flatMap(text -> Types.goBool().read(scalar(text.strip(), template.place()), problems));
+  }
+
+  private static Node.Scalar scalar(String text, Place place) {
+    // An empty text is Go's zero value of a boolean.
+    return new Node.Scalar(
+        text.isEmpty() ? "false" : text, true, Optional.empty(), place, 0, text.length());
+  }
+
+  private boolean condition(ReleaseSpec spec, Visible visible) {
+    Said template = spec.flags().conditionTemplate();
+    return template.isEmpty()
+        ? Condition.holds(spec.flags().condition(), state.values(), problems).orElse(false)
+        : flag(template, visible).orElse(false);
+  }
+
+  private static Map<String, String> selectable(Visible visible, String namespace) {
+    Map<String, String> labels = new TreeMap<>(visible.labels());
+    labels.put("name", visible.name());
+    labels.put("namespace", namespace);
+    labels.put("chart", visible.chart().substring(visible.chart().lastIndexOf('/') + 1));
+    return labels;
+  }
+
+  private boolean selected(Map<String, String> labels) {
+    return state.selectors().isEmpty()
+        || state.selectors().stream().anyMatch(selector -> selector.selects(labels));
+  }
+
+  private List<Need> needs(ReleaseSpec spec, Visible visible, String namespace) {
+    List<Need> needs = new ArrayList<>();
+    for (Said said : spec.needs()) {
+      templates
+          .render(said, visible)
+          .flatMap(text -> need(said.as(text.strip()), namespace))
+          .ifPresent(needs::add);
+    }
+    return needs;
+  }
+
+  /** {@code name} in the release's own namespace, or {@code namespace/name}. */
+  private Optional<Need> need(Said said, String namespace) {
+    String[] parts = said.text().split("/", -1);
+    if (parts.length > 2) {
+      problems.add(said.place(), "refused: a need in another context", "namespace/name");
+      return Optional.empty();
+    }
+    String in = parts.length == 2 ? parts[0] : namespace;
+    return Optional.of(new Need(new ReleaseId(in, parts[parts.length - 1]), said.place()));
+  }
+
+  /**
+   * helmfile looks for two of one id among the selected; without selectors among all, whatever
+   * their conditions say.
+   */
+  private void twice(List<HelmfileRelease> releases) {
+    Map<ReleaseId, HelmfileRelease> first = new HashMap<>();
+    for (HelmfileRelease release : releases) {
+      if (!release.selected() && !state.selectors().isEmpty()) {
+        continue;
+      }
+      HelmfileRelease other = first.putIfAbsent(release.id(), release);
+      if (other != null) {
+        problems.add(
+            release.place(),
+            "the release \"" + release.id() + "\" is there twice",
+            "first at " + other.place());
+      }
+    }
+  }
+}
