@@ -6,6 +6,7 @@ import dev.hikkoshi.environments.port.Templates;
 import dev.hikkoshi.environments.reading.Place;
 import dev.hikkoshi.environments.reading.Problems;
 import dev.hikkoshi.environments.reading.SourceFiles;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,6 +98,40 @@ public final class Helmfile {
   public static Optional<DesiredApps> read(
       FileTree tree, String folder, Request request, Templates templates, Problems problems) {
     return new Helmfile(tree, folder, request, problems).read(folder, templates);
+  }
+
+  /**
+   * One state as {@code helmfile build} prints it.
+   *
+   * @param file its path from the root of the tree
+   * @param document of null, Boolean, numbers, String, List and Map
+   */
+  public record Built(String file, Map<String, Object> document) {}
+
+  /**
+   * The states with their releases, without charts and values files.
+   *
+   * @return empty exactly when a problem was added
+   */
+  public static Optional<List<Built>> build(
+      FileTree tree, String folder, Request request, Templates templates, Problems problems) {
+    return new Helmfile(tree, folder, request, problems).build(folder, templates);
+  }
+
+  private Optional<List<Built>> build(String folder, Templates templates) {
+    int before = problems.count();
+    Rendering rendering = new Rendering(templates, files, request.given().env(), problems);
+    List<Built> built = new ArrayList<>();
+    for (HelmfileState state :
+        new StateVisitor(request, files, templates, problems).visit(folder)) {
+      StateFile file = StateFile.read(state.fields(), problems);
+      ReleaseTemplates texts =
+          new ReleaseTemplates(state, file.namespace(), file.chart(), rendering, problems);
+      List<HelmfileRelease> releases = new StateReleases(state, file, texts, problems).read();
+      built.add(
+          new Built(state.file(), new BuiltState(state, texts, problems).document(releases)));
+    }
+    return problems.count() == before ? Optional.of(built) : Optional.empty();
   }
 
   private Optional<DesiredApps> read(String folder, Templates templates) {

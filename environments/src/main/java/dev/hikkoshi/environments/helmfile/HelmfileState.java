@@ -22,6 +22,7 @@ import java.util.Map;
  * @param values the final state values: {@code .Values} of every template of this file. Without
  *     facts that differ per cluster
  * @param selectors one of them must select a release; none selects all
+ * @param source what only printing the state needs
  */
 record HelmfileState(
     String file,
@@ -30,12 +31,28 @@ record HelmfileState(
     String environment,
     Map<String, Object> environmentValues,
     Map<String, Object> values,
-    List<Selector> selectors) {
+    List<Selector> selectors,
+    Source source) {
 
   HelmfileState {
     environmentValues = Collections.unmodifiableMap(new LinkedHashMap<>(environmentValues));
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     selectors = List.copyOf(selectors);
+  }
+
+  /**
+   * Where a state comes from.
+   *
+   * @param root the state file that helmfile began with; files of one root are done one after the
+   *     other, those of a folder side by side
+   * @param whole all top-level fields except {@code helmfiles}
+   * @param children its {@code helmfiles}, one for each file
+   */
+  record Source(String root, Mapping whole, List<SubHelmfile> children) {
+
+    Source {
+      children = List.copyOf(children);
+    }
   }
 
   /** Values may hold secrets. */

@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
 
 /**
  * The releases of all state files, in the order in which helmfile visits them. A file's releases
- * wait for those of the files before it, as helmfile finishes a file before it begins the next.
+ * wait for those of its sub-helmfiles and of those before it, as helmfile finishes one before it
+ * begins the next; files of a folder (helmfile.d) are done side by side.
  */
 final class ReleaseSet {
 
@@ -40,6 +41,7 @@ final class ReleaseSet {
   private final Map<ReleaseId, Set<ReleaseId>> needs = new LinkedHashMap<>();
   private final Map<ReleaseId, Place> places = new HashMap<>();
   private Set<ReleaseId> before = Set.of();
+  private String root = "";
 
   /**
    * Begins with none.
@@ -69,9 +71,13 @@ final class ReleaseSet {
     int problemsBefore = problems.count();
     List<HelmfileRelease> all = new StateReleases(state, file, templates, problems).read();
     Map<ReleaseId, Set<ReleaseId>> own = problems.count() == problemsBefore ? needs(all) : Map.of();
-    List<HelmfileRelease> chosen = all.stream().filter(r -> r.installed() && r.selected()).toList();
-    all.stream().filter(r -> !r.selected()).forEach(r -> left.add(r.id()));
+    List<HelmfileRelease> chosen = all.stream().filter(r -> r.installed() && r.takesPart()).toList();
+    all.stream().filter(r -> !r.takesPart()).forEach(r -> left.add(r.id()));
     wanted.addAll(new Wanting(state, file, templates).releases(chosen));
+    if (!state.source().root().equals(root)) {
+      root = state.source().root();
+      before = Set.of();
+    }
     Set<ReleaseId> ids =
         chosen.stream()
             .map(HelmfileRelease::id)

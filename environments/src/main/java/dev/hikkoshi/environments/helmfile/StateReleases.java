@@ -56,15 +56,15 @@ final class StateReleases {
     for (Mapping release : file.releases()) {
       inheritance
           .whole(release)
-          .flatMap(map -> ReleaseSpec.read(map, problems))
-          .flatMap(this::release)
+          .flatMap(
+              map -> ReleaseSpec.read(map, problems).flatMap(spec -> release(map, spec)))
           .ifPresent(releases::add);
     }
     twice(releases);
     return releases;
   }
 
-  private Optional<HelmfileRelease> release(ReleaseSpec plain) {
+  private Optional<HelmfileRelease> release(Mapping written, ReleaseSpec plain) {
     ReleaseSpec spec = plain.withLabels(file.labels(plain));
     int before = problems.count();
     if (spec.name().isEmpty()) {
@@ -76,10 +76,11 @@ final class StateReleases {
     if (problems.count() > before) {
       return Optional.empty();
     }
-    return templates.settle(spec).flatMap(visible -> settled(spec, visible));
+    return templates.settle(spec).flatMap(visible -> settled(written, spec, visible));
   }
 
-  private Optional<HelmfileRelease> settled(ReleaseSpec spec, Visible visible) {
+  private Optional<HelmfileRelease> settled(
+      Mapping written, ReleaseSpec spec, Visible visible) {
     int before = problems.count();
     String namespace = file.namespace().isEmpty() ? visible.namespace() : file.namespace().text();
     ReleaseId id = id(spec, visible, namespace);
@@ -95,17 +96,19 @@ final class StateReleases {
             .orElse(true);
     Map<String, String> labels = selectable(visible, namespace);
     boolean on = condition(spec, visible);
-    List<Need> needs = needs(spec, visible, id.namespace());
+    List<Need> needs = needs(spec, visible, namespace);
     return problems.count() == before
         ? Optional.of(
             new HelmfileRelease(
                 id,
+                written,
                 spec,
                 visible,
                 namespace,
                 settings,
                 installed,
-                on && selected(labels),
+                on,
+                selected(labels),
                 needs,
                 labels))
         : Optional.empty();
@@ -179,7 +182,9 @@ final class StateReleases {
       return Optional.empty();
     }
     String in = parts.length == 2 ? parts[0] : namespace;
-    return Optional.of(new Need(new ReleaseId(in, parts[parts.length - 1]), said.place()));
+    String name = parts[parts.length - 1];
+    ReleaseId id = new ReleaseId(in.isEmpty() ? DEFAULT_NAMESPACE : in, name);
+    return Optional.of(new Need(id, said.place(), in.isEmpty() ? name : in + "/" + name));
   }
 
   /**
@@ -189,7 +194,7 @@ final class StateReleases {
   private void twice(List<HelmfileRelease> releases) {
     Map<ReleaseId, HelmfileRelease> first = new HashMap<>();
     for (HelmfileRelease release : releases) {
-      if (!release.selected() && !state.selectors().isEmpty()) {
+      if (!release.takesPart() && !state.selectors().isEmpty()) {
         continue;
       }
       HelmfileRelease other = first.putIfAbsent(release.id(), release);

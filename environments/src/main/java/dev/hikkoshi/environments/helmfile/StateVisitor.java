@@ -177,7 +177,11 @@ final class StateVisitor {
             scope.name(),
             Scope.with(scope.ownValues(), facts),
             Scope.with(scope.merged(), facts),
-            visit.selectors()));
+            visit.selectors(),
+            new HelmfileState.Source(
+                visit.chain().isEmpty() ? file : visit.chain().getFirst(),
+                loaded.fields(),
+                loaded.children())));
   }
 
   /** helmfile passes over a child whose selectors contradict those of the command line. */

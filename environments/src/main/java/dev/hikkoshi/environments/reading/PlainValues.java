@@ -33,6 +33,11 @@ public final class PlainValues {
     };
   }
 
+  /** Any node's value; a date is the text that was written. Null for null. */
+  public static @Nullable Object of(Node node) {
+    return value(node, new Problems());
+  }
+
   private static Map<String, Object> map(Mapping mapping, Problems problems) {
     Map<String, Object> values = new LinkedHashMap<>();
     for (Entry entry : mapping.entries()) {

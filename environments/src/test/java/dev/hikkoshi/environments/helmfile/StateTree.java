@@ -96,6 +96,17 @@ record StateTree(
     return new Apps(apps, problems.all());
   }
 
+  /** The documents that building a good tree comes to. */
+  List<Map<String, Object>> built() {
+    Problems problems = new Problems();
+    List<Helmfile.Built> built =
+        Helmfile.build(this, "", request(), templates, problems).orElse(List.of());
+    if (!problems.all().isEmpty()) {
+      throw new AssertionError(problems.all());
+    }
+    return built.stream().map(Helmfile.Built::document).toList();
+  }
+
   /** What reading the whole comes to. */
   record Apps(Optional<DesiredApps> apps, List<Problem> problems) {
 
