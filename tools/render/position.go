@@ -31,6 +31,10 @@ func templateFailure(err error, names []string) *failure {
 	if len(places) == 0 {
 		return f
 	}
+	// A message may end with a place, such as where an action began that is not closed.
+	for len(places) > 1 && innermost(message[places[len(places)-1].end:]) == "" {
+		places = places[:len(places)-1]
+	}
 	first, last := places[0], places[len(places)-1]
 	f.File, f.Line, f.Column = last.file, last.line, last.column
 	if reason := innermost(message[last.end:]); reason != "" {

@@ -115,6 +115,14 @@ func TestAnErrorInAHelperNamesTheHelperAndWhoAsked(t *testing.T) {
 	}
 }
 
+func TestAMessageThatEndsWithAPlaceKeepsItsReason(t *testing.T) {
+	_, err := render("a: {{ .Values\n", `{"Values": {}}`)
+	f := wantFailure(t, err, kindTemplate)
+	if f.Line == 0 || !strings.HasPrefix(f.Message, "unclosed action started at") {
+		t.Errorf("%+v", f)
+	}
+}
+
 func TestTheOffendingPieceIsTold(t *testing.T) {
 	for text, want := range map[string]string{
 		"{{ .Values.nope }}":    ".Values.nope",
