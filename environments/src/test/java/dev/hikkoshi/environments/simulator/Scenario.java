@@ -20,9 +20,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * One environment in a calm world, for tests of single rules: commits, foreign hands and time are
@@ -232,6 +234,19 @@ public final class Scenario {
   /** Clusters that exist at EKS. */
   public List<String> clusters() {
     return List.copyOf(world.clusters.keySet());
+  }
+
+  /** The Kubernetes version of a cluster that exists at EKS. */
+  public String version(String cluster) {
+    return world.cluster(cluster).version;
+  }
+
+  /** The versions of all clusters that exist and are not being deleted. */
+  public Set<String> versions() {
+    return world.clusters.values().stream()
+        .filter(cluster -> cluster.goneAt.isEmpty())
+        .map(cluster -> cluster.version)
+        .collect(Collectors.toSet());
   }
 
   /** Every action that was done, in order. */

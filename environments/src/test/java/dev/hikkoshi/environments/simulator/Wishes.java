@@ -106,6 +106,10 @@ public record Wishes(
     return with(f -> f.approved = next);
   }
 
+  public Wishes steps(List<Step> next) {
+    return with(f -> f.steps = next);
+  }
+
   public Wishes routes(boolean withDns, boolean withAlb) {
     return with(
         f -> {
