@@ -34,7 +34,8 @@ VARIABLES
   older,  \* what AWS may still answer
   life,   \* of each cluster at EKS
   git,    \* the cluster that is wanted
-  rec,    \* the record: weights last written, weights intended, home, hold
+  rec,    \* the record: weights last written, weights intended, home, the
+          \* move's other end, whether it goes back, hold
   lease,  \* which controller leads
   plan,   \* what each controller is about to do, with the weights it saw
   strange,\* a foreign write that nobody accepted yet
@@ -56,7 +57,8 @@ Init ==
   /\ older = w
   /\ life = [a |-> "ready", b |-> "none"]
   /\ git = "a"
-  /\ rec = [last |-> w, next |-> w, home |-> "none", held |-> FALSE]
+  /\ rec = [last |-> w, next |-> w, home |-> "none", to |-> "none",
+            back |-> FALSE, held |-> FALSE]
   /\ lease = 1
   /\ plan = [c \in Controllers |-> Nothing]
   /\ strange = FALSE
@@ -86,9 +88,16 @@ Finish(v, t, s) ==
   ELSE IF life[s] # "none" THEN [do |-> "delete", seen |-> v, x |-> s]
   ELSE Nothing
 
+(* A return that began is finished, whatever Git says meanwhile: its end is
+   that the other side is off the route. *)
+Over(v) == rec.back /\ v[rec.to] = Off
+To(v) == IF Over(v) THEN "none" ELSE rec.to
+Back(v) == To(v) # "none" /\ (rec.back \/ git # To(v))
+Target(v) == IF Back(v) THEN Other(To(v)) ELSE git
+
 Decide(v) ==
-  LET t == git
-      s == Other(git)
+  LET t == Target(v)
+      s == Other(t)
   IN IF v[t] = Full THEN Finish(v, t, s)
      ELSE IF life[t] = "none" THEN [do |-> "build", seen |-> v, x |-> t]
      ELSE IF rec.home # t /\ ReadyFirst /\ life[t] # "ready" THEN Nothing
@@ -97,11 +106,19 @@ Decide(v) ==
 Known(v) == v = rec.last \/ (IntentFirst /\ v = rec.next)
 
 (* A move that begins to take share makes the other side home. *)
-HomeAfter(p) ==
-  IF p.do = "write" /\ rec.home # git /\ p.to[git] > 0 /\ p.to[Other(git)] >= 0
-  THEN Other(git)
-  ELSE IF HomeEnds /\ p.do = "delete" /\ rec.home = p.x THEN "none"
-  ELSE rec.home
+HomeAfter(v, p) ==
+  LET t == Target(v)
+  IN IF p.do = "write" /\ rec.home # t /\ p.to[t] > 0 /\ p.to[Other(t)] >= 0
+     THEN Other(t)
+     ELSE IF HomeEnds /\ p.do = "delete" /\ rec.home = p.x THEN "none"
+     ELSE rec.home
+
+(* A move begins on the route when its target is attached. *)
+ToAfter(v, p) ==
+  LET t == Target(v)
+  IN IF p.do = "write" /\ ~Back(v) /\ v[t] = Off /\ rec.home # t THEN t
+     ELSE IF p.do = "delete" THEN "none"
+     ELSE To(v)
 
 (* One pass up to its effect: intent before effect, by the leader alone, for
    the record cannot be written by who has an old copy of it. A plan that was
@@ -118,7 +135,9 @@ Look(c) ==
                /\ rec' = [rec EXCEPT
                     !.last = v,
                     !.next = IF p.do = "write" THEN p.to ELSE v,
-                    !.home = HomeAfter(p)]
+                    !.home = HomeAfter(v, p),
+                    !.to = ToAfter(v, p),
+                    !.back = Back(v) /\ ToAfter(v, p) # "none"]
                /\ plan' = [plan EXCEPT ![c] = p]
   /\ UNCHANGED <<w, older, life, git, lease, strange, left>>
 

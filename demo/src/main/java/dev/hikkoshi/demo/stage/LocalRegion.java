@@ -17,12 +17,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** The sandbox in a process of its own, with fast physics and a management cluster. */
 public final class LocalRegion implements AutoCloseable {
@@ -117,16 +119,29 @@ public final class LocalRegion implements AutoCloseable {
     }
   }
 
-  /** All calls of an operation, oldest first, as the sandbox logged them. */
+  /**
+   * All calls of an operation, oldest first, out of the file of the sandbox: what it answers from
+   * memory are the newest 20,000 calls, fewer than those of a long campaign.
+   */
   public List<JsonNode> calls(String operation) {
-    return calls("&operation=" + operation, 0);
+    String wanted = "\"operation\":\"" + operation + "\"";
+    try (Stream<String> lines = Files.lines(folders.sandbox().resolve("calls.jsonl"))) {
+      List<JsonNode> calls = new ArrayList<>();
+      for (String line : lines.filter(l -> l.contains(wanted)).toList()) {
+        calls.add(JSON.readTree(line));
+      }
+      return calls.stream().filter(c -> c.path("operation").asText().equals(operation)).toList();
+    } catch (IOException e) {
+      throw new DemoException("the sandbox's log of calls cannot be read", e);
+    }
   }
 
-  private List<JsonNode> calls(String query, long first) {
+  /** All calls after that one, of any operation, oldest first; only of the newest 20,000. */
+  public List<JsonNode> callsAfter(long seq) {
     List<JsonNode> all = new ArrayList<>();
-    long after = first;
+    long after = seq;
     while (true) {
-      JsonNode page = page(query, after);
+      JsonNode page = page(after);
       if (page.isEmpty()) {
         return all;
       }
@@ -135,14 +150,9 @@ public final class LocalRegion implements AutoCloseable {
     }
   }
 
-  /** All calls after that one, of any operation, oldest first. */
-  public List<JsonNode> callsAfter(long seq) {
-    return calls("", seq);
-  }
-
-  private JsonNode page(String query, long after) {
+  private JsonNode page(long after) {
     try {
-      return get("/_sandbox/calls?after=" + after + query).path("calls");
+      return get("/_sandbox/calls?after=" + after).path("calls");
     } catch (IOException e) {
       throw new DemoException("the sandbox does not answer: " + e.getMessage(), e);
     }

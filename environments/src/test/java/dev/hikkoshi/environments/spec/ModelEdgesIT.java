@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class ModelEdgesIT {
 
-  private static final int QUIET = 40 * 60;
+  private static final int QUIET = 15 * 60;
 
   /** Every name that a cluster of these runs can have. */
   private static final Set<String> ANY =
@@ -44,8 +44,8 @@ final class ModelEdgesIT {
     Set<List<Seen>> taken = new HashSet<>();
 
     // When: Git changes its mind three times, each at every state that is met on the way
-    for (int second = 0; second < 20; second++) {
-      for (int third = 0; third < 20; third++) {
+    for (int second = 0; second < 10; second++) {
+      for (int third = 0; third < 10; third++) {
         for (List<Seen> step : run(second, third)) {
           // Then
           assertThat(model.joined(step.getFirst(), step.getLast(), 2))
