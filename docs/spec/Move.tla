@@ -76,12 +76,13 @@ Sides(v, to, losing) ==
   THEN Write(v, to)
   ELSE Write(v, [v EXCEPT ![losing] = to[losing]])
 
+(* Home gets everything in one write, also when it was off the route. *)
 Gain(v, t, s) ==
-  IF v[t] = Off THEN Write(v, [v EXCEPT ![t] = 0])
-  ELSE IF rec.home = t /\ ~ReturnIsFree /\ life[s] # "ready" THEN Nothing
-  ELSE IF rec.home = t
-       THEN Sides(v, Weights(t, Full, 0), s)
-       ELSE Sides(v, Weights(t, v[t] + 1, Full - (v[t] + 1)), s)
+  IF rec.home = t
+  THEN IF ~ReturnIsFree /\ life[s] # "ready" THEN Nothing
+       ELSE Sides(v, Weights(t, Full, 0), s)
+  ELSE IF v[t] = Off THEN Write(v, [v EXCEPT ![t] = 0])
+  ELSE Sides(v, Weights(t, v[t] + 1, Full - (v[t] + 1)), s)
 
 Finish(v, t, s) ==
   IF v[s] >= 0 /\ DrainFirst THEN Write(v, [v EXCEPT ![s] = Off])
