@@ -1,0 +1,47 @@
+package dev.hikkoshi.parity;
+
+import dev.hikkoshi.parity.Side.Question;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Writes the judge's answers into our own cases, below {@code want/}, so that a test can hold our
+ * side against them where no helmfile is.
+ */
+final class Recording {
+
+  /** Names of answers begin with it; such files are no input. */
+  static final String WANT = "want/";
+
+  private final Side judge;
+  private final Path ground;
+
+  Recording(Side judge, Path ground) {
+    this.judge = judge;
+    this.ground = ground;
+  }
+
+  int write(Path cases, String only) throws IOException, InterruptedException {
+    for (Case one : Case.folder(cases)) {
+      if (!one.name().contains(only) || one.expected() == Case.Expected.REFUSED) {
+        continue;
+      }
+      Path folder = ground.resolve(one.name());
+      one.write(folder);
+      Map<String, String> files = new LinkedHashMap<>(one.files());
+      for (Question question : one.questions()) {
+        Answer answer = judge.ask(folder, question);
+        if (!answer.good()) {
+          throw new IOException(one.name() + ": " + answer.said());
+        }
+        files.put(WANT + question.command().word() + ".yaml", answer.out());
+      }
+      Files.writeString(
+          cases.resolve(one.name() + ".txtar"), new Archive(one.comment(), files).toString());
+    }
+    return 0;
+  }
+}
