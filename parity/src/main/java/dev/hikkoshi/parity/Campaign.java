@@ -30,8 +30,7 @@ final class Campaign {
       for (Map.Entry<Question, Verdict> entry : trial.of(one).entrySet()) {
         count(entry.getValue());
         out.printf(
-            "%-9s %-60s %s%n",
-            entry.getKey().command().word(), one.name(), word(entry.getValue()));
+            "%-9s %-60s %s%n", entry.getKey().command().word(), one.name(), word(entry.getValue()));
         details(entry.getValue());
       }
     }
@@ -59,8 +58,7 @@ final class Campaign {
         out.printf("seeds %d to %d: %s%n", seeds.getFirst(), seed, sum());
       }
     }
-    out.printf(
-        "parity random: seeds %d to %d, %s%n", seeds.getFirst(), seeds.getLast(), sum());
+    out.printf("parity random: seeds %d to %d, %s%n", seeds.getFirst(), seeds.getLast(), sum());
     boolean tells = equal >= GOOD_ENOUGH * (equal + refused + different);
     if (!tells) {
       out.println("too few of them were accepted to prove anything");
@@ -69,7 +67,8 @@ final class Campaign {
   }
 
   private String sum() {
-    return "%d answers equal, %d refused by both, %d different".formatted(equal, refused, different);
+    return "%d answers equal, %d refused by both, %d different"
+        .formatted(equal, refused, different);
   }
 
   private void count(Verdict verdict) {

@@ -46,7 +46,8 @@ final class Documents {
     return switch (value) {
       case Map<?, ?> map -> {
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-        map.forEach((key, item) -> copy.put(String.valueOf(key), item == null ? null : plain(item)));
+        map.forEach(
+            (key, item) -> copy.put(String.valueOf(key), item == null ? null : plain(item)));
         yield copy;
       }
       case List<?> list -> {

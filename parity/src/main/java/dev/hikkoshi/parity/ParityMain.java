@@ -1,5 +1,6 @@
 package dev.hikkoshi.parity;
 
+import dev.hikkoshi.parity.speed.Speed;
 import dev.hikkoshi.tools.ProgressListener;
 import dev.hikkoshi.tools.Tool;
 import dev.hikkoshi.tools.Toolbox;
@@ -37,11 +38,13 @@ public final class ParityMain implements Callable<Integer> {
     /** Writes what the judge answers to our own cases beside them. */
     RECORD,
     /** Prints the files of a seed. */
-    SHOW
+    SHOW,
+    /** Times of whole processes. */
+    SPEED
   }
 
   @SuppressWarnings("NullAway.Init")
-  @Parameters(arity = "1", description = "own, theirs, random, record or show")
+  @Parameters(arity = "1", description = "own, theirs, random, record, show or speed")
   private Part part;
 
   @Option(names = "--only", description = "Cases whose name has this in it.")
@@ -52,6 +55,9 @@ public final class ParityMain implements Callable<Integer> {
 
   @Option(names = "--seeds", description = "How many seeds.")
   private int seeds = 2_000;
+
+  @Option(names = "--releases", split = ",", description = "Sizes of the fleets to time.")
+  private List<Integer> releases = List.of(100, 1_000);
 
   @Option(names = "--modules", description = "Go's module cache (go env GOMODCACHE).")
   private Path modules = Path.of(System.getProperty("user.home"), "go/pkg/mod");
@@ -91,17 +97,27 @@ public final class ParityMain implements Callable<Integer> {
       return switch (part) {
         case OWN -> new Campaign(trial, out).cases(own(root));
         case RANDOM ->
-            new Campaign(trial, out)
-                .seeds(LongStream.range(from, from + seeds).boxed().toList());
+            new Campaign(trial, out).seeds(LongStream.range(from, from + seeds).boxed().toList());
         case THEIRS ->
             new Upstream(toolbox, judge, ground, threads, out)
                 .run(module(), root.resolve("parity/upstream.txt"), only);
         case RECORD -> new Recording(judge, ground).write(root.resolve("parity/cases"), only);
         case SHOW -> 0;
+        case SPEED -> speed(root, toolbox, helm, ground);
       };
     } finally {
       Trial.delete(ground);
     }
+  }
+
+  private int speed(Path root, Toolbox toolbox, Path helm, Path ground)
+      throws IOException, InterruptedException {
+    Speed speed = new Speed(root, toolbox.find(Tool.HELMFILE.pinned()), helm, ground, out);
+    int code = 0;
+    for (int size : releases) {
+      code = Math.max(code, speed.run(size));
+    }
+    return code;
   }
 
   /** Building helmfile has put its module into Go's cache. */

@@ -42,7 +42,7 @@ final class RandomCase {
     }
     if (random.chance(25)) {
       String path = random.pick(List.of("a", "a.b", "c.d", "list[0]", "list[2]", "flag.enabled"));
-      String value = random.pick(List.of("1", "true", "null", "text", "0", "{x,y}"));
+      String value = random.pick(List.of("1", "true", "null", "text", "0", "007", "-3"));
       arguments.addAll(List.of("--state-values-set", path + "=" + value));
     }
     if (random.chance(15)) {

@@ -10,9 +10,17 @@ final class RandomRelease {
   private static final List<String> LABELS = List.of("tier: web", "tier: db", "team: blue");
   private static final List<String> FLAGS =
       List.of(
-          "wait: true", "wait: false", "timeout: 0", "timeout: 30", "atomic: true",
-          "createNamespace: false", "cleanupOnFail: true", "historyMax: 3", "version: 0.1.0",
-          "installed: true", "missingFileHandler: Warn");
+          "wait: true",
+          "wait: false",
+          "timeout: 0",
+          "timeout: 30",
+          "atomic: true",
+          "createNamespace: false",
+          "cleanupOnFail: true",
+          "historyMax: 3",
+          "version: 0.1.0",
+          "installed: true",
+          "missingFileHandler: Warn");
 
   private final RandomValues random;
   private final Map<String, String> files;
@@ -27,8 +35,7 @@ final class RandomRelease {
    * @param folder of the state file, empty or with a slash at its end
    * @param template whether the state file is a template
    */
-  RandomRelease(
-      RandomValues random, Map<String, String> files, String folder, boolean template) {
+  RandomRelease(RandomValues random, Map<String, String> files, String folder, boolean template) {
     this.random = random;
     this.files = files;
     this.folder = folder;

@@ -10,8 +10,15 @@ final class RandomState {
   static final List<String> ENVIRONMENTS = List.of("default", "test", "prod");
   private static final List<String> DEFAULTS =
       List.of(
-          "wait: true", "wait: false", "timeout: 0", "timeout: 60", "atomic: true",
-          "createNamespace: false", "historyMax: 0", "cleanupOnFail: true", "skipDeps: true");
+          "wait: true",
+          "wait: false",
+          "timeout: 0",
+          "timeout: 60",
+          "atomic: true",
+          "createNamespace: false",
+          "historyMax: 0",
+          "cleanupOnFail: true",
+          "skipDeps: true");
   private static final List<String> COMMON = List.of("team: red", "team: blue", "stage: one");
   private static final List<String> INHERITS =
       List.of("commonLabels", "helmDefaults", "templates", "environments");

@@ -16,8 +16,21 @@ final class RandomValues {
   private static final List<String> KEYS = List.of("a", "b", "c", "d", "flag", "list");
   private static final List<String> SCALARS =
       List.of(
-          "1", "0", "-7", "1.5", "12345678", "true", "false", "null", "\"\"", "text", "\"yes\"",
-          "\"1\"", "\"a: b\"", "\"two words\"", "other");
+          "1",
+          "0",
+          "-7",
+          "1.5",
+          "12345678",
+          "true",
+          "false",
+          "null",
+          "\"\"",
+          "text",
+          "\"yes\"",
+          "\"1\"",
+          "\"a: b\"",
+          "\"two words\"",
+          "other");
 
   /** Only where no template turns them into other text on the way. */
   private static final List<String> ODD =

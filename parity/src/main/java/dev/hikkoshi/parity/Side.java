@@ -26,7 +26,7 @@ interface Side {
   record Question(
       Command command, String file, List<String> arguments, Map<String, String> environment) {
 
-    Question {
+    public Question {
       arguments = List.copyOf(arguments);
       environment = Map.copyOf(environment);
     }

@@ -31,8 +31,7 @@ final class Upstream {
   private final Side ours;
   private final PrintStream out;
 
-  Upstream(
-      Toolbox toolbox, Judge judge, Path ground, ExecutorService threads, PrintStream out) {
+  Upstream(Toolbox toolbox, Judge judge, Path ground, ExecutorService threads, PrintStream out) {
     this.toolbox = toolbox;
     this.judge = judge;
     this.ground = ground;
@@ -124,7 +123,9 @@ final class Upstream {
 
   private void print(UpstreamRow row, String result) {
     String asked =
-        row.question().map(q -> q.command().word() + " " + q.file() + " " + q.arguments()).orElse("");
+        row.question()
+            .map(q -> q.command().word() + " " + q.file() + " " + q.arguments())
+            .orElse("");
     out.printf("%-62s %-28s %s%n", row.name(), result, asked);
   }
 
@@ -139,8 +140,7 @@ final class Upstream {
         input, Files.readString(input).replace("$REGISTRY_PORT", Integer.toString(registry)));
     List<String> arguments = new ArrayList<>(question.arguments());
     arguments.add("--oci-plain-http");
-    return new Question(
-        question.command(), question.file(), arguments, question.environment());
+    return new Question(question.command(), question.file(), arguments, question.environment());
   }
 
   private static int port(Path folder) throws IOException {
@@ -155,7 +155,10 @@ final class Upstream {
     String own = name.substring(name.indexOf('/') + 1);
     return name.startsWith("snapshot/")
         ? tests.resolve(SNAPSHOTS).resolve(own)
-        : tests.resolve(INTEGRATION).resolve(own).resolve(own.equals("lookup") ? "input-plain" : "input");
+        : tests
+            .resolve(INTEGRATION)
+            .resolve(own)
+            .resolve(own.equals("lookup") ? "input-plain" : "input");
   }
 
   private static Set<String> there(Path tests) throws IOException {
@@ -164,7 +167,9 @@ final class Upstream {
       try (Stream<Path> folders = Files.list(tests.resolve(set))) {
         folders
             .filter(Files::isDirectory)
-            .map(folder -> (set.equals(SNAPSHOTS) ? "snapshot/" : "integration/") + folder.getFileName())
+            .map(
+                folder ->
+                    (set.equals(SNAPSHOTS) ? "snapshot/" : "integration/") + folder.getFileName())
             .forEach(names::add);
       }
     }

@@ -25,7 +25,8 @@ sealed interface Verdict {
       return new BothRefuse(judge.said(), ours.said());
     }
     if (!ours.good()) {
-      return new Different(List.of("only hikkoshi refuses (exit " + ours.code() + "): " + ours.said()));
+      return new Different(
+          List.of("only hikkoshi refuses (exit " + ours.code() + "): " + ours.said()));
     }
     if (!judge.good()) {
       return new Different(List.of("only helmfile refuses: " + judge.said()));

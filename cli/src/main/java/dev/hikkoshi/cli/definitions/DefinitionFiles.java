@@ -13,9 +13,12 @@ import dev.hikkoshi.gitsync.Limits;
 import dev.hikkoshi.gitsync.SnapshotException;
 import dev.hikkoshi.gitsync.SourceTree;
 import dev.hikkoshi.gitsync.WorkingTree;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -56,6 +59,24 @@ public record DefinitionFiles(String commit, List<Reading> readings) {
   /** Reads a folder of a commit; files are named from the root of the repository. */
   public static DefinitionFiles ofTree(SourceTree tree, String below) {
     return read(() -> tree, below, UnaryOperator.identity());
+  }
+
+  /**
+   * Reads a folder as it would be with some files more.
+   *
+   * @param root of the tree, on disk
+   * @param below the folder, from the root
+   * @param files path from the root → text
+   */
+  public static List<Reading> laidOver(Path root, String below, Map<String, String> files) {
+    try {
+      Map<String, byte[]> bytes = new HashMap<>();
+      files.forEach((path, text) -> bytes.put(path, text.getBytes(StandardCharsets.UTF_8)));
+      Tree disk = new Tree(WorkingTree.of(root, Limits.DEFAULT));
+      return Definitions.read(new Overlay(disk, bytes), below);
+    } catch (FileTreeException | SnapshotException e) {
+      throw new CliException(Exit.ERROR, "the files could not be read: " + e.getMessage(), "");
+    }
   }
 
   /** Problems of all environments, by file, line and column. */
