@@ -96,8 +96,24 @@ func (r *chartResult) everyObject() []*renderedObject {
 	return objects
 }
 
-// render is Helm's own path: dependencies, values, schema, Kubernetes version, engine, order.
+// render makes objects of what the templates wrote.
 func (r chartRequest) render(values map[string]any, memory *lookupMemory, shift time.Duration) (*chartResult, error) {
+	done, err := r.execute(values, memory, shift)
+	if err != nil {
+		return nil, err
+	}
+	return assemble(done.chart, done.files, done.values)
+}
+
+// executed is a chart with what each of its templates wrote, notes apart, and the values that they saw.
+type executed struct {
+	chart  *chart.Chart
+	files  map[string]string
+	values map[string]any
+}
+
+// execute is Helm's own path: dependencies, values, schema, Kubernetes version, engine.
+func (r chartRequest) execute(values map[string]any, memory *lookupMemory, shift time.Duration) (*executed, error) {
 	ch, err := r.load()
 	if err != nil {
 		return nil, err
@@ -135,7 +151,12 @@ func (r chartRequest) render(values map[string]any, memory *lookupMemory, shift 
 		}
 		return nil, templateFailure(err, templateNames(ch))
 	}
-	return assemble(ch, files, final)
+	for name := range files {
+		if path.Base(name) == "NOTES.txt" {
+			delete(files, name)
+		}
+	}
+	return &executed{ch, files, final}, nil
 }
 
 // templateNames are those of the chart and of the charts in it, as Helm's engine calls them.
@@ -165,13 +186,8 @@ func (r chartRequest) capabilities() (*common.Capabilities, error) {
 	return capabilities, nil
 }
 
-// assemble drops the notes, sorts in the order of installation and turns text into objects.
+// assemble sorts in the order of installation and turns text into objects.
 func assemble(ch *chart.Chart, files map[string]string, values map[string]any) (*chartResult, error) {
-	for name := range files {
-		if path.Base(name) == "NOTES.txt" {
-			delete(files, name)
-		}
-	}
 	hooks, manifests, err := releaseutil.SortManifests(files, nil, releaseutil.InstallOrder)
 	if err != nil {
 		return nil, outputFailure(err, files)

@@ -4,6 +4,7 @@ import dev.hikkoshi.cli.command.CompletionCommand;
 import dev.hikkoshi.cli.command.ElsewhereCommands;
 import dev.hikkoshi.cli.command.ExplainCommand;
 import dev.hikkoshi.cli.command.HistoryCommand;
+import dev.hikkoshi.cli.command.InitCommand;
 import dev.hikkoshi.cli.command.PlanCommand;
 import dev.hikkoshi.cli.command.ResumeCommand;
 import dev.hikkoshi.cli.command.StatusCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.Provider.class,
     subcommands = {
+      InitCommand.class,
       ValidateCommand.class,
       PlanCommand.class,
       StatusCommand.class,

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  * A helmfile with its files and the questions about it.
  *
  * <p>On disk it is one text ({@link Archive}): the comment says what is shown; lines in it that
- * begin with {@code args:}, {@code env:}, {@code only:} and {@code refused} are for the machine.
+ * begin with {@code args:}, {@code env:}, {@code only:} or are {@code refused} or {@code crlf} are
+ * for the machine.
  * The chart {@code ./chart} is there in every case: it prints its values and what it is told.
  *
  * @param name from its file
@@ -81,10 +82,14 @@ record Case(
       }
     }
     boolean refused = archive.comment().lines().anyMatch("refused"::equals);
+    Map<String, String> files = new LinkedHashMap<>(archive.files());
+    if (archive.comment().lines().anyMatch("crlf"::equals)) {
+      files.replaceAll((_, content) -> content.replace("\n", "\r\n"));
+    }
     return new Case(
         name,
         archive.comment(),
-        archive.files(),
+        files,
         questions,
         refused ? Expected.REFUSED : Expected.ACCEPTED);
   }

@@ -10,19 +10,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
 
-/**
- * YAML text as plain trees. A plain scalar that YAML 1.1 takes for a boolean and 1.2 for text is
- * neither here: it is told apart from the quoted word, because one of the readers of the text would
- * go wrong with it.
- */
+/** YAML text as plain trees, with the eyes of both of Go's readers ({@link TwoYamls}). */
 final class Documents {
 
   private static final int CODE_POINTS = 256 << 20;
   private static final LoadSettings SETTINGS =
       LoadSettings.builder()
-          .setSchema(new CoreSchema())
+          .setSchema(new TwoYamls())
           // Rendered manifests of real charts have duplicate keys; the last counts, as for Go.
           .setAllowDuplicateKeys(true)
           .setMaxAliasesForCollections(10_000)
@@ -47,7 +42,7 @@ final class Documents {
       case Map<?, ?> map -> {
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
         map.forEach(
-            (key, item) -> copy.put(String.valueOf(key), item == null ? null : plain(item)));
+            (key, item) -> copy.put(key instanceof TwoYamls.Word word ? word.text() : String.valueOf(key), item == null ? null : plain(item)));
         yield copy;
       }
       case List<?> list -> {

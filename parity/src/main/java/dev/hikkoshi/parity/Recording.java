@@ -31,7 +31,9 @@ final class Recording {
       }
       Path folder = ground.resolve(one.name());
       one.write(folder);
-      Map<String, String> files = new LinkedHashMap<>(one.files());
+      Path place = cases.resolve(one.name() + ".txtar");
+      Map<String, String> files =
+          new LinkedHashMap<>(Archive.parse(Files.readString(place)).files());
       for (Question question : one.questions()) {
         Answer answer = judge.ask(folder, question);
         if (!answer.good()) {
@@ -39,8 +41,7 @@ final class Recording {
         }
         files.put(WANT + question.command().word() + ".yaml", answer.out());
       }
-      Files.writeString(
-          cases.resolve(one.name() + ".txtar"), new Archive(one.comment(), files).toString());
+      Files.writeString(place, new Archive(one.comment(), files).toString());
     }
     return 0;
   }

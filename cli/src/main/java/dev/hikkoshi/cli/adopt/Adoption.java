@@ -4,6 +4,7 @@ import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
 import dev.hikkoshi.cli.definitions.DefinitionFiles;
 import dev.hikkoshi.environments.definition.Reading;
+import dev.hikkoshi.environments.reading.Place;
 import dev.hikkoshi.environments.reading.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Makes the texts of an environment's folder and holds them against the reader that will read them:
@@ -57,12 +59,16 @@ public final class Adoption {
    *
    * @param environment the environment.yaml to be
    * @param cluster the eksctl file as it is
+   * @param clusterName how its user calls it
    * @throws CliException when the eksctl file is none
    */
-  public Result of(String environment, String cluster) {
+  public Result of(String environment, String cluster, String clusterName) {
     String environmentPath = path("environment.yaml");
     String clusterPath = path("cluster.yaml");
     List<Problem> left = new ArrayList<>();
+    // For each line that is still there its number in the user's file.
+    List<Integer> numbers =
+        new ArrayList<>(IntStream.rangeClosed(1, lines(cluster)).boxed().toList());
     String text = cluster;
     for (int round = 0; round < MOST; round++) {
       Map<String, String> files = Map.of(environmentPath, environment, clusterPath, text);
@@ -75,11 +81,28 @@ public final class Adoption {
       if (without.isEmpty()) {
         return new Result(files, left, problems);
       }
-      left.add(refused.orElseThrow());
+      Problem problem = refused.orElseThrow();
+      int at = problem.line() - 1;
+      left.add(written(problem, clusterName, numbers.get(at)));
+      numbers.subList(at, at + lines(text) - lines(without.get())).clear();
       text = without.get();
     }
     throw new CliException(
         Exit.ERROR, "more than %d keys of the cluster's file are not known".formatted(MOST), "Is it an eksctl file?");
+  }
+
+  private static int lines(String text) {
+    return (int) text.lines().count();
+  }
+
+  /** The problem where the user wrote it. */
+  private static Problem written(Problem problem, String file, int line) {
+    Place place = problem.place();
+    return new Problem(
+        new Place(file, line, place.column(), place.length()),
+        problem.message(),
+        problem.hint(),
+        problem.excerpt());
   }
 
   /** A key that the reader does not take; a wrong value of one that it takes is for a person. */

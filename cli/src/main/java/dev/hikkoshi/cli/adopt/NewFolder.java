@@ -61,15 +61,18 @@ public final class NewFolder {
     return Optional.empty();
   }
 
+  /** The nearest folder that is there already and has the helmfile below it. */
   private static Path shared(Path folder, Optional<Path> helmfile) {
-    if (helmfile.isEmpty()) {
-      return folder;
-    }
     Path at = folder;
-    while (!helmfile.get().startsWith(at) && at.getParent() != null) {
+    while (at.getParent() != null
+        && (!Files.isDirectory(at) || !inside(at, helmfile))) {
       at = at.getParent();
     }
     return at;
+  }
+
+  private static boolean inside(Path folder, Optional<Path> helmfile) {
+    return helmfile.map(file -> file.startsWith(folder)).orElse(true);
   }
 
   /** The root of the tree. */

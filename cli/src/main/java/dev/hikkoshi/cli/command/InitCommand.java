@@ -86,7 +86,8 @@ public final class InitCommand extends Subcommand {
             .of(
                 made.environment(
                     name, account, NewFolder.region(text), Optional.ofNullable(environment)),
-                text);
+                text,
+                cluster.toString());
     made.write(result.files());
     tell(result, made, started);
     return result.problems().isEmpty() ? Exit.OK : Exit.ERROR;
