@@ -2,6 +2,7 @@ package dev.hikkoshi.cli.adopt;
 
 import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
+import dev.hikkoshi.cli.definitions.DefinitionFiles;
 import dev.hikkoshi.environments.reading.Node;
 import dev.hikkoshi.environments.reading.Node.Mapping;
 import dev.hikkoshi.environments.reading.Node.Scalar;
@@ -37,7 +38,7 @@ public final class NewFolder {
     this.folder = folder;
     this.helmfile = helmfile;
     helmfile.filter(file -> !Files.isRegularFile(file)).ifPresent(NewFolder::missing);
-    this.root = top(folder).orElseGet(() -> shared(folder, helmfile));
+    this.root = DefinitionFiles.top(folder).orElseGet(() -> shared(folder, helmfile));
     helmfile.filter(file -> !file.startsWith(root)).ifPresent(file -> outside(file, root));
   }
 
@@ -50,15 +51,6 @@ public final class NewFolder {
         Exit.ERROR,
         "the helmfile %s is not in %s, so no commit there would have it".formatted(file, root),
         "Put the environment into the helmfile's repository: --into DIR");
-  }
-
-  private static Optional<Path> top(Path folder) {
-    for (Path at = folder; at != null; at = at.getParent()) {
-      if (Files.exists(at.resolve(".git"))) {
-        return Optional.of(at);
-      }
-    }
-    return Optional.empty();
   }
 
   /** The nearest folder that is there already and has the helmfile below it. */

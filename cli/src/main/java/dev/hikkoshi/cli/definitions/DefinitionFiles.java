@@ -50,7 +50,7 @@ public record DefinitionFiles(String commit, List<Reading> readings) {
     if (!Files.isDirectory(given)) {
       throw new CliException(Exit.ERROR, folder + " is no folder", "");
     }
-    Path root = top(given);
+    Path root = top(given).orElse(given);
     String below = root.relativize(given).toString().replace('\\', '/');
     return read(
         () -> WorkingTree.of(root, Limits.DEFAULT), below, file -> shown(started, root, file));
@@ -72,8 +72,7 @@ public record DefinitionFiles(String commit, List<Reading> readings) {
     try {
       Map<String, byte[]> bytes = new HashMap<>();
       files.forEach((path, text) -> bytes.put(path, text.getBytes(StandardCharsets.UTF_8)));
-      Tree disk = new Tree(WorkingTree.of(root, Limits.DEFAULT));
-      return Definitions.read(new Overlay(disk, bytes), below);
+      return Definitions.read(new Overlay(tree(root), bytes), below);
     } catch (FileTreeException | SnapshotException e) {
       throw new CliException(Exit.ERROR, "the files could not be read: " + e.getMessage(), "");
     }
@@ -96,13 +95,27 @@ public record DefinitionFiles(String commit, List<Reading> readings) {
     };
   }
 
-  private static Path top(Path folder) {
+  /** The Git work tree that a folder lies in. */
+  public static Optional<Path> top(Path folder) {
     for (Path at = folder; at != null; at = at.getParent()) {
       if (Files.exists(at.resolve(".git"))) {
-        return at;
+        return Optional.of(at);
       }
     }
-    return folder;
+    return Optional.empty();
+  }
+
+  /**
+   * The files below a folder on disk, under the rules of a snapshot.
+   *
+   * @throws CliException when it is no readable folder
+   */
+  public static FileTree tree(Path root) {
+    try {
+      return new Tree(WorkingTree.of(root, Limits.DEFAULT));
+    } catch (SnapshotException e) {
+      throw new CliException(Exit.ERROR, "the files could not be read: " + e.getMessage(), "");
+    }
   }
 
   private static String shown(Path started, Path root, String file) {
