@@ -98,7 +98,7 @@ func (r *chartResult) everyObject() []*renderedObject {
 
 // render makes objects of what the templates wrote.
 func (r chartRequest) render(values map[string]any, memory *lookupMemory, shift time.Duration) (*chartResult, error) {
-	done, err := r.execute(values, memory, shift)
+	done, err := r.execute(values, memory, clockFuncs(shift))
 	if err != nil {
 		return nil, err
 	}
@@ -113,7 +113,7 @@ type executed struct {
 }
 
 // execute is Helm's own path: dependencies, values, schema, Kubernetes version, engine.
-func (r chartRequest) execute(values map[string]any, memory *lookupMemory, shift time.Duration) (*executed, error) {
+func (r chartRequest) execute(values map[string]any, memory *lookupMemory, funcs template.FuncMap) (*executed, error) {
 	ch, err := r.load()
 	if err != nil {
 		return nil, err
@@ -142,7 +142,6 @@ func (r chartRequest) execute(values map[string]any, memory *lookupMemory, shift
 	if wanted := ch.Metadata.KubeVersion; wanted != "" && !chartutil.IsCompatibleRange(wanted, capabilities.KubeVersion.String()) {
 		return nil, fail(kindIncompatible, "chart requires kubeVersion %s, this is %s", wanted, capabilities.KubeVersion.Version).in("Chart.yaml")
 	}
-	funcs := clockFuncs(shift)
 	funcs["lookup"] = memory.lookup
 	files, err := engine.Engine{CustomTemplateFuncs: funcs}.RenderWithContext(context.Background(), ch, dot)
 	if err != nil {

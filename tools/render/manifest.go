@@ -13,8 +13,10 @@ type manifestRequest struct {
 	IncludeCRDs bool `json:"includeCRDs"`
 }
 
+// manifestResult says too whether the same request would give the same text at any time.
 type manifestResult struct {
-	Text string `json:"text"`
+	Text   string `json:"text"`
+	Stable bool   `json:"stable"`
 }
 
 // printChart prints what helm template prints: the CRDs if asked for, the manifests in the order of installation, then
@@ -24,7 +26,9 @@ func printChart(r manifestRequest) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	done, err := r.execute(values, &lookupMemory{answers: map[lookupKey]map[string]any{}}, 0)
+	stable := true
+	funcs := restlessFuncs(func() { stable = false })
+	done, err := r.execute(values, &lookupMemory{answers: map[lookupKey]map[string]any{}}, funcs)
 	if err != nil {
 		return nil, err
 	}
@@ -44,5 +48,5 @@ func printChart(r manifestRequest) (any, error) {
 	for _, hook := range hooks {
 		fmt.Fprintf(&text, "---\n# Source: %s\n%s\n", hook.Path, hook.Manifest)
 	}
-	return manifestResult{text.String()}, nil
+	return manifestResult{text.String(), stable}, nil
 }

@@ -36,3 +36,24 @@ func TestTheManifestIsWhatHelmTemplatePrints(t *testing.T) {
 		}
 	}
 }
+
+func TestATextThatDiffersFromRenderToRenderIsNotStable(t *testing.T) {
+	for expression, want := range map[string]bool{
+		`{{ .Release.Name | upper }}`:                          true,
+		`{{ randAlphaNum 8 | quote }}`:                         false,
+		`{{ now | date "2006" | quote }}`:                      false,
+		`{{ tpl "{{ uuidv4 }}" . }}`:                           false,
+		`{{ keys (dict "a" 1) | first }}`:                      false,
+		`{{ "2026-01-02" | toDate "2006-01-02" | date "06" }}`: true,
+	} {
+		result, err := printChart(manifestRequest{chartRequest: request1(shop(map[string]string{
+			"templates/a.yaml": configMap + "  x: " + expression + "\n",
+		}))})
+		if err != nil {
+			t.Fatal(expression, err)
+		}
+		if got := result.(manifestResult).Stable; got != want {
+			t.Errorf("%s: stable is %t", expression, got)
+		}
+	}
+}
