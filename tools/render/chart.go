@@ -28,6 +28,8 @@ type chartRequest struct {
 	Release      releaseOptions `json:"release"`
 	KubeVersion  string         `json:"kubeVersion"`
 	APIVersions  []string       `json:"apiVersions"`
+	// MoreAPIVersions are added to these, as helm template adds what its flag names.
+	MoreAPIVersions []string `json:"moreApiVersions"`
 	SkipSchema   bool           `json:"skipSchema"`
 	Once         bool           `json:"once"`
 	AllowLookups bool           `json:"allowLookups"`
@@ -182,6 +184,7 @@ func (r chartRequest) capabilities() (*common.Capabilities, error) {
 	if r.APIVersions != nil {
 		capabilities.APIVersions = common.VersionSet(slices.Clone(r.APIVersions))
 	}
+	capabilities.APIVersions = append(slices.Clone(capabilities.APIVersions), r.MoreAPIVersions...)
 	return capabilities, nil
 }
 

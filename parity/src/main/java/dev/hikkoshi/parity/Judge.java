@@ -36,8 +36,8 @@ final class Judge implements Side {
 
   @Override
   public Answer ask(Path folder, Question question) throws InterruptedException {
+    // Helm is found in PATH: build prints how it was named.
     List<String> command = new ArrayList<>(List.of(helmfile.toString(), "--no-color"));
-    command.addAll(List.of("--helm-binary", helm.toString()));
     if (!question.file().isEmpty()) {
       command.addAll(List.of("--file", question.file()));
     }

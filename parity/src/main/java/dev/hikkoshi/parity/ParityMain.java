@@ -101,7 +101,7 @@ public final class ParityMain implements Callable<Integer> {
         case THEIRS ->
             new Upstream(toolbox, judge, ground, threads, out)
                 .run(module(), root.resolve("parity/upstream.txt"), only);
-        case RECORD -> new Recording(judge, ground).write(root.resolve("parity/cases"), only);
+        case RECORD -> new Recording(judge, ground, out).write(root.resolve("parity/cases"), only);
         case SHOW -> 0;
         case SPEED -> speed(root, toolbox, helm, ground);
       };

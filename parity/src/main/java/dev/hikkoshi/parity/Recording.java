@@ -2,6 +2,7 @@ package dev.hikkoshi.parity;
 
 import dev.hikkoshi.parity.Side.Question;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -18,13 +19,18 @@ final class Recording {
 
   private final Side judge;
   private final Path ground;
+  private final PrintStream out;
 
-  Recording(Side judge, Path ground) {
+  Recording(Side judge, Path ground, PrintStream out) {
     this.judge = judge;
     this.ground = ground;
+    this.out = out;
   }
 
+  /** Writes them; 1 when the judge refuses a case that it should accept. */
+
   int write(Path cases, String only) throws IOException, InterruptedException {
+    int bad = 0;
     for (Case one : Case.folder(cases)) {
       if (!one.name().contains(only) || one.expected() == Case.Expected.REFUSED) {
         continue;
@@ -37,12 +43,14 @@ final class Recording {
       for (Question question : one.questions()) {
         Answer answer = judge.ask(folder, question);
         if (!answer.good()) {
-          throw new IOException(one.name() + ": " + answer.said());
+          bad++;
+          out.println(one.name() + ": " + answer.said());
+          continue;
         }
         files.put(WANT + question.command().word() + ".yaml", answer.out());
       }
       Files.writeString(place, new Archive(one.comment(), files).toString());
     }
-    return 0;
+    return bad == 0 ? 0 : 1;
   }
 }

@@ -72,7 +72,7 @@ public record DefinitionFiles(String commit, List<Reading> readings) {
     try {
       Map<String, byte[]> bytes = new HashMap<>();
       files.forEach((path, text) -> bytes.put(path, text.getBytes(StandardCharsets.UTF_8)));
-      return Definitions.read(new Overlay(tree(root), bytes), below);
+      return Definitions.read(new Overlay(tree(root), bytes), below, NO_TEMPLATES);
     } catch (FileTreeException | SnapshotException e) {
       throw new CliException(Exit.ERROR, "the files could not be read: " + e.getMessage(), "");
     }
