@@ -188,7 +188,7 @@ public final class MixedChanges {
   }
 
   private Observation<Map<ReleaseId, String>> manifests(ClusterSeen cluster, Desired desired) {
-    return gateways.inside().manifests(cluster, desired.wanted(cluster.name(), cluster.version()));
+    return gateways.inside().manifests(cluster, desired.wanted(cluster.name(), cluster.version(), true));
   }
 
   private static Observation<MixedChange> known(boolean same, String evidence) {

@@ -14,6 +14,8 @@ import dev.hikkoshi.environments.observed.Observed.Reference;
 import dev.hikkoshi.environments.observed.RouteSeen;
 import dev.hikkoshi.environments.plan.Questions;
 import dev.hikkoshi.environments.plan.Questions.Span;
+import dev.hikkoshi.environments.plan.RunOnceSide;
+import dev.hikkoshi.environments.port.InsideGateway.Wanted;
 import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import java.time.Instant;
@@ -58,7 +60,7 @@ public final class Observer {
     var routes = each(names(desired), name -> route(desired, name));
     var changes = each(ask.changes(), (id, route) -> change(desired, route, id));
     Observation<List<ClusterSeen>> seen = clusters.join();
-    var inside = each(active(seen, ask), name -> inside(desired, seen, name));
+    var inside = each(active(seen, ask), name -> inside(desired, record, seen, name));
     Map<String, Observation<InsideSeen>> insides = join(inside);
     Map<String, Observation<BalancerSeen>> balancers = balancers(desired, record, insides);
     var measured = each(ask.measured(), (name, window) -> measure(desired, record, name, window));
@@ -103,14 +105,19 @@ public final class Observer {
   }
 
   private Observation<InsideSeen> inside(
-      Desired desired, Observation<List<ClusterSeen>> seen, String name) {
+      Desired desired, EnvironmentRecord record, Observation<List<ClusterSeen>> seen, String name) {
     return seen.flatMap(
         clusters ->
             clusters.stream()
                 .filter(c -> c.name().equals(name))
                 .findFirst()
-                .map(c -> gateways.inside().see(c, desired.wanted(c.name(), c.version())))
+                .map(c -> gateways.inside().see(c, wanted(desired, record, c)))
                 .orElseGet(() -> Observation.unknown("inside of " + name, "no such cluster")));
+  }
+
+  private static Wanted wanted(Desired desired, EnvironmentRecord record, ClusterSeen cluster) {
+    return desired.wanted(
+        cluster.name(), cluster.version(), RunOnceSide.mayRun(desired, record, cluster.name()));
   }
 
   private Observation<RouteSeen> route(Desired desired, String name) {

@@ -31,6 +31,7 @@ public final class Planner {
     EndWork.plan(d);
     ClusterWork.plan(d);
     ReleaseWork.plan(d);
+    RunOnceWork.plan(d);
     return d.plan();
   }
 
