@@ -30,7 +30,8 @@ public final class EvidenceMain implements Callable<Integer> {
   enum Key {
     SYNC("sync", new SyncProof()),
     SCHEDULE("schedule", new ScheduleProof()),
-    BAD_COMMITS("bad-commits", new BadCommitsProof());
+    BAD_COMMITS("bad-commits", new BadCommitsProof()),
+    RULE_ZERO("rule-zero", new RuleZeroProof());
 
     private final String word;
     private final Proof proof;
@@ -82,7 +83,7 @@ public final class EvidenceMain implements Callable<Integer> {
 
   private String show(Teller teller, InstantSource clock) {
     Folders folders = Folders.of(Optional.ofNullable(state));
-    try (Ground ground = Ground.open(folders, state != null, teller, clock)) {
+    try (Ground ground = Ground.open(folders, state != null, key.proof.alteration(), teller, clock)) {
       return key.proof.on(ground);
     }
   }

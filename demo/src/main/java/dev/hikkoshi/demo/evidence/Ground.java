@@ -3,6 +3,7 @@ package dev.hikkoshi.demo.evidence;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.hikkoshi.demo.DemoException;
+import dev.hikkoshi.demo.altered.AlteredProcess;
 import dev.hikkoshi.demo.stage.ControllerProcess;
 import dev.hikkoshi.demo.stage.EnvironmentsRepository;
 import dev.hikkoshi.demo.stage.EnvironmentsRepository.Pushed;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +40,17 @@ final class Ground implements AutoCloseable {
   private final Teller teller;
   private final InstantSource clock;
   private final Stage stage;
-  private final ControllerProcess controller;
+  private final Optional<ControllerProcess> controller;
   private final Tale tale;
   private final StatusWatch watch;
   private final Inside management;
 
   private Ground(
-      Teller teller, InstantSource clock, Stage stage, ControllerProcess controller, Tale tale) {
+      Teller teller,
+      InstantSource clock,
+      Stage stage,
+      Optional<ControllerProcess> controller,
+      Tale tale) {
     this.teller = teller;
     this.clock = clock;
     this.stage = stage;
@@ -56,7 +62,12 @@ final class Ground implements AutoCloseable {
   }
 
   /** Builds it up. */
-  static Ground open(Folders folders, boolean keep, Teller teller, InstantSource clock) {
+  static Ground open(
+      Folders folders,
+      boolean keep,
+      List<String> alteration,
+      Teller teller,
+      InstantSource clock) {
     AtomicReference<@Nullable ControllerProcess> started = new AtomicReference<>();
     var wish =
         new Stage.Wish(
@@ -65,17 +76,17 @@ final class Ground implements AutoCloseable {
             Demo.PHYSICS,
             Stage.LEASE,
             (f, processes, region, settings) -> {
+              if (!alteration.isEmpty()) {
+                return AlteredProcess.start(f, processes, region, settings, alteration);
+              }
               ControllerProcess process = ControllerProcess.start(f, processes, region, settings);
               started.set(process);
               return process;
             },
             text -> teller.say("stage", text));
     Stage stage = Demo.open(wish, clock);
-    ControllerProcess controller = started.get();
-    if (controller == null) {
-      throw new IllegalStateException("a stage without its controller");
-    }
-    return new Ground(teller, clock, stage, controller, new Tale(teller));
+    return new Ground(
+        teller, clock, stage, Optional.ofNullable(started.get()), new Tale(teller));
   }
 
   Folders folders() {
@@ -170,7 +181,11 @@ final class Ground implements AutoCloseable {
 
   /** How many passes the controller has made over the sample's environment, by its own metrics. */
   long passes() {
-    return Passes.of(controller.address(), Demo.ENVIRONMENT);
+    return Passes.of(
+        controller
+            .orElseThrow(() -> new DemoException("an altered controller has no metrics"))
+            .address(),
+        Demo.ENVIRONMENT);
   }
 
   /** The number of the newest call in the region's log. */

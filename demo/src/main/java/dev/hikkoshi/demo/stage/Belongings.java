@@ -53,16 +53,7 @@ public final class Belongings {
    * @throws DemoException when the region refuses
    */
   public static Belongings make(LocalRegion region) {
-    ProfileCredentialsProvider operator =
-        ProfileCredentialsProvider.builder()
-            .profileFile(
-                ProfileFile.builder()
-                    .content(region.credentials())
-                    .type(ProfileFile.Type.CREDENTIALS)
-                    .build())
-            .profileName("default")
-            .build();
-    try (operator;
+    try (ProfileCredentialsProvider operator = operator(region);
         Route53Client route53 =
             Route53Client.builder()
                 .credentialsProvider(operator)
@@ -83,6 +74,18 @@ public final class Belongings {
     } catch (SdkException e) {
       throw new DemoException("could not make the zone and the load balancer: " + e, e);
     }
+  }
+
+  /** The user's own credentials; closed by whoever asked. */
+  public static ProfileCredentialsProvider operator(LocalRegion region) {
+    return ProfileCredentialsProvider.builder()
+        .profileFile(
+            ProfileFile.builder()
+                .content(region.credentials())
+                .type(ProfileFile.Type.CREDENTIALS)
+                .build())
+        .profileName("default")
+        .build();
   }
 
   private static LoadBalancer sharedBalancer(ElasticLoadBalancingV2Client elb) {
