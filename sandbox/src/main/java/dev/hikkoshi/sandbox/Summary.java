@@ -52,6 +52,7 @@ final class Summary {
     return out.put("version", access.minor())
         .put("endpoint", access.endpoint())
         .put("podCidr", access.podCidr())
-        .put("kubeconfig", access.kubeconfig().toString());
+        .put("kubeconfig", access.kubeconfig().toString())
+        .put("audit", access.audit().toString());
   }
 }

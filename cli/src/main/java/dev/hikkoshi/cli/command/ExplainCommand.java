@@ -75,7 +75,10 @@ public final class ExplainCommand extends Subcommand {
         new Section("waitsFor", "Why it waits", Stream.concat(holds, waits).toList()),
         new Section("next", "What happens next by itself", filled(next)),
         new Section("mustBeTrue", "What must be true", notPassed(view)),
+        new Section("differs", "What differs from the definition", view.differs()),
+        new Section("would", "What mode plan would do now", view.would()),
         new Section("back", "How to go back", filled(back)),
+        new Section("home", "How to go back without Hikkoshi", StatusText.home(view)),
         new Section("problems", "What is wrong with the newest commit", view.problems()));
   }
 

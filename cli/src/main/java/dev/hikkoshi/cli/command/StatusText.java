@@ -8,6 +8,7 @@ import dev.hikkoshi.cli.output.Table;
 import dev.hikkoshi.environments.view.Ages;
 import dev.hikkoshi.environments.view.Banner;
 import dev.hikkoshi.environments.view.EnvironmentView;
+import dev.hikkoshi.environments.view.EnvironmentView.HomeLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -41,6 +42,9 @@ final class StatusText {
     append(lines, clusters(view));
     append(lines, releases(view));
     append(lines, waits(view));
+    append(lines, "Differs from the definition", view.differs());
+    append(lines, "Would do now", view.would());
+    append(lines, "Home without Hikkoshi", home(view));
     if (wide) {
       append(lines, checks(view));
     }
@@ -79,6 +83,25 @@ final class StatusText {
       lines.add("");
       lines.addAll(table.lines());
     }
+  }
+
+  private void append(List<String> lines, String heading, List<String> more) {
+    if (!more.isEmpty()) {
+      lines.add("");
+      lines.add(paint.bold(heading));
+      more.forEach(line -> lines.add("  " + line));
+    }
+  }
+
+  /** Commands as they are typed, each route's after a comment that a shell skips. */
+  static List<String> home(EnvironmentView view) {
+    List<String> lines = new ArrayList<>();
+    for (HomeLine way : view.home()) {
+      String as = way.role().isEmpty() ? "" : ", with credentials of " + way.role();
+      lines.add("# %s to %s%s".formatted(way.route(), way.to(), as));
+      lines.addAll(way.commands());
+    }
+    return lines;
   }
 
   private static Table routes(EnvironmentView view) {

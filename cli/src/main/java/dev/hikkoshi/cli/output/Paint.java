@@ -36,7 +36,7 @@ public final class Paint {
         BOLD
             + switch (state) {
               case STEADY -> GREEN;
-              case BUILDING, PROVING, MOVING, SOAKING, DRAINING, RETIRING -> BLUE;
+              case LOOKING, BUILDING, PROVING, MOVING, SOAKING, DRAINING, RETIRING -> BLUE;
               case RETURNING, RETURNED -> YELLOW;
               case HOLDING, REJECTED, BLIND -> RED;
             },

@@ -47,8 +47,8 @@ public final class EksAdapter implements EksGateway {
   }
 
   @Override
-  public Observation<List<ClusterSeen>> clusters(String environment) {
-    return looks.tagged(ENVIRONMENT_TAG, environment);
+  public Observation<List<ClusterSeen>> clusters(Set<String> environments) {
+    return looks.tagged(ENVIRONMENT_TAG, environments);
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -50,16 +51,24 @@ final class EksLooks {
     return aws.eks();
   }
 
-  /** Clusters whose tag has this value, by name. One that cannot be described makes all unknown. */
-  Observation<List<ClusterSeen>> tagged(String tag, String value) {
+  /**
+   * Clusters whose tag has one of these values, by name. One that cannot be described makes all
+   * unknown.
+   */
+  Observation<List<ClusterSeen>> tagged(String tag, Set<String> values) {
     return AwsFailures.look("clusters", this::names)
-        .flatMap(names -> each(names, name -> look(name, c -> value.equals(c.tags().get(tag)))))
+        .flatMap(names -> each(names, name -> look(name, c -> ours(c, tag, values))))
         .map(
             found ->
                 found.stream()
                     .flatMap(Optional::stream)
                     .sorted(Comparator.comparing(ClusterSeen::name))
                     .toList());
+  }
+
+  private static boolean ours(Cluster cluster, String tag, Set<String> values) {
+    String value = cluster.tags().get(tag);
+    return value != null && values.contains(value);
   }
 
   Observation<Optional<ClusterSeen>> named(String name) {

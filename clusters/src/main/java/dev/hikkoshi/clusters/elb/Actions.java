@@ -4,6 +4,7 @@ import dev.hikkoshi.environments.observed.RouteSeen.GroupWeight;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.core.SdkPojo;
@@ -67,6 +68,13 @@ final class Actions {
     Set<String> without = new java.util.HashSet<>(WEIGHTS);
     without.addAll(SECRETS);
     return Canonical.hash(all, without);
+  }
+
+  /** All actions as plain values, as ModifyRule takes them. */
+  static List<Map<String, Object>> plain(Rule rule) {
+    return with(rule, forward(rule).map(Actions::groups).orElse(List.of())).stream()
+        .map(Canonical::plain)
+        .toList();
   }
 
   /** A forward action with nothing but weights. */

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +17,10 @@ import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 
 /**
- * A hash over every field that the SDK's model of a structure has, those of later versions of the
- * API included, so that nothing of an action can change unseen. What is absent and what is {@code
- * false} count as equal: ELBv2 answers either.
+ * Structures of the SDK by all the fields that its model has, those of later versions of the API
+ * included: as a hash, so that nothing of an action can change unseen, and as plain values, so that
+ * nothing of it is left out of a command. In the hash what is absent and what is {@code false}
+ * count as equal: ELBv2 answers either.
  */
 final class Canonical {
 
@@ -35,6 +37,32 @@ final class Canonical {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  /** Every field that is there, under the names of the API: what the AWS CLI takes as JSON. */
+  static Map<String, Object> plain(SdkPojo pojo) {
+    Map<String, Object> plain = new LinkedHashMap<>();
+    fields(pojo).forEach((name, value) -> value(value).ifPresent(v -> plain.put(name, v)));
+    return plain;
+  }
+
+  private static Optional<Object> value(@Nullable Object value) {
+    return switch (value) {
+      case null -> Optional.empty();
+      case SdkPojo pojo -> Optional.of(plain(pojo));
+      case Map<?, ?> map -> {
+        Map<String, Object> entries = new TreeMap<>();
+        map.forEach((k, v) -> value(v).ifPresent(p -> entries.put(String.valueOf(k), p)));
+        yield entries.isEmpty() ? Optional.empty() : Optional.of(entries);
+      }
+      case List<?> list -> {
+        List<Object> all = list.stream().flatMap(one -> value(one).stream()).toList();
+        yield all.isEmpty() ? Optional.empty() : Optional.of(all);
+      }
+      case Number number -> Optional.of(number);
+      case Boolean yes -> Optional.of(yes);
+      default -> Optional.of(value.toString());
+    };
   }
 
   private static Optional<String> text(@Nullable Object value, Set<String> without) {

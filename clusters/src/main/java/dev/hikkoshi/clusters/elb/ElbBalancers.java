@@ -81,7 +81,8 @@ public final class ElbBalancers implements BalancerGateway {
                     health(elb, groups, ours),
                     ours,
                     forward.map(Actions::stickiness).orElse(Duration.ZERO),
-                    place.rule().map(Actions::fingerprint).orElse("")));
+                    place.rule().map(Actions::fingerprint).orElse(""),
+                    place.rule().map(Actions::plain).orElse(List.of())));
   }
 
   /** A group whose health cannot be read is not in the map: nothing is known of it. */

@@ -28,7 +28,17 @@ final class GroupNames {
   private GroupNames() {}
 
   static String prefix(BalancerGateway.Rule rule) {
-    return "hk-" + hash(rule.environment() + "\n" + rule.route(), ROUTE_HASH) + "-";
+    return prefix(rule.environment(), rule.route());
+  }
+
+  private static String prefix(String environment, String route) {
+    return "hk-" + hash(environment + "\n" + route, ROUTE_HASH) + "-";
+  }
+
+  /** Whether a name begins as those of the route do, under the environment's former name too. */
+  static boolean mayBe(BalancerGateway.Rule rule, String name) {
+    return name.startsWith(prefix(rule))
+        || rule.formerly().filter(f -> name.startsWith(prefix(f, rule.route()))).isPresent();
   }
 
   static String of(BalancerGateway.Rule rule, String cluster) {
@@ -44,7 +54,11 @@ final class GroupNames {
 
   /** Tagged as this route's. */
   static boolean ours(BalancerGateway.Rule rule, Map<String, String> tags) {
-    return rule.environment().equals(tags.get(ENVIRONMENT)) && rule.route().equals(tags.get(ROUTE));
+    String environment = tags.get(ENVIRONMENT);
+    boolean own =
+        rule.environment().equals(environment)
+            || rule.formerly().filter(f -> f.equals(environment)).isPresent();
+    return own && rule.route().equals(tags.get(ROUTE));
   }
 
   private static String hash(String text, int length) {

@@ -49,7 +49,7 @@ final class TargetGroups {
     Listing listing = new Listing(reads);
     Set<String> candidates = new HashSet<>(named);
     listing.groups().stream()
-        .filter(group -> group.targetGroupName().startsWith(GroupNames.prefix(rule)))
+        .filter(group -> GroupNames.mayBe(rule, group.targetGroupName()))
         .map(TargetGroup::targetGroupArn)
         .forEach(candidates::add);
     Map<String, String> byCluster = new TreeMap<>();

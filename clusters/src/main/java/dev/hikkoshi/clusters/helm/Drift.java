@@ -36,7 +36,7 @@ final class Drift {
    */
   record Drifted(Part part, String sentence, Instant since) {}
 
-  private record Judged(String revision, String asked, List<String> differences) {}
+  private record Judged(String revision, String asked, boolean exact, List<String> differences) {}
 
   private final LiveObjects live;
   private final ObjectWriter writer;
@@ -56,9 +56,11 @@ final class Drift {
    * What differs now, in order of path.
    *
    * @param revision identifies what was applied
+   * @param readOnly nothing is asked that needs the right to write, not even a dry run; then only
+   *     what an object lacks is seen
    */
-  List<Drifted> of(String revision, List<Part> parts) {
-    return parallel.map(parts, part -> drifted(revision, part, parts)).stream()
+  List<Drifted> of(String revision, List<Part> parts, boolean readOnly) {
+    return parallel.map(parts, part -> drifted(revision, part, parts, readOnly)).stream()
         .flatMap(Optional::stream)
         .sorted(Comparator.comparing(d -> d.part().key()))
         .toList();
@@ -66,15 +68,20 @@ final class Drift {
 
   /** Remembers that an object is now exactly as a revision wants it. */
   void applied(String revision, Part part, ObjectNode answer) {
-    judged.put(part.key(), new Judged(revision, LiveObject.of(answer).asked(), List.of()));
+    judged.put(part.key(), new Judged(revision, LiveObject.of(answer).asked(), true, List.of()));
     since.remove(part.key());
   }
 
-  private Optional<Drifted> drifted(String revision, Part part, List<Part> release) {
+  private Optional<Drifted> drifted(
+      String revision, Part part, List<Part> release, boolean readOnly) {
     Optional<LiveObject> there = live.find(part.key());
     List<String> differences =
         there
-            .map(o -> handsOff(o) ? List.<String>of() : differences(revision, part, o, release))
+            .map(
+                o ->
+                    handsOff(o)
+                        ? List.<String>of()
+                        : differences(revision, part, o, release, readOnly))
             .orElseGet(() -> leaves(part) ? List.of() : List.of("it is not there"));
     if (differences.isEmpty()) {
       since.remove(part.key());
@@ -86,13 +93,19 @@ final class Drift {
   }
 
   private List<String> differences(
-      String revision, Part part, LiveObject there, List<Part> release) {
+      String revision, Part part, LiveObject there, List<Part> release, boolean readOnly) {
     Judged known = judged.get(part.key());
-    if (known != null && known.revision().equals(revision) && known.asked().equals(there.asked())) {
+    if (known != null
+        && known.revision().equals(revision)
+        && known.asked().equals(there.asked())
+        && (known.exact() || readOnly)) {
       return known.differences();
     }
-    List<String> found = compare(part, there, release);
-    judged.put(part.key(), new Judged(revision, there.asked(), found));
+    List<String> found =
+        readOnly
+            ? Differences.lacking(writer.body(part, there, release), there.tree())
+            : compare(part, there, release);
+    judged.put(part.key(), new Judged(revision, there.asked(), !readOnly, found));
     return found;
   }
 

@@ -2,9 +2,7 @@ package dev.hikkoshi.clusters.helm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hikkoshi.clusters.kube.Discovery;
 import dev.hikkoshi.clusters.kube.Discovery.Resource;
-import dev.hikkoshi.clusters.kube.KubeApi;
 import dev.hikkoshi.clusters.kube.KubeClients.Connection;
 import dev.hikkoshi.clusters.kube.Trees;
 import dev.hikkoshi.clusters.render.LiveLookup;
@@ -37,19 +35,16 @@ final class Lookups implements LiveLookup {
   }
 
   private Optional<ObjectNode> ask(Key key) {
-    return ask(cluster.api(), cluster.discovery(), key);
-  }
-
-  /** What a cluster answers to a lookup. */
-  static Optional<ObjectNode> ask(KubeApi api, Discovery discovery, Key key) {
-    Optional<Resource> resource = discovery.find(key.apiVersion(), key.kind());
+    Optional<Resource> resource = cluster.discovery().find(key.apiVersion(), key.kind());
     return resource.flatMap(
         r -> {
           String collection =
               key.namespace().isEmpty() && key.name().isEmpty()
                   ? r.everywhere()
                   : r.collection(key.namespace().isEmpty() ? "default" : key.namespace());
-          return api.get(key.name().isEmpty() ? collection : collection + "/" + key.name());
+          return cluster
+              .api()
+              .get(key.name().isEmpty() ? collection : collection + "/" + key.name());
         });
   }
 

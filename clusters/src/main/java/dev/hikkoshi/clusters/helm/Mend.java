@@ -25,7 +25,8 @@ final class Mend {
                 () -> NotDone.changed("the newest revision of %s is not ours".formatted(id)));
     String name = SyncRelease.name(newest);
     List<Part> all = inside.parts().of(newest);
-    List<Part> drifted = inside.drift().of(name, all).stream().map(Drift.Drifted::part).toList();
+    List<Part> drifted =
+        inside.drift().of(name, all, false).stream().map(Drift.Drifted::part).toList();
     // In order of installation, not of drift's report.
     List<Part> parts = all.stream().filter(drifted::contains).toList();
     inside.writer().checkOwners(parts, id, identities(all));

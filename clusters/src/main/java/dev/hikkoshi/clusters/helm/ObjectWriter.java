@@ -133,7 +133,12 @@ final class ObjectWriter {
   ObjectNode dryRun(Part part, LiveObject there, List<Part> release) {
     ObjectKey key = part.key();
     String path = resource(key).object(key.namespace(), key.name());
-    return cluster.api().apply(path, Adoption.MANAGER, replicas.body(part, there, release), true);
+    return cluster.api().apply(path, Adoption.MANAGER, body(part, there, release), true);
+  }
+
+  /** What an apply would send over a live object. */
+  ObjectNode body(Part part, LiveObject there, List<Part> release) {
+    return replicas.body(part, there, release);
   }
 
   /** Removes what the release owns and nobody asked to keep, in reverse order of installation. */

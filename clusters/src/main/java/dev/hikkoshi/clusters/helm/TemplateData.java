@@ -17,7 +17,7 @@ import java.util.TreeMap;
  */
 public final class TemplateData {
 
-  private final Map<String, Object> facts;
+  private final Facts facts;
 
   /** By identity: releases of one file have one scope, and its values may be large. */
   private final Map<TemplateScope, Shared> shared =
@@ -25,16 +25,7 @@ public final class TemplateData {
 
   /** Data for one cluster. */
   public TemplateData(Facts facts) {
-    this.facts = facts.asValues();
-  }
-
-  private TemplateData() {
-    this.facts = Map.of();
-  }
-
-  /** Data without a cluster: templates that ask for its facts fail. */
-  static TemplateData ofNoCluster() {
-    return new TemplateData();
+    this.facts = facts;
   }
 
   private record Shared(ObjectNode values, ObjectNode environmentValues, String fingerprint) {}
@@ -45,8 +36,8 @@ public final class TemplateData {
         s -> {
           ObjectNode values = Trees.of(s.values());
           ObjectNode own = Trees.of(s.environmentValues());
-          Trees.merge(values, Trees.of(facts));
-          Trees.merge(own, Trees.of(facts));
+          Trees.merge(values, Trees.of(facts.asValues()));
+          Trees.merge(own, Trees.of(facts.asValues()));
           String fingerprint =
               String.join(
                   "\n",

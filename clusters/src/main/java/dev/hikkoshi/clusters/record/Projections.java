@@ -11,6 +11,7 @@ import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.RouteMove;
+import dev.hikkoshi.environments.record.WayHome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -103,7 +104,18 @@ final class Projections {
                     .putObject(name)
                     .put("progress", RecordCodec.word(route.progress()))
                     .put("step", route.progress().step()));
+    ObjectNode home = status.putObject("home");
+    record
+        .routes()
+        .forEach((name, route) -> route.wayHome().ifPresent(way -> put(home, name, way)));
     return status;
+  }
+
+  /** What a person types to bring a route home without us. */
+  private static void put(ObjectNode home, String route, WayHome way) {
+    ObjectNode lines = home.putObject(route).put("to", way.home());
+    way.role().ifPresent(role -> lines.put("role", role));
+    way.commands().forEach(lines.putArray("commands")::add);
   }
 
   /** The step of the route that is furthest behind, for example {@code 3/5}. */
@@ -125,6 +137,7 @@ final class Projections {
     if (!name.equals(current) && status.path(CURRENT).asBoolean()) {
       ObjectNode ended = status.deepCopy();
       ended.put(CURRENT, false);
+      ended.putObject("home");
       write(MOVES, object, ended);
     }
   }
@@ -153,12 +166,26 @@ final class Projections {
   }
 
   private ObjectNode create(String plural, String kind, String name, EnvironmentRecord record) {
+    Optional<ObjectNode> there = management.api().get(management.ours(plural, name));
+    if (there.isPresent()) {
+      return relabelled(plural, there.get(), record);
+    }
     ObjectNode object = Environments.object(kind, name);
     object
         .withObject("/metadata")
         .putObject("labels")
         .put(Management.ENVIRONMENT_LABEL, record.environment());
     return management.api().create(management.ours(plural), Management.FIELD_MANAGER, object);
+  }
+
+  /** An environment that was renamed keeps its objects, under its new name. */
+  private ObjectNode relabelled(String plural, ObjectNode object, EnvironmentRecord record) {
+    ObjectNode next = object.deepCopy();
+    next.put("apiVersion", Management.API_VERSION);
+    next.withObject("/metadata/labels").put(Management.ENVIRONMENT_LABEL, record.environment());
+    return management
+        .api()
+        .replace(management.ours(plural, name(object)), Management.FIELD_MANAGER, next);
   }
 
   private void write(String plural, ObjectNode object, ObjectNode status) {

@@ -15,7 +15,6 @@ import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.move.RouteProgress;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.RecordStore.RecordException;
-import dev.hikkoshi.environments.record.RunOnce;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -67,9 +66,6 @@ public final class RecordCodec {
           RouteProgress.Watching.class, "watching",
           RouteProgress.Judged.class, "judged");
 
-  static final Map<Class<? extends RunOnce>, String> RUN_ONCE =
-      Map.of(RunOnce.At.class, "at", RunOnce.Passing.class, "passing");
-
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
   private interface Tagged {}
 
@@ -89,9 +85,8 @@ public final class RecordCodec {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .addMixIn(ClusterLife.class, Tagged.class)
             .addMixIn(MovePhase.class, Tagged.class)
-            .addMixIn(RouteProgress.class, Tagged.class)
-            .addMixIn(RunOnce.class, Tagged.class);
-    Stream.of(LIVES, PHASES, PROGRESS, RUN_ONCE)
+            .addMixIn(RouteProgress.class, Tagged.class);
+    Stream.of(LIVES, PHASES, PROGRESS)
         .flatMap(words -> words.entrySet().stream())
         .forEach(e -> builder.registerSubtypes(new NamedType(e.getKey(), e.getValue())));
     return builder.build();

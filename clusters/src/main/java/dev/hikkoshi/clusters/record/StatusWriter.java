@@ -13,11 +13,12 @@ import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 
 /**
  * Writes what people are shown into an Environment's status, beside the record, and an event when
- * the state word changes. A view that could not be written is logged: the next pass has a newer
- * one.
+ * the state word changes, or what mode {@code plan} would do. A view that could not be written is
+ * logged: the next pass has a newer one.
  */
 public final class StatusWriter {
 
@@ -93,6 +94,7 @@ public final class StatusWriter {
     ObjectNode object = environments.findOrCreate(environment);
     ObjectNode status = environments.status(object);
     String before = status.path(STATE).asText("");
+    String would = would(status.path(VIEW));
     if (before.equals(state) && fresh(status.path(VIEW), view)) {
       return true;
     }
@@ -104,7 +106,17 @@ public final class StatusWriter {
     if (!before.equals(state)) {
       events.tell(object, CALLING.contains(state), reason(state), sentence);
     }
+    if (!would(view).isEmpty() && !would(view).equals(would)) {
+      events.tell(object, false, "Would", would(view));
+    }
     return true;
+  }
+
+  /** What mode plan would do now. */
+  private static String would(JsonNode view) {
+    StringJoiner each = new StringJoiner("; ");
+    view.path("would").forEach(line -> each.add(line.asText()));
+    return each.toString();
   }
 
   private boolean fresh(JsonNode there, ObjectNode view) {

@@ -31,7 +31,7 @@ public final class ChartRenders {
    * @throws RenderException when it gave nothing
    */
   public RenderedChart chart(ChartRequest request, @Nullable LiveLookup lookup) {
-    if (store == null || request.values().secret() || pool.opened()) {
+    if (store == null || request.values().secret()) {
       return pool.chart(request, lookup);
     }
     // With a cluster a chart that asks renders differently, so the two are kept apart.
@@ -45,27 +45,6 @@ public final class ChartRenders {
       store.keep(key, chart);
     }
     return chart;
-  }
-
-  /**
-   * A chart as {@code helm template} prints it: rendered once, without a cluster.
-   *
-   * @param crds whether the CRDs of the chart are part of it
-   */
-  public String text(ChartRequest request, boolean crds) {
-    if (store == null || request.values().secret()) {
-      return pool.manifest(request, crds).text();
-    }
-    String key = RenderStore.key(request, worker + (crds ? " text with crds" : " text"));
-    Optional<String> known = store.findText(key);
-    if (known.isPresent()) {
-      return known.get();
-    }
-    RenderPool.Manifest manifest = pool.manifest(request, crds);
-    if (manifest.stable()) {
-      store.keepText(key, manifest.text());
-    }
-    return manifest.text();
   }
 
   /** Another worker may render differently: the toolbox names its folder by content. */

@@ -23,7 +23,6 @@ public final class RenderPool implements AutoCloseable {
   private final Path worker;
   private final RenderOptions options;
   private final Workers workers;
-  private volatile boolean opened;
 
   /**
    * A pool that starts its processes when they are needed.
@@ -82,9 +81,10 @@ public final class RenderPool implements AutoCloseable {
     ObjectNode body =
         Frames.JSON.createObjectNode().put("name", name).put("text", text).put("ageKeys", ageKeys);
     List<ObjectNode> documents = new ArrayList<>();
-    ObjectNode answer = ask("decrypt", body, Questions.NONE, options.deadline());
-    opened = true;
-    answer.path("result").path("documents").forEach(d -> documents.add(object(d)));
+    ask("decrypt", body, Questions.NONE, options.deadline())
+        .path("result")
+        .path("documents")
+        .forEach(document -> documents.add(object(document)));
     return documents;
   }
 
@@ -125,22 +125,6 @@ public final class RenderPool implements AutoCloseable {
         : chart;
   }
 
-  /**
-   * A chart as text.
-   *
-   * @param stable whether the same request gives the same text at any time
-   */
-  public record Manifest(String text, boolean stable) {}
-
-  /** What {@code helm template} prints of a chart: one render, and lookups find nothing. */
-  public Manifest manifest(ChartRequest request, boolean crds) {
-    ObjectNode body = Frames.JSON.createObjectNode();
-    request.write(body);
-    body.put("includeCRDs", crds);
-    ObjectNode answer = ask("manifest", body, Questions.NONE, options.deadline());
-    return read(answer.get("result"), Manifest.class);
-  }
-
   /** Makes the Secret that Helm would write for a release. */
   public ObjectNode encode(RecordRequest request) {
     ObjectNode body = Frames.JSON.createObjectNode();
@@ -164,14 +148,6 @@ public final class RenderPool implements AutoCloseable {
     return read(
         ask("record-decode", body, Questions.NONE, options.deadline()).get("result"),
         ReleaseRecord.class);
-  }
-
-  /**
-   * Whether anything was ever decrypted here: from then on any text may hold it, because state
-   * values go into helmfiles, inline values and templates.
-   */
-  boolean opened() {
-    return opened;
   }
 
   /** The binary. */

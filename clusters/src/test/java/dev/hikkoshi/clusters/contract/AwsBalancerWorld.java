@@ -81,6 +81,7 @@ final class AwsBalancerWorld implements BalancerWorld {
             80,
             List.of("api.example.com"),
             List.of(),
+            Optional.empty(),
             Optional.empty());
     gateway = new ElbBalancers(region.adapters, period, InstantSource.system());
   }

@@ -390,7 +390,8 @@ abstract class BalancerContract {
             rule.port(),
             rule.hosts(),
             rule.paths(),
-            rule.role());
+            rule.role(),
+            rule.formerly());
     // When
     Observation<AlbRouteSeen> seen = world.gateway().route(elsewhere);
     // Then

@@ -25,7 +25,14 @@ class InMemoryBalancersTest extends BalancerContract {
       @Override
       public Rule rule() {
         return new Rule(
-            "shop", "api", "shared", 80, List.of("api.example.com"), List.of(), Optional.empty());
+            "shop",
+            "api",
+            "shared",
+            80,
+            List.of("api.example.com"),
+            List.of(),
+            Optional.empty(),
+            Optional.empty());
       }
 
       @Override

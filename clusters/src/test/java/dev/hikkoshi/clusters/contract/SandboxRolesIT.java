@@ -89,7 +89,8 @@ class SandboxRolesIT {
               own.port(),
               own.hosts(),
               own.paths(),
-              ROLE);
+              ROLE,
+              own.formerly());
       // When
       var seen = balancers.route(rule);
       // Then

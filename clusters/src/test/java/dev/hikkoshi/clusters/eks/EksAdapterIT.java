@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -157,7 +158,7 @@ class EksAdapterIT {
     assertThat(lost).isInstanceOf(Outcome.Unclear.class);
     assertThat(sent).isEqualTo(1);
     assertThat(done(again).facts()).containsEntry("arn", seen().identity().arn());
-    assertThat(eks.clusters("shop").known().orElseThrow()).hasSize(1);
+    assertThat(eks.clusters(Set.of("shop")).known().orElseThrow()).hasSize(1);
   }
 
   @Test
@@ -305,7 +306,7 @@ class EksAdapterIT {
             refused -> assertThat(refused.message()).contains("number 2 of environment shop"));
     assertThat(delete).isInstanceOf(Outcome.Refused.class);
     assertThat(named("shop-1-37-2").orElseThrow().identity()).isEqualTo(stranger.identity());
-    assertThat(eks.clusters("shop").known().orElseThrow())
+    assertThat(eks.clusters(Set.of("shop")).known().orElseThrow())
         .extracting(ClusterSeen::name)
         .containsExactly(NAME);
     aws.eksWrites().deleteCluster(b -> b.name("shop-1-37-2"));
@@ -340,7 +341,7 @@ class EksAdapterIT {
     fault("eks", "ListClusters", Effect.THROTTLE, 0);
 
     // Then
-    assertThat(eks.clusters("shop")).isInstanceOf(Observation.Unknown.class);
+    assertThat(eks.clusters(Set.of("shop"))).isInstanceOf(Observation.Unknown.class);
   }
 
   @Test
@@ -350,7 +351,7 @@ class EksAdapterIT {
     fault("eks", "ListClusters", Effect.ERROR_BEFORE, 1);
 
     // Then
-    assertThat(eks.clusters("shop").known().orElseThrow()).hasSize(1);
+    assertThat(eks.clusters(Set.of("shop")).known().orElseThrow()).hasSize(1);
   }
 
   @Test
@@ -403,7 +404,7 @@ class EksAdapterIT {
     assertThat(unclear).isInstanceOf(Outcome.Unclear.class);
     await().atMost(LONG).until(() -> named(NAME).isEmpty());
     assertThat(eks.deleteCluster(cluster)).isInstanceOf(Outcome.Changed.class);
-    assertThat(eks.clusters("shop")).isEqualTo(Observation.known(List.of()));
+    assertThat(eks.clusters(Set.of("shop"))).isEqualTo(Observation.known(List.of()));
   }
 
   private static ClusterSpec spec(String commit) {

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GroupNamesTest {
 
   private static Rule rule(String environment, String route) {
-    return new Rule(environment, route, "lb", 80, List.of("h"), List.of(), Optional.empty());
+    return new Rule(
+        environment, route, "lb", 80, List.of("h"), List.of(), Optional.empty(), Optional.empty());
   }
 
   @ParameterizedTest

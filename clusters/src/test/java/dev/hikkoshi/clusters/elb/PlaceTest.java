@@ -19,6 +19,7 @@ class PlaceTest {
           443,
           List.of("a.example.com", "b.example.com"),
           List.of("/v1/*"),
+          Optional.empty(),
           Optional.empty());
 
   private static Rule rule(String arn, String priority, RuleCondition... conditions) {

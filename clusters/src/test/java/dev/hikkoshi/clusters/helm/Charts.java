@@ -121,7 +121,8 @@ final class Charts {
         new Facts("shop", "shop-1-37-1", "1.37", "eu-west-1", "111122223333"),
         List.of(releases),
         Set.of(),
-        backends);
+        backends,
+        false);
   }
 
   /** Writes a chart for the helm command line. */

@@ -43,7 +43,8 @@ final class Records {
         Optional.of(new Identity("arn:aws:eks:ap-northeast-1:111122223333:cluster/" + name, AT)),
         "token-" + name,
         life,
-        new TreeMap<>());
+        new TreeMap<>(),
+        Optional.of(AT));
   }
 
   static MoveRecord move(String id, Optional<String> from, String to, Instant startedAt) {

@@ -30,6 +30,7 @@ final class EnvironmentLoop {
   private final WishSource wishes;
   private final Parts parts;
   private final UpgradeSchedule schedule;
+  private final Renaming renaming;
   private final Pass pass;
   private final SplittableRandom chance;
   private int failures;
@@ -44,6 +45,7 @@ final class EnvironmentLoop {
             parts.records(),
             parts.clock(),
             what -> parts.events().schedule(environment, what));
+    this.renaming = new Renaming(parts.records(), parts.clock());
     this.pass =
         new Pass(
             parts.gateways(),
@@ -74,10 +76,14 @@ final class EnvironmentLoop {
     obey();
     EnvironmentRecord before = parts.records().load(environment).record();
     Wish wish = wishes.wish(before);
+    if (renaming.work(wish)) {
+      before = parts.records().load(environment).record();
+      wish = wishes.wish(before);
+    }
     if (scheduled(wish, before)) {
       before = parts.records().load(environment).record();
     }
-    Report report = pass.run(wish);
+    Report report = pass.run(wish, wishes::mode);
     failures = 0;
     Turn turn = ended(wish, before, report);
     show(wish, report, turn);

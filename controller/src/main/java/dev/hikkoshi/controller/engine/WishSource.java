@@ -1,6 +1,7 @@
 package dev.hikkoshi.controller.engine;
 
 import dev.hikkoshi.controller.upgrade.Proposal;
+import dev.hikkoshi.environments.desired.Desired.Mode;
 import dev.hikkoshi.environments.desired.Wish;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import java.util.Optional;
@@ -13,6 +14,11 @@ public interface WishSource {
    * definition also changed what runs on the old side (rule 8).
    */
   Wish wish(EnvironmentRecord record);
+
+  /**
+   * The mode as Git says it now, cheap to ask; {@code observe} where nothing good was ever read.
+   */
+  Mode mode();
 
   /** What the schedule may change; empty without a schedule, or while the definition is stale. */
   Optional<Proposal> proposal();

@@ -7,6 +7,7 @@ import dev.hikkoshi.controller.upgrade.Proposal;
 import dev.hikkoshi.environments.definition.Definition;
 import dev.hikkoshi.environments.definition.Reading;
 import dev.hikkoshi.environments.desired.Desired;
+import dev.hikkoshi.environments.desired.Desired.Mode;
 import dev.hikkoshi.environments.desired.Measuring;
 import dev.hikkoshi.environments.desired.Wish;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
@@ -82,6 +83,14 @@ public final class Evaluation {
       @Override
       public Wish wish(EnvironmentRecord record) {
         return Evaluation.this.wish(environment, record);
+      }
+
+      @Override
+      public Mode mode() {
+        return said(environment)
+            .standing()
+            .map(standing -> standing.definition().mode())
+            .orElse(Mode.OBSERVE);
       }
 
       @Override

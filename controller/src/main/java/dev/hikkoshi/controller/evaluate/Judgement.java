@@ -106,6 +106,11 @@ final class Judgement {
   }
 
   private Said undefined(String name, Optional<String> errors) {
+    Optional<String> now = renamed(name);
+    if (now.isPresent()) {
+      String text = "renamed: it is %s now, and acts under that name only".formatted(now.get());
+      return new Said(Optional.empty(), Optional.of(text));
+    }
     Optional<Standing> last = standing(name).or(() -> lastGood(name));
     String troubles =
         String.join("; ", views.stream().flatMap(v -> v.trouble().stream()).sorted().toList());
@@ -114,6 +119,15 @@ final class Judgement {
             .or(() -> Optional.of(troubles).filter(text -> !text.isEmpty()))
             .orElseGet(() -> orphaned(name, last));
     return new Said(last, Optional.of(why));
+  }
+
+  /** The environment that says that this was its name. */
+  private Optional<String> renamed(String name) {
+    return good.values().stream()
+        .map(Standing::definition)
+        .filter(d -> d.stance().renamedFrom().filter(name::equals).isPresent())
+        .map(Definition::name)
+        .findFirst();
   }
 
   private static String orphaned(String name, Optional<Standing> last) {

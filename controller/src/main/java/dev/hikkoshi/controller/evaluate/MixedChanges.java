@@ -9,6 +9,7 @@ import dev.hikkoshi.environments.desired.Desired;
 import dev.hikkoshi.environments.desired.Desired.MixedChange;
 import dev.hikkoshi.environments.desired.Measuring;
 import dev.hikkoshi.environments.loop.Gateways;
+import dev.hikkoshi.environments.loop.Observer;
 import dev.hikkoshi.environments.observed.ClusterSeen;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Observation.Known;
@@ -152,7 +153,7 @@ public final class MixedChanges {
     }
     return gateways
         .eks()
-        .clusters(change.after().environment())
+        .clusters(Observer.tags(change.after()))
         .flatMap(
             seen ->
                 seen.stream()
@@ -188,7 +189,7 @@ public final class MixedChanges {
   }
 
   private Observation<Map<ReleaseId, String>> manifests(ClusterSeen cluster, Desired desired) {
-    return gateways.inside().manifests(cluster, desired.wanted(cluster.name(), cluster.version(), true));
+    return gateways.inside().manifests(cluster, desired.wanted(cluster.name(), cluster.version()));
   }
 
   private static Observation<MixedChange> known(boolean same, String evidence) {

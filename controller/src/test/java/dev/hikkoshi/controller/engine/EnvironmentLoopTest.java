@@ -7,6 +7,7 @@ import dev.hikkoshi.controller.engine.Turn.State;
 import dev.hikkoshi.controller.testing.ScriptedLeads;
 import dev.hikkoshi.controller.testing.ToldEvents;
 import dev.hikkoshi.controller.upgrade.Proposal;
+import dev.hikkoshi.environments.desired.Desired.Mode;
 import dev.hikkoshi.environments.desired.Measuring;
 import dev.hikkoshi.environments.desired.Wish;
 import dev.hikkoshi.environments.move.MovePhase;
@@ -50,6 +51,11 @@ class EnvironmentLoopTest {
           @Override
           public Wish wish(EnvironmentRecord record) {
             return instead.orElseGet(() -> Wish.of(wishes.desired()));
+          }
+
+          @Override
+          public Mode mode() {
+            return wishes.mode();
           }
 
           @Override
@@ -231,6 +237,11 @@ class EnvironmentLoopTest {
               @Override
               public Wish wish(EnvironmentRecord record) {
                 throw new IllegalStateException("a mistake");
+              }
+
+              @Override
+              public Mode mode() {
+                return Mode.ACT;
               }
 
               @Override

@@ -8,6 +8,7 @@ import dev.hikkoshi.controller.testing.BlindGateways;
 import dev.hikkoshi.controller.testing.LineDefinitions;
 import dev.hikkoshi.controller.testing.MemorySource;
 import dev.hikkoshi.environments.desired.Desired;
+import dev.hikkoshi.environments.desired.Desired.Mode;
 import dev.hikkoshi.environments.desired.Measuring;
 import dev.hikkoshi.environments.desired.Wish;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
@@ -206,6 +207,23 @@ class EvaluationTest {
     // Then
     assertThat(version("shop")).isEqualTo("1.36");
     assertThat(wish("shop").stale().orElseThrow()).startsWith("orphaned: no source defines shop");
+  }
+
+  @Test
+  void aRenamedEnvironmentActsUnderItsNewNameOnly() {
+    // Given
+    remembered = Set.of("store");
+    evaluation.hear(source, source.commit(Map.of(file("shop"), "store 1.36 a1")));
+
+    // When
+    evaluation.hear(source, source.commit(Map.of(file("shop"), "shop 1.36 a1 from:store")));
+
+    // Then
+    assertThat(version("shop")).isEqualTo("1.36");
+    assertThat(wish("shop").stale()).isEmpty();
+    assertThat(wish("store").desired()).isEmpty();
+    assertThat(wish("store").stale().orElseThrow()).startsWith("renamed: it is shop now");
+    assertThat(evaluation.wishes("store").mode()).isEqualTo(Mode.OBSERVE);
   }
 
   @Test

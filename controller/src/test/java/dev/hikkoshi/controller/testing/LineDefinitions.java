@@ -5,6 +5,7 @@ import dev.hikkoshi.environments.definition.Definition;
 import dev.hikkoshi.environments.definition.Reading;
 import dev.hikkoshi.environments.definition.Upgrades;
 import dev.hikkoshi.environments.desired.Desired;
+import dev.hikkoshi.environments.desired.Stance;
 import dev.hikkoshi.environments.port.FileTree;
 import dev.hikkoshi.environments.reading.Place;
 import dev.hikkoshi.environments.reading.Problem;
@@ -14,6 +15,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Definitions of one line, {@code NAME VERSION APP}; {@code bad NAME} and {@code bad} have errors.
@@ -56,10 +58,13 @@ public final class LineDefinitions implements DefinitionReader {
               Optional.empty());
       return new Reading.Bad(folder, name, List.of(problem), List.of());
     }
-    return new Reading.Good(definition(words[0], folder, words[1], words[2]));
+    Optional<String> former =
+        Stream.of(words).filter(w -> w.startsWith("from:")).map(w -> w.substring(5)).findFirst();
+    return new Reading.Good(definition(words[0], folder, words[1], words[2], former));
   }
 
-  private Definition definition(String name, String folder, String version, String app) {
+  private Definition definition(
+      String name, String folder, String version, String app, Optional<String> former) {
     Desired d = Wishes.sample(version).app(app).desired();
     return new Definition(
         name,
@@ -77,6 +82,7 @@ public final class LineDefinitions implements DefinitionReader {
         d.windows(),
         d.retirement(),
         upgrades,
+        new Stance(former, false, false),
         Place.of(folder + "/cluster.yaml"),
         List.of());
   }

@@ -40,7 +40,7 @@ final class EarlyReadiness {
       seen.releases().forEach((id, release) -> releases.put(id, healthy(release)));
       Map<String, Observation<BackendSeen>> backends = new TreeMap<>();
       seen.backends().forEach((route, backend) -> backends.put(route, backend.map(Inside::full)));
-      return new InsideSeen(seen.kubernetesVersion(), releases, backends, seen.working());
+      return new InsideSeen(seen.kubernetesVersion(), releases, backends);
     }
 
     private static ReleaseSeen healthy(ReleaseSeen release) {
@@ -88,7 +88,8 @@ final class EarlyReadiness {
           health,
           seen.ours(),
           seen.stickiness(),
-          seen.fingerprint());
+          seen.fingerprint(),
+          seen.actions());
     }
 
     private static BalancerSeen fine(BalancerSeen seen) {

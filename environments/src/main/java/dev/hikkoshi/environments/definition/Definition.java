@@ -10,6 +10,7 @@ import dev.hikkoshi.environments.desired.Measuring;
 import dev.hikkoshi.environments.desired.MoveRules;
 import dev.hikkoshi.environments.desired.Outside;
 import dev.hikkoshi.environments.desired.Retirement;
+import dev.hikkoshi.environments.desired.Stance;
 import dev.hikkoshi.environments.desired.Window;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.reading.Place;
@@ -43,6 +44,7 @@ public record Definition(
     List<Window> windows,
     Retirement retirement,
     Optional<Upgrades> upgrades,
+    Stance stance,
     Place versionLine,
     List<Claim> claims) {
 
@@ -81,6 +83,7 @@ public record Definition(
         driftGrace,
         windows,
         retirement,
+        stance,
         mixedChange);
   }
 }

@@ -5,6 +5,7 @@ import dev.hikkoshi.environments.desired.DesiredRoute;
 import dev.hikkoshi.environments.desired.MoveRules;
 import dev.hikkoshi.environments.desired.Outside;
 import dev.hikkoshi.environments.desired.Retirement;
+import dev.hikkoshi.environments.desired.Stance;
 import dev.hikkoshi.environments.desired.Window;
 import dev.hikkoshi.environments.helmfile.Helmfile;
 import java.time.Duration;
@@ -28,6 +29,7 @@ record Environment(
     List<Window> windows,
     Retirement retirement,
     Optional<Upgrades> upgrades,
+    Stance stance,
     List<Claim> claims) {
 
   Environment {

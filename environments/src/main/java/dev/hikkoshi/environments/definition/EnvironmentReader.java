@@ -5,6 +5,7 @@ import dev.hikkoshi.environments.desired.DesiredRoute;
 import dev.hikkoshi.environments.desired.MoveRules;
 import dev.hikkoshi.environments.desired.Outside;
 import dev.hikkoshi.environments.desired.Retirement;
+import dev.hikkoshi.environments.desired.Stance;
 import dev.hikkoshi.environments.desired.Window;
 import dev.hikkoshi.environments.helmfile.Helmfile;
 import dev.hikkoshi.environments.helmfile.Selector;
@@ -24,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -37,6 +40,11 @@ final class EnvironmentReader {
   private static final Pattern NAME = Pattern.compile("[a-z]([a-z0-9-]{0,38}[a-z0-9])?");
 
   private static final Duration RETIRE_AFTER = Duration.ofDays(7);
+  private static final Duration ABANDON_AFTER = Duration.ofHours(24);
+  private static final SortedMap<String, Boolean> TRAFFIC =
+      new TreeMap<>(Map.of("clusters", false, "external", true));
+  private static final SortedMap<String, Boolean> STATES =
+      new TreeMap<>(Map.of("active", false, "decommissioned", true));
   private static final Duration DRIFT_GRACE = Duration.ofMinutes(1);
 
   private final String folder;
@@ -44,13 +52,18 @@ final class EnvironmentReader {
   private Optional<Place> namePlace = Optional.empty();
   private Optional<Named> cluster = Optional.empty();
   private Optional<Helmfile.Request> apps = Optional.empty();
+  private Optional<Former> renamedFrom = Optional.empty();
   private String account = "";
   private String region = "";
+  private Duration abandonAfter = ABANDON_AFTER;
   private int number;
 
   EnvironmentReader(String folder) {
     this.folder = folder;
   }
+
+  /** The name before, which nobody else may have either. */
+  private record Former(String name, Place place) {}
 
   /** A file that is named in another. */
   record Named(String path, Place place) {}
@@ -94,7 +107,13 @@ final class EnvironmentReader {
             Types.text(NAME, "a name: at most 40 of a-z, 0-9 and -, a letter first"),
             "the identity of the environment");
     namePlace = name.map(_ -> fields.place("name"));
-    fields.notYet("renamedFrom", "the name stays for an environment's life");
+    renamedFrom =
+        fields
+            .get("renamedFrom", Types.text(NAME, "a name"))
+            .map(former -> new Former(former, fields.place("renamedFrom")));
+    if (renamedFrom.map(Former::name).equals(name) && name.isPresent()) {
+      fields.problem("renamedFrom", "renamedFrom is the name itself", "the name it had before");
+    }
     return fields.make(name::orElseThrow);
   }
 
@@ -104,19 +123,24 @@ final class EnvironmentReader {
     modes.put("plan", Mode.PLAN);
     modes.put("act", Mode.ACT);
     var mode = fields.need("mode", Types.oneOf(modes), "observe, plan or act");
-    fields.get("state", EnvironmentReader::state);
-    fields.notYet("confirm", "ending an environment");
+    boolean decommissioned = decommissioned(fields);
+    boolean outside = fields.get("traffic", Types.oneOf(TRAFFIC), false);
     region = fields.need("region", Aws.region(), "for example ap-northeast-1").orElse("");
     account = fields.need("account", Aws.account(), "the only account to act in").orElse("");
     fields.need("cluster", Fields.object(this::clusterFile), "config: cluster.yaml");
     fields.get("apps", Fields.object(this::helmfile));
-    RouteReader reader = new RouteReader(name.orElse(""), account, region);
+    RouteReader reader =
+        new RouteReader(name.orElse(""), renamedFrom.map(Former::name), account, region);
     List<DesiredRoute> routes =
         fields.get(
             "routes",
             Types.listBy(Fields.object(reader::route), "the route", DesiredRoute::name),
             List.of());
-    List<Outside> outside = fields.get("outside", OutsideReader.outside(), List.of());
+    if (outside && routes.stream().noneMatch(r -> r.external().isPresent())) {
+      fields.problem(
+          "traffic", "traffic: external without an external side", "external: on a route");
+    }
+    List<Outside> effects = fields.get("outside", OutsideReader.outside(), List.of());
     MoveRules move = fields.get("move", Fields.object(MoveReader::move), MoveReader.standard());
     Duration grace = fields.get("drift", Fields.object(EnvironmentReader::drift), DRIFT_GRACE);
     var upgrades = fields.get("upgrades", Fields.object(ScheduleReader::upgrades));
@@ -125,8 +149,8 @@ final class EnvironmentReader {
     Retirement retirement =
         fields.get(
             "retire",
-            Fields.object(EnvironmentReader::retire),
-            new Retirement(RETIRE_AFTER, Set.of()));
+            Fields.object(this::retire),
+            new Retirement(RETIRE_AFTER, Set.of(), abandonAfter));
     return fields.make(
         () ->
             new Environment(
@@ -135,17 +159,21 @@ final class EnvironmentReader {
                 region,
                 apps,
                 routes,
-                outside,
+                effects,
                 move,
                 grace,
                 windows,
                 retirement,
                 upgrades,
+                new Stance(renamedFrom.map(Former::name), decommissioned, outside),
                 claims(reader)));
   }
 
   private List<Claim> claims(RouteReader reader) {
-    return Stream.concat(nameClaim().stream(), reader.claims().stream()).toList();
+    Stream<Claim> former = renamedFrom.map(f -> Claim.ofName(f.name(), f.place())).stream();
+    return Stream.of(nameClaim().stream(), former, reader.claims().stream())
+        .flatMap(claims -> claims)
+        .toList();
   }
 
   /** The claim on the name, which a bad environment has too. */
@@ -153,20 +181,22 @@ final class EnvironmentReader {
     return name.flatMap(n -> namePlace.map(at -> Claim.ofName(n, at)));
   }
 
-  private static Optional<String> state(Node node, Problems problems) {
-    return Types.text()
-        .read(node, problems)
-        .filter(
-            word -> {
-              if (!word.equals("active")) {
-                String known =
-                    word.equals("decommissioned")
-                        ? "not yet: decommissioned"
-                        : "\"" + word + "\" is not known here";
-                problems.add(node.place(), known, "expected active");
-              }
-              return word.equals("active");
-            });
+  /** Ending an environment takes two keys, so that no slip of the pen does. */
+  private boolean decommissioned(Fields fields) {
+    boolean ends = fields.get("state", Types.oneOf(STATES), false);
+    Optional<String> confirm = fields.get("confirm", Types.text());
+    if (ends && !confirm.equals(name)) {
+      String key = fields.has("confirm") ? "confirm" : "state";
+      fields.problem(
+          key,
+          "decommissioned is not confirmed",
+          "confirm: %s ends the environment and deletes its clusters"
+              .formatted(name.orElse("NAME")));
+    }
+    if (!ends && confirm.isPresent()) {
+      fields.problem("confirm", "confirm without state: decommissioned", "remove one of them");
+    }
+    return ends;
   }
 
   private Optional<String> clusterFile(Fields fields) {
@@ -176,7 +206,7 @@ final class EnvironmentReader {
             .map(path -> new Named(path, fields.place("config")));
     number = fields.get("number", Types.integer(1, 1_000_000), 0);
     fields.get("emergency", EnvironmentReader::none);
-    fields.notYet("abandonAfter", "clusters that never served stay until they are retired");
+    abandonAfter = fields.get("abandonAfter", Times.duration(), ABANDON_AFTER);
     return fields.make(() -> cluster.orElseThrow().path());
   }
 
@@ -240,9 +270,9 @@ final class EnvironmentReader {
     return fields.make(() -> grace);
   }
 
-  private static Optional<Retirement> retire(Fields fields) {
+  private Optional<Retirement> retire(Fields fields) {
     Duration after = fields.get("after", Times.duration(), RETIRE_AFTER);
     List<String> approved = fields.get("approved", Types.list(Types.text()), List.of());
-    return fields.make(() -> new Retirement(after, Set.copyOf(approved)));
+    return fields.make(() -> new Retirement(after, Set.copyOf(approved), abandonAfter));
   }
 }

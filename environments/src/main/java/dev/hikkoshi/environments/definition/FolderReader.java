@@ -76,6 +76,7 @@ final class FolderReader {
         environment.windows(),
         environment.retirement(),
         environment.upgrades(),
+        environment.stance(),
         cluster.versionLine(),
         environment.claims());
   }

@@ -52,11 +52,9 @@ final class MoveReader {
     Duration soak = fields.get("soak", Times.duration(), SOAK);
     Drain drain = fields.get("drain", Fields.object(MoveReader::drain), DRAIN);
     fields.get("onFailure", MoveReader::onFailure);
-    int runOnceAt =
-        fields.get("runOnce", Fields.object(MoveReader::runOnce), MoveRules.RUN_ONCE_AT);
+    fields.notYet("runOnce", "work that runs once changing sides by itself");
     fields.notYet("checks", "checks of your own; the built-in ones always run");
-    return fields.make(
-        () -> new MoveRules(order, steps(steps, dwell), soak, drain, few, runOnceAt));
+    return fields.make(() -> new MoveRules(order, steps(steps, dwell), soak, drain, few));
   }
 
   private static List<Step> steps(List<StepWish> wishes, Dwell dwell) {
@@ -117,11 +115,6 @@ final class MoveReader {
     Duration lasting = fields.get("for", Times.duration(), DRAIN.lasting());
     double below = fields.get("below", Times.perMinute(), DRAIN.perMinute());
     return fields.make(() -> new Drain(lasting, below));
-  }
-
-  private static Optional<Integer> runOnce(Fields fields) {
-    var at = fields.need("at", Types.integer(1, 100), "at: percent, for example 50");
-    return fields.make(at::orElseThrow);
   }
 
   private static Optional<String> onFailure(Node node, Problems problems) {

@@ -1,6 +1,7 @@
 package dev.hikkoshi.environments.definition;
 
 import dev.hikkoshi.environments.desired.DesiredRoute;
+import dev.hikkoshi.environments.desired.External;
 import dev.hikkoshi.environments.port.BalancerGateway.Probe;
 import dev.hikkoshi.environments.port.BalancerGateway.Rule;
 import dev.hikkoshi.environments.port.DnsGateway.Zone;
@@ -32,17 +33,24 @@ final class RouteReader {
   private static final Pattern PATH = Pattern.compile("/[\\w$/~\"'@:+*?&;.%=!,-]{0,127}");
   private static final Pattern CODES = Pattern.compile("[2-4][0-9]{2}([,-][2-4][0-9]{2})*");
 
+  private static final Pattern GROUP_ARN =
+      Pattern.compile(
+          "arn:aws[a-z-]{0,20}:elasticloadbalancing:[a-z0-9-]{1,30}:[0-9]{12}:targetgroup/"
+              + "[A-Za-z0-9-]{1,32}/[0-9a-f]{16}");
+
   /** What a group is probed with when nothing is said: ELBv2's defaults, but for the interval. */
   private static final Probe PROBE = new Probe("/", 15, 5, 2, "200");
 
   private final String environment;
+  private final Optional<String> formerly;
   private final String account;
   private final String region;
   private final List<Claim> claims = new ArrayList<>();
 
   /** For the routes of one environment. */
-  RouteReader(String environment, String account, String region) {
+  RouteReader(String environment, Optional<String> formerly, String account, String region) {
     this.environment = environment;
+    this.formerly = formerly;
     this.account = account;
     this.region = region;
   }
@@ -87,21 +95,24 @@ final class RouteReader {
       fields.problem(
           "healthCheck", "healthCheck of a DNS route", "its Ingress says how it is probed");
     }
-    fields.notYet("external", "an old side that is no cluster");
+    Optional<External> external =
+        fields.get("external", Fields.object(isAlb ? RouteReader::group : RouteReader::place));
     return fields.make(
         () ->
             isDns
-                ? ofDns(name.orElseThrow(), dns.orElseThrow(), ends.orElseThrow())
-                : ofAlb(name.orElseThrow(), alb.orElseThrow(), ends.orElseThrow(), probe));
+                ? ofDns(name.orElseThrow(), dns.orElseThrow(), ends.orElseThrow(), external)
+                : ofAlb(
+                    name.orElseThrow(), alb.orElseThrow(), ends.orElseThrow(), probe, external));
   }
 
-  private DesiredRoute ofDns(String name, Dns dns, Ends ends) {
+  private DesiredRoute ofDns(String name, Dns dns, Ends ends, Optional<External> external) {
     claims.add(new Claim("record " + dns.record() + " in zone " + dns.zone().name(), dns.place()));
     return new DesiredRoute.Dns(
-        name, dns.zone(), dns.record(), dns.strangers(), ends.ingress().orElseThrow());
+        name, dns.zone(), dns.record(), dns.strangers(), ends.ingress().orElseThrow(), external);
   }
 
-  private DesiredRoute ofAlb(String name, Alb alb, Ends ends, Probe probe) {
+  private DesiredRoute ofAlb(
+      String name, Alb alb, Ends ends, Probe probe, Optional<External> external) {
     Rule rule =
         new Rule(
             environment,
@@ -110,7 +121,8 @@ final class RouteReader {
             alb.port(),
             alb.conditions().hosts(),
             alb.conditions().paths(),
-            alb.role());
+            alb.role(),
+            formerly);
     // A load balancer's name is unique in one account and region.
     String owner = alb.role().map(arn -> arn.split(":", -1)[4]).orElse(account);
     String rules = "hosts %s, paths %s".formatted(rule.hosts(), rule.paths());
@@ -118,7 +130,8 @@ final class RouteReader {
         "rule of load balancer %s (account %s, %s), port %d, %s"
             .formatted(alb.balancer(), owner, region, alb.port(), rules);
     claims.add(new Claim(what, alb.place()));
-    return new DesiredRoute.Alb(name, rule, alb.strangers(), ends.service().orElseThrow(), probe);
+    return new DesiredRoute.Alb(
+        name, rule, alb.strangers(), ends.service().orElseThrow(), probe, external);
   }
 
   private static void fits(Ends ends, boolean isDns, Fields fields) {
@@ -129,6 +142,27 @@ final class RouteReader {
       fields.problem(
           "backend", "an ALB route leads to a Service", "service: {namespace, name, port}");
     }
+  }
+
+  /** {@code external} of a listener rule. */
+  private static Optional<External> group(Fields fields) {
+    var arn =
+        fields.need(
+            "targetGroup", Types.text(GROUP_ARN, "a target group's ARN"), "in the rule today");
+    return fields.make(() -> new External.TargetGroup(arn.orElseThrow()));
+  }
+
+  /** {@code external} of a DNS name. */
+  private static Optional<External> place(Fields fields) {
+    var balancer = fields.get("loadBalancer", dnsName());
+    var dns = fields.get("dns", dnsName());
+    if (fields.has("loadBalancer") == fields.has("dns")) {
+      fields.problem(
+          "loadBalancer",
+          "an external side has one end",
+          "loadBalancer or dns, where records lead");
+    }
+    return fields.make(() -> new External.Name(balancer.or(() -> dns).orElseThrow()));
   }
 
   private static Type<String> dnsName() {

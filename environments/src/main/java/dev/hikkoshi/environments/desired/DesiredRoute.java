@@ -17,11 +17,20 @@ public sealed interface DesiredRoute {
 
   Backend backend();
 
+  /** The side that was there before the first cluster, if it is named. */
+  Optional<External> external();
+
   /** The role with which the route is read and written. */
   Optional<String> role();
 
   /** A DNS name whose record sets alias each cluster's own load balancer. */
-  record Dns(String name, Zone zone, String record, Set<String> strangers, Backend.Ingress backend)
+  record Dns(
+      String name,
+      Zone zone,
+      String record,
+      Set<String> strangers,
+      Backend.Ingress backend,
+      Optional<External> external)
       implements DesiredRoute {
 
     public Dns {
@@ -35,7 +44,13 @@ public sealed interface DesiredRoute {
   }
 
   /** A listener rule of a shared load balancer, with one target group per cluster. */
-  record Alb(String name, Rule rule, Set<String> strangers, Backend.Service backend, Probe probe)
+  record Alb(
+      String name,
+      Rule rule,
+      Set<String> strangers,
+      Backend.Service backend,
+      Probe probe,
+      Optional<External> external)
       implements DesiredRoute {
 
     public Alb {

@@ -106,7 +106,7 @@ final class BuiltFields {
                   + " disableOpenAPIValidation disableValidation disableValidationOnInstall skipDeps"
                   + " skipRefresh resolveOCIVersions skipSchemaValidation suppressDiff deleteWait"
                   + " disableAutoDetectedKubeVersionForDiff syncReleaseLabels takeOwnership")
-          .are(Kind.SAID_NUMBER, "waitRetries timeout historyMax deleteTimeout trackTimeout")
+          .are(Kind.SAID_NUMBER, "waitRetries timeout historyMax deleteTimeout")
           .are(
               Kind.TEXTS,
               "needs unitTests apiVersions adopt postRendererArgs suppressOutputLineRegex")
@@ -147,14 +147,6 @@ final class BuiltFields {
       kinds.put(name, kind);
     }
     return this;
-  }
-
-  /** Whether helmfile keeps the field behind a pointer. */
-  boolean isPointer(String key) {
-    return switch (kinds.getOrDefault(key, Kind.FREE)) {
-      case SAID_TEXT, SAID_FLAG, SAID_NUMBER -> true;
-      case TEXT, FLAG, NUMBER, TEXTS, TEXT_MAP, FREE -> false;
-    };
   }
 
   /** The map as Go writes it; what has the wrong shape is left out, its problem is told elsewhere. */

@@ -2,6 +2,7 @@ package dev.hikkoshi.environments.loop;
 
 import dev.hikkoshi.environments.desired.Desired;
 import dev.hikkoshi.environments.desired.DesiredRoute;
+import dev.hikkoshi.environments.desired.External;
 import dev.hikkoshi.environments.observed.ClusterSeen;
 import dev.hikkoshi.environments.observed.InsideSeen;
 import dev.hikkoshi.environments.observed.Measured;
@@ -14,8 +15,6 @@ import dev.hikkoshi.environments.observed.Observed.Reference;
 import dev.hikkoshi.environments.observed.RouteSeen;
 import dev.hikkoshi.environments.plan.Questions;
 import dev.hikkoshi.environments.plan.Questions.Span;
-import dev.hikkoshi.environments.plan.RunOnceSide;
-import dev.hikkoshi.environments.port.InsideGateway.Wanted;
 import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import java.time.Instant;
@@ -56,11 +55,11 @@ public final class Observer {
     Questions ask = Questions.of(desired, record, now);
     var account = async("account", gateways.identity()::account);
     var versions = async("versions", gateways.eks()::versions);
-    var clusters = async("clusters", () -> gateways.eks().clusters(desired.environment()));
+    var clusters = async("clusters", () -> gateways.eks().clusters(tags(desired)));
     var routes = each(names(desired), name -> route(desired, name));
     var changes = each(ask.changes(), (id, route) -> change(desired, route, id));
     Observation<List<ClusterSeen>> seen = clusters.join();
-    var inside = each(active(seen, ask), name -> inside(desired, record, seen, name));
+    var inside = each(active(seen, ask), name -> inside(desired, seen, name));
     Map<String, Observation<InsideSeen>> insides = join(inside);
     Map<String, Observation<BalancerSeen>> balancers = balancers(desired, record, insides);
     var measured = each(ask.measured(), (name, window) -> measure(desired, record, name, window));
@@ -81,6 +80,13 @@ public final class Observer {
         join(changes),
         join(references),
         versions.join());
+  }
+
+  /** Values of our tag that this environment's clusters carry: its name, and the one before. */
+  public static Set<String> tags(Desired desired) {
+    Set<String> tags = new HashSet<>(Set.of(desired.environment()));
+    desired.stance().renamedFrom().ifPresent(tags::add);
+    return tags;
   }
 
   private static Set<String> names(Desired desired) {
@@ -105,19 +111,14 @@ public final class Observer {
   }
 
   private Observation<InsideSeen> inside(
-      Desired desired, EnvironmentRecord record, Observation<List<ClusterSeen>> seen, String name) {
+      Desired desired, Observation<List<ClusterSeen>> seen, String name) {
     return seen.flatMap(
         clusters ->
             clusters.stream()
                 .filter(c -> c.name().equals(name))
                 .findFirst()
-                .map(c -> gateways.inside().see(c, wanted(desired, record, c)))
+                .map(c -> gateways.inside().see(c, desired.wanted(c.name(), c.version())))
                 .orElseGet(() -> Observation.unknown("inside of " + name, "no such cluster")));
-  }
-
-  private static Wanted wanted(Desired desired, EnvironmentRecord record, ClusterSeen cluster) {
-    return desired.wanted(
-        cluster.name(), cluster.version(), RunOnceSide.mayRun(desired, record, cluster.name()));
   }
 
   private Observation<RouteSeen> route(Desired desired, String name) {
@@ -179,6 +180,10 @@ public final class Observer {
         clusterByEnd.put(cluster.ends().get(name), cluster.name());
       }
     }
+    desired
+        .route(name)
+        .flatMap(DesiredRoute::external)
+        .ifPresent(outside -> clusterByEnd.put(outside.target(), External.SIDE));
     return switch (desired.route(name).orElseThrow()) {
       case DesiredRoute.Dns dns ->
           gateways

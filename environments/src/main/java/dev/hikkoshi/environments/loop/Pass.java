@@ -1,6 +1,7 @@
 package dev.hikkoshi.environments.loop;
 
 import dev.hikkoshi.environments.desired.Desired;
+import dev.hikkoshi.environments.desired.Desired.Mode;
 import dev.hikkoshi.environments.desired.Wish;
 import dev.hikkoshi.environments.observed.Observed;
 import dev.hikkoshi.environments.plan.Action;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * One pass over one environment. Every pass is the same: there is no recovery mode. Between any two
@@ -86,13 +88,20 @@ public final class Pass {
   /** One action and how it ended. */
   public record Done(Action action, Outcome outcome) {}
 
+  /** The same while Git says nothing new until the pass has ended. */
+  public Report run(Wish wish) {
+    return run(wish, () -> wish.desired().map(Desired::mode).orElse(Mode.OBSERVE));
+  }
+
   /**
    * Observe, plan, execute.
    *
+   * @param mode as Git says it at the moment of asking; a mode that was lowered since the wish was
+   *     made lets no further effect begin
    * @throws RecordStore.RecordException when the record could not be read or written: nothing more
    *     is done, and the next pass begins again
    */
-  public Report run(Wish wish) {
+  public Report run(Wish wish, Supplier<Mode> mode) {
     Loaded loaded = records.load(wish.environment());
     if (wish.desired().isEmpty()) {
       Plan nothing = Planner.nothing(wish, loaded.record());
@@ -102,9 +111,21 @@ public final class Pass {
     Observed observed = observer.look(desired, loaded.record(), clock.instant());
     Plan plan = Planner.plan(wish, observed, loaded.record(), clock.instant());
     return switch (desired.mode()) {
-      case OBSERVE, PLAN -> new Report(Optional.of(observed), plan, loaded.record(), List.of());
-      case ACT -> execute(observed, plan, loaded);
+      case OBSERVE, PLAN -> onlyTold(desired.mode(), observed, plan, loaded);
+      case ACT -> {
+        Gate gate = new Gate(new Effects(gateways), leads, mode);
+        yield execute(gate, observed, plan, loaded);
+      }
     };
+  }
+
+  /** Nothing of the plan is remembered but what a person reads in the journal. */
+  private Report onlyTold(Mode mode, Observed observed, Plan plan, Loaded loaded) {
+    EnvironmentRecord told = Told.in(mode, plan, loaded.record(), clock.instant());
+    if (leads.getAsBoolean()) {
+      save(told, loaded.record(), loaded.version());
+    }
+    return new Report(Optional.of(observed), plan, told, List.of());
   }
 
   /** A person lifts the holds of an environment. */
@@ -115,26 +136,29 @@ public final class Pass {
     return next;
   }
 
-  private Report execute(Observed observed, Plan plan, Loaded loaded) {
-    EnvironmentRecord record = plan.record();
+  private Report execute(Gate gate, Observed observed, Plan plan, Loaded loaded) {
+    EnvironmentRecord record = Told.in(Mode.ACT, plan, plan.record(), clock.instant());
     EnvironmentRecord saved = loaded.record();
     String version = loaded.version();
     List<Done> done = new ArrayList<>();
-    Effects effects = new Effects(gateways);
     for (Action action : plan.actions()) {
-      if (!leads.getAsBoolean()) {
+      if (!gate.open()) {
         break;
       }
       Intent intent = intent(record, action, done.size());
       record = record.begin(intent);
       version = save(record, saved, version);
       saved = record;
-      Outcome outcome = effects.perform(action);
-      listener.ended(intent, action, outcome);
-      record = Outcomes.remember(record, intent, action, outcome, clock.instant());
+      Optional<Outcome> outcome = gate.perform(action);
+      if (outcome.isEmpty()) {
+        record = record.end(intent.id());
+        break;
+      }
+      listener.ended(intent, action, outcome.get());
+      record = Outcomes.remember(record, intent, action, outcome.get(), clock.instant());
       version = save(record, saved, version);
       saved = record;
-      done.add(new Done(action, outcome));
+      done.add(new Done(action, outcome.get()));
     }
     if (leads.getAsBoolean()) {
       save(record, saved, version);

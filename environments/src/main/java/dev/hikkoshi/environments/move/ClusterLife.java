@@ -13,6 +13,8 @@ import java.time.Instant;
  *     ▼  │        │  ▼                           │      ▼ is deleted: a normal move
  *   Abandoned ────┘ Abandoned ───────────────────┘   Building
  * </pre>
+ *
+ * When the environment is decommissioned every state but the last leads to Retiring.
  */
 public sealed interface ClusterLife {
 
@@ -41,6 +43,11 @@ public sealed interface ClusterLife {
     public Abandoned abandoned(Instant now) {
       return new Abandoned(now);
     }
+
+    /** The environment ends. */
+    public Retiring ended(Instant now) {
+      return new Retiring(now, Stage.BALANCERS);
+    }
   }
 
   /** It has share, or may gain it. */
@@ -55,6 +62,11 @@ public sealed interface ClusterLife {
     public Abandoned abandoned(Instant now) {
       return new Abandoned(now);
     }
+
+    /** The environment ends, and nothing names it any more. */
+    public Retiring ended(Instant now) {
+      return new Retiring(now, Stage.BALANCERS);
+    }
   }
 
   /** Home: complete and warm, without share. */
@@ -62,6 +74,11 @@ public sealed interface ClusterLife {
 
     public Drained drained(Instant now) {
       return new Drained(now);
+    }
+
+    /** The environment ends. */
+    public Retiring ended(Instant now) {
+      return new Retiring(now, Stage.BALANCERS);
     }
 
     public Serving home(Instant now) {

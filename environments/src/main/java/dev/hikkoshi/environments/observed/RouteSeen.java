@@ -70,6 +70,8 @@ public sealed interface RouteSeen {
    * @param ours target groups tagged as this route's, by cluster name
    * @param fingerprint hash of everything else in the actions (stickiness, authentication): carried
    *     through a write, compared after it
+   * @param actions all actions of the rule as plain values under AWS's own names, complete enough
+   *     to be sent to ModifyRule; empty while there is no rule
    */
   record AlbRouteSeen(
       String loadBalancerArn,
@@ -79,13 +81,15 @@ public sealed interface RouteSeen {
       Map<String, GroupHealth> health,
       Map<String, String> ours,
       Duration stickiness,
-      String fingerprint)
+      String fingerprint,
+      List<Map<String, Object>> actions)
       implements RouteSeen {
 
     public AlbRouteSeen {
       groups = List.copyOf(groups);
       health = Map.copyOf(health);
       ours = Map.copyOf(ours);
+      actions = List.copyOf(actions);
     }
   }
 

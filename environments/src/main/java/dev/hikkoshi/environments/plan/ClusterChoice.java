@@ -4,6 +4,7 @@ import dev.hikkoshi.environments.check.Check;
 import dev.hikkoshi.environments.check.Verdict;
 import dev.hikkoshi.environments.desired.Desired.MixedChange;
 import dev.hikkoshi.environments.desired.DesiredCluster;
+import dev.hikkoshi.environments.desired.External;
 import dev.hikkoshi.environments.move.ClusterLife;
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.observed.Observation.Known;
@@ -30,7 +31,11 @@ final class ClusterChoice {
 
   static void choose(Draft d) {
     if (d.move().isEmpty()) {
-      begin(d, Optional.empty());
+      if (d.desired.stance().outside()) {
+        staysOutside(d);
+      } else {
+        begin(d, d.desired.external() ? Optional.of(External.SIDE) : Optional.empty());
+      }
       return;
     }
     MoveRecord move = d.move().get();
@@ -42,12 +47,24 @@ final class ClusterChoice {
         }
       }
       case MovePhase.Gone _ -> {
-        if (!matches(d, move.to())) {
+        if (d.desired.stance().outside()) {
+          d.await(
+              Wait.Kind.BLOCKED,
+              d.desired.environment(),
+              "traffic: external, but the move from there is over; its weights are a person's now");
+        } else if (!matches(d, move.to())) {
           begin(d, Optional.of(move.to()));
         }
       }
       case MovePhase.Forward forward -> onTheWay(d, move, forward);
     }
+  }
+
+  private static void staysOutside(Draft d) {
+    d.await(
+        Wait.Kind.BLOCKED,
+        d.desired.environment(),
+        "traffic stays outside of clusters until a commit removes traffic: external");
   }
 
   private static void onTheWay(Draft d, MoveRecord move, MovePhase.Forward phase) {
@@ -56,7 +73,7 @@ final class ClusterChoice {
     }
     boolean toHome = move.from().filter(home -> isHome(d, home) && matches(d, home)).isPresent();
     if (toHome) {
-      goBack(d, move, phase, "the definition of " + move.from().orElse("") + " is wanted again");
+      goBack(d, move, phase, wantedAgain(move.from().orElse("")));
       return;
     }
     switch (phase) {
@@ -72,8 +89,18 @@ final class ClusterChoice {
     }
   }
 
+  private static String wantedAgain(String home) {
+    return home.equals(External.SIDE)
+        ? "the definition gives traffic to the external side again"
+        : "the definition of " + home + " is wanted again";
+  }
+
   /** Home until its nodes are being retired. */
   private static boolean isHome(Draft d, String cluster) {
+    return cluster.equals(External.SIDE) || inRecord(d, cluster);
+  }
+
+  private static boolean inRecord(Draft d, String cluster) {
     return d.record.cluster(cluster).filter(c -> c.life().home()).isPresent();
   }
 
@@ -126,7 +153,8 @@ final class ClusterChoice {
       d.await(Wait.Kind.UNKNOWN, d.desired.environment(), "clusters could not be listed");
       return;
     }
-    if (from.isPresent() && !d.require(mixedChange(d))) {
+    boolean fromCluster = from.filter(f -> !f.equals(External.SIDE)).isPresent();
+    if (fromCluster && !d.require(mixedChange(d))) {
       return;
     }
     kept(d, from).ifPresentOrElse(cluster -> reuse(d, from, cluster), () -> build(d, from));
@@ -185,7 +213,8 @@ final class ClusterChoice {
                     Optional.empty(),
                     name,
                     new ClusterLife.Building(d.now, false),
-                    new TreeMap<>()));
+                    new TreeMap<>(),
+                    Optional.empty()));
     start(d, from, name, "new cluster: " + why);
   }
 
@@ -240,6 +269,10 @@ final class ClusterChoice {
 
   /** Rule 9: field by field, absent = absent. */
   static boolean matches(Draft d, String cluster) {
+    boolean outside = cluster.equals(External.SIDE);
+    if (outside || d.desired.stance().outside()) {
+      return outside && d.desired.stance().outside();
+    }
     return d.record
         .cluster(cluster)
         .filter(c -> c.immutable().equals(d.desired.cluster().immutable()))
@@ -251,6 +284,9 @@ final class ClusterChoice {
     return d.record
         .cluster(cluster)
         .map(c -> Differences.text(c.immutable(), d.desired.cluster().immutable()))
-        .orElse("unknown cluster " + cluster);
+        .orElse(
+            cluster.equals(External.SIDE)
+                ? "traffic comes from outside of clusters"
+                : "unknown cluster " + cluster);
   }
 }

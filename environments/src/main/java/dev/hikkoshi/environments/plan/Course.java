@@ -1,5 +1,6 @@
 package dev.hikkoshi.environments.plan;
 
+import dev.hikkoshi.environments.desired.External;
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.move.Step;
@@ -57,7 +58,8 @@ record Course(String gaining, Optional<String> losing, List<Step> steps, boolean
   }
 
   /**
-   * All sides after step {@code k}; strangers stay as they are.
+   * All sides after step {@code k}; strangers stay as they are, and an external side stays with
+   * weight 0, because it is not ours to take out.
    *
    * @param gainingEnd where the gaining side leads
    * @param losingEnd where the losing side leads
@@ -68,7 +70,8 @@ record Course(String gaining, Optional<String> losing, List<Step> steps, boolean
     if (losing.isEmpty()) {
       return next;
     }
-    return k >= out()
+    boolean stays = losing.get().equals(External.SIDE);
+    return k >= out() && !stays
         ? next.without(losing.get())
         : next.with(losing.get(), WHOLE - percent, losingEnd);
   }

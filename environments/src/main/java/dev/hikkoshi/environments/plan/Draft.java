@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A plan while the rules are writing it: what they read, and what they have decided so far. */
 final class Draft {
@@ -65,6 +66,13 @@ final class Draft {
 
   boolean writesTraffic() {
     return actions.stream().anyMatch(Action.TrafficWrite.class::isInstance);
+  }
+
+  /** Writes of traffic decided so far. */
+  Stream<Action.TrafficWrite> writes() {
+    return actions.stream()
+        .filter(Action.TrafficWrite.class::isInstance)
+        .map(Action.TrafficWrite.class::cast);
   }
 
   /** Notes a check and answers whether it passed. One that did not becomes a wait. */
@@ -130,6 +138,7 @@ final class Draft {
 
   /** The sides of a route as AWS has them now. */
   Observation<Sides> sides(DesiredRoute route) {
-    return route(route.name()).map(seen -> SidesSeen.of(seen, record.clusters().keySet()));
+    return route(route.name())
+        .map(seen -> SidesSeen.of(seen, record.clusters().keySet(), route.external()));
   }
 }

@@ -17,6 +17,7 @@ import dev.hikkoshi.environments.observed.Observed.Reference;
 import dev.hikkoshi.environments.observed.RouteSeen.AlbRouteSeen;
 import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,10 +33,12 @@ final class EndWork {
         case ClusterLife.Drained life -> begin(d, cluster, life.since());
         case ClusterLife.Abandoned life -> begin(d, cluster, life.since());
         case Retiring life -> retire(d, cluster, life);
-        case ClusterLife.Building _,
-            ClusterLife.Serving _,
-            ClusterLife.Kept _,
-            ClusterLife.Gone _ -> {}
+        case ClusterLife.Building _, ClusterLife.Serving _, ClusterLife.Kept _ -> {
+          if (d.desired.stance().decommissioned()) {
+            begin(d, cluster, cluster.life().since());
+          }
+        }
+        case ClusterLife.Gone _ -> {}
       }
     }
   }
@@ -47,8 +50,9 @@ final class EndWork {
       case ClusterLife.Drained life -> due(desired, record, cluster, life.since(), now);
       case ClusterLife.Abandoned life -> due(desired, record, cluster, life.since(), now);
       case Retiring _ -> true;
-      case ClusterLife.Building _, ClusterLife.Serving _, ClusterLife.Kept _, ClusterLife.Gone _ ->
-          false;
+      case ClusterLife.Building _, ClusterLife.Serving _, ClusterLife.Kept _ ->
+          desired.stance().decommissioned();
+      case ClusterLife.Gone _ -> false;
     };
   }
 
@@ -58,9 +62,27 @@ final class EndWork {
       ClusterRecord cluster,
       Instant since,
       Instant now) {
+    if (desired.stance().decommissioned()) {
+      return true;
+    }
     return !needed(record, cluster.name())
-        && !now.isBefore(since.plus(desired.retirement().after()))
-        && desired.retirement().approved().contains(cluster.name());
+        && !now.isBefore(since.plus(keptFor(desired, cluster)))
+        && approved(desired, cluster);
+  }
+
+  /** What never served is nobody's way back: it goes by itself, and sooner. */
+  private static boolean neverServed(ClusterRecord cluster) {
+    return cluster.life() instanceof ClusterLife.Abandoned && cluster.served().isEmpty();
+  }
+
+  private static Duration keptFor(Desired desired, ClusterRecord cluster) {
+    return neverServed(cluster)
+        ? desired.retirement().abandonAfter()
+        : desired.retirement().after();
+  }
+
+  private static boolean approved(Desired desired, ClusterRecord cluster) {
+    return neverServed(cluster) || desired.retirement().approved().contains(cluster.name());
   }
 
   /** A side of the move that still may get traffic. */
@@ -86,35 +108,52 @@ final class EndWork {
   }
 
   private static void begin(Draft d, ClusterRecord cluster, Instant since) {
-    if (needed(d.record, cluster.name())) {
-      return;
-    }
-    Instant after = since.plus(d.desired.retirement().after());
-    if (d.now.isBefore(after)) {
-      String sentence = cluster.name() + " may be retired then, if approved";
-      d.await(Wait.until(Wait.Kind.TIME, cluster.name(), sentence, after));
-      return;
-    }
-    if (!d.desired.retirement().approved().contains(cluster.name())) {
-      String sentence = "add " + cluster.name() + " to retire.approved to let it go";
-      d.await(Wait.Kind.APPROVAL, cluster.name(), sentence);
+    boolean ends = d.desired.stance().decommissioned();
+    if (!ends && !mayGo(d, cluster, since)) {
       return;
     }
     if (!free(d, cluster)) {
+      if (ends) {
+        String sentence =
+            "it goes once no record and no rule names it; they are a person's to remove";
+        d.await(Wait.Kind.BLOCKED, cluster.name(), "decommissioned: " + sentence);
+      }
       return;
     }
     ClusterLife life =
         switch (cluster.life()) {
           case ClusterLife.Drained l -> l.retire(d.now);
           case ClusterLife.Abandoned l -> l.retire(d.now);
-          case ClusterLife.Building l -> l;
-          case ClusterLife.Serving l -> l;
-          case ClusterLife.Kept l -> l;
+          case ClusterLife.Building l -> l.ended(d.now);
+          case ClusterLife.Serving l -> l.ended(d.now);
+          case ClusterLife.Kept l -> l.ended(d.now);
           case Retiring l -> l;
           case ClusterLife.Gone l -> l;
         };
     d.record = d.record.with(cluster.with(life));
     d.log("retirement of " + cluster.name() + " begins: from here a revert builds nodes again");
+  }
+
+  /** It is nobody's side any more, it was kept long enough, and a person said yes. */
+  private static boolean mayGo(Draft d, ClusterRecord cluster, Instant since) {
+    if (needed(d.record, cluster.name())) {
+      return false;
+    }
+    Instant after = since.plus(keptFor(d.desired, cluster));
+    if (d.now.isBefore(after)) {
+      String sentence =
+          neverServed(cluster)
+              ? cluster.name() + " never served and goes then, without approval"
+              : cluster.name() + " may be retired then, if approved";
+      d.await(Wait.until(Wait.Kind.TIME, cluster.name(), sentence, after));
+      return false;
+    }
+    if (!approved(d.desired, cluster)) {
+      String sentence = "add " + cluster.name() + " to retire.approved to let it go";
+      d.await(Wait.Kind.APPROVAL, cluster.name(), sentence);
+      return false;
+    }
+    return true;
   }
 
   /** Nothing points at it, nobody gives it weight, and the answers are from this very pass. */
@@ -161,7 +200,8 @@ final class EndWork {
   }
 
   private static void retire(Draft d, ClusterRecord cluster, Retiring life) {
-    if (needed(d.record, cluster.name()) || !free(d, cluster)) {
+    boolean kept = needed(d.record, cluster.name()) && !d.desired.stance().decommissioned();
+    if (kept || !free(d, cluster)) {
       return;
     }
     if (d.absent(cluster.name())) {

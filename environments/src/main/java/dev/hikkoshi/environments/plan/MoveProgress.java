@@ -3,6 +3,7 @@ package dev.hikkoshi.environments.plan;
 import dev.hikkoshi.environments.check.Check;
 import dev.hikkoshi.environments.check.Verdict;
 import dev.hikkoshi.environments.desired.DesiredRoute;
+import dev.hikkoshi.environments.desired.External;
 import dev.hikkoshi.environments.desired.MoveRules;
 import dev.hikkoshi.environments.move.ClusterLife;
 import dev.hikkoshi.environments.move.MovePhase;
@@ -189,7 +190,9 @@ final class MoveProgress {
       d.await(Wait.Kind.BLOCKED, move.to(), d.stale.orElse("traffic is held"));
       return;
     }
-    enter(d, move.from().isPresent() ? phase.over(d.now) : phase.alone(d.now));
+    // Nothing of an external side is ours to drain or to retire.
+    boolean drains = move.from().filter(f -> !f.equals(External.SIDE)).isPresent();
+    enter(d, drains ? phase.over(d.now) : phase.alone(d.now));
   }
 
   private static void drained(Draft d, MoveRecord move, MovePhase.Drain phase) {

@@ -24,6 +24,10 @@ public final class Planner {
       return d.plan();
     }
     Safety.remember(d);
+    if (d.desired.stance().decommissioned()) {
+      EndWork.plan(d);
+      return d.plan();
+    }
     ClusterChoice.choose(d);
     RouteWork.plan(d);
     MoveProgress.advance(d);
@@ -31,7 +35,7 @@ public final class Planner {
     EndWork.plan(d);
     ClusterWork.plan(d);
     ReleaseWork.plan(d);
-    RunOnceWork.plan(d);
+    WaysHome.remember(d);
     return d.plan();
   }
 

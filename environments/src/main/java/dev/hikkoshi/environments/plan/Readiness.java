@@ -3,6 +3,7 @@ package dev.hikkoshi.environments.plan;
 import dev.hikkoshi.environments.check.Check;
 import dev.hikkoshi.environments.check.Verdict;
 import dev.hikkoshi.environments.desired.DesiredRoute;
+import dev.hikkoshi.environments.desired.External;
 import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.observed.ClusterSeen;
 import dev.hikkoshi.environments.observed.InsideSeen;
@@ -111,15 +112,26 @@ final class Readiness {
           d.route(route.name())
               .flatMap(
                   seen -> {
-                    if (!(seen instanceof AlbRouteSeen alb) || !alb.ours().containsKey(cluster)) {
+                    Optional<String> group = group(route, seen, cluster);
+                    if (group.isEmpty() || !(seen instanceof AlbRouteSeen alb)) {
                       return Observation.unknown("group of " + cluster, "no target group yet");
                     }
-                    GroupHealth h = alb.health().get(alb.ours().get(cluster));
+                    GroupHealth h = alb.health().get(group.get());
                     return h != null
                         ? Observation.known(h)
                         : Observation.unknown("group of " + cluster, "its health was not read");
                   });
     };
+  }
+
+  /** A side's target group, as far as the route knows it. */
+  private static Optional<String> group(DesiredRoute route, RouteSeen seen, String side) {
+    if (side.equals(External.SIDE)) {
+      return route.external().map(External::target);
+    }
+    return seen instanceof AlbRouteSeen alb
+        ? Optional.ofNullable(alb.ours().get(side))
+        : Optional.empty();
   }
 
   private static Observation<GroupHealth> taking(BalancerSeen balancer) {
@@ -142,9 +154,12 @@ final class Readiness {
           d.route(route.name())
               .flatMap(
                   seen ->
-                      seen instanceof AlbRouteSeen alb && alb.ours().containsKey(cluster)
-                          ? Observation.known(alb.ours().get(cluster))
-                          : Observation.unknown("group of " + cluster, "no target group yet"));
+                      group(route, seen, cluster)
+                          .map(Observation::known)
+                          .orElseGet(
+                              () ->
+                                  Observation.unknown(
+                                      "group of " + cluster, "no target group yet")));
       case DesiredRoute.Dns _ -> dnsEnd(d, route, cluster);
     };
   }
@@ -182,6 +197,10 @@ final class Readiness {
 
   /** Rule 6 on the way home: as many ready pods, or healthy targets, as when the move began. */
   static Check homeCapacity(Draft d, DesiredRoute route, String home, int needed) {
+    if (home.equals(External.SIDE) && route instanceof DesiredRoute.Dns) {
+      String owners = "outside of clusters, its size is its owner's";
+      return new Check("home-capacity", route.name(), Verdict.pass(owners));
+    }
     Optional<Integer> pods = d.backend(home, route.name()).known().map(BackendSeen::readyPods);
     Optional<Integer> targets = health(d, route, home).known().map(h -> h.healthy() + h.unused());
     String evidence =
@@ -208,6 +227,7 @@ final class Readiness {
     Optional<String> undeclared =
         sides.of().keySet().stream()
             .filter(s -> !ours.contains(s) && !route.strangers().contains(s))
+            .filter(s -> !s.equals(External.SIDE) || route.external().isEmpty())
             .findFirst();
     Verdict verdict =
         undeclared

@@ -14,7 +14,8 @@ import dev.hikkoshi.environments.record.RouteMove;
 record RouteCase(Draft draft, DesiredRoute route, RouteSeen seen, Sides sides) {
 
   static RouteCase of(Draft d, DesiredRoute route, RouteSeen seen) {
-    return new RouteCase(d, route, seen, SidesSeen.of(seen, d.record.clusters().keySet()));
+    Sides sides = SidesSeen.of(seen, d.record.clusters().keySet(), route.external());
+    return new RouteCase(d, route, seen, sides);
   }
 
   MoveRecord move() {

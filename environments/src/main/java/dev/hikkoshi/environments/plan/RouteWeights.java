@@ -1,6 +1,7 @@
 package dev.hikkoshi.environments.plan;
 
 import dev.hikkoshi.environments.desired.DesiredRoute;
+import dev.hikkoshi.environments.desired.External;
 import dev.hikkoshi.environments.move.RouteProgress;
 import dev.hikkoshi.environments.move.RouteProgress.Writing;
 import dev.hikkoshi.environments.move.Sides;
@@ -119,6 +120,7 @@ final class RouteWeights {
         && Readiness.strangers(d, route, sides).passed()
         && sides.of().entrySet().stream()
             .filter(e -> !d.record.clusters().containsKey(e.getKey()))
+            .filter(e -> !e.getKey().equals(External.SIDE))
             .allMatch(e -> last.side(e.getKey()).filter(e.getValue()::equals).isPresent());
   }
 

@@ -1,6 +1,7 @@
 package dev.hikkoshi.environments.plan;
 
 import dev.hikkoshi.environments.desired.DesiredRoute;
+import dev.hikkoshi.environments.desired.External;
 import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.RouteSeen;
@@ -80,7 +81,7 @@ final class RouteWrite {
     if (step == Course.ATTACH) {
       return change + " attached with weight 0";
     }
-    if (step >= course.out()) {
+    if (step >= course.out() && !course.losing().equals(Optional.of(External.SIDE))) {
       return "%s: %s is taken out".formatted(route.name(), course.losing().orElse(""));
     }
     return change + " " + course.percent(step) + " %";
@@ -114,7 +115,7 @@ final class RouteWrite {
     List<RecordSeen> deletes =
         now.records().stream()
             .filter(SidesSeen::traffic)
-            .filter(r -> r.setIdentifier().filter(ours::contains).isPresent())
+            .filter(r -> SidesSeen.side(r, dns.external()).filter(ours::contains).isPresent())
             .toList();
     List<RecordSeen> creates = new ArrayList<>();
     for (Map.Entry<String, Sides.Side> side : target.of().entrySet()) {
@@ -123,7 +124,8 @@ final class RouteWrite {
       }
       List<RecordSeen> there =
           deletes.stream()
-              .filter(r -> r.setIdentifier().filter(side.getKey()::equals).isPresent())
+              .filter(
+                  r -> SidesSeen.side(r, dns.external()).filter(side.getKey()::equals).isPresent())
               .map(r -> weighted(r, side.getValue().weight()))
               .toList();
       if (!there.isEmpty()) {
@@ -148,7 +150,8 @@ final class RouteWrite {
     return new RecordSeen(
         r.name(),
         r.type(),
-        r.setIdentifier(),
+        // A simple record cannot stay beside weighted ones of its name and type.
+        r.setIdentifier().or(() -> Optional.of(External.SIDE)),
         OptionalInt.of(weight),
         r.policy(),
         r.alias(),
@@ -157,8 +160,7 @@ final class RouteWrite {
         r.healthCheckId());
   }
 
-  private static RecordSeen fresh(
-      DesiredRoute.Dns dns, String cluster, int weight, AliasSeen alias) {
+  static RecordSeen fresh(DesiredRoute.Dns dns, String cluster, int weight, AliasSeen alias) {
     return new RecordSeen(
         dns.record(),
         "A",

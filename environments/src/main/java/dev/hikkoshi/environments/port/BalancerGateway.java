@@ -22,6 +22,7 @@ public interface BalancerGateway {
    * @param hosts host-header values, sorted
    * @param paths path-pattern values, sorted
    * @param role to assume where the load balancer lives in another account
+   * @param formerly the environment's name before; groups tagged with it are the rule's own too
    */
   record Rule(
       String environment,
@@ -30,7 +31,8 @@ public interface BalancerGateway {
       int port,
       List<String> hosts,
       List<String> paths,
-      Optional<String> role) {
+      Optional<String> role,
+      Optional<String> formerly) {
 
     public Rule {
       hosts = List.copyOf(hosts);

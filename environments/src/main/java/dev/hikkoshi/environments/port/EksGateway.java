@@ -6,6 +6,7 @@ import dev.hikkoshi.environments.observed.VersionSeen;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** EKS: clusters and what hangs on them. Writes are idempotent by name and request token. */
 public interface EksGateway {
@@ -102,8 +103,13 @@ public interface EksGateway {
     }
   }
 
-  /** Every cluster that carries this environment's tag, sorted by name, with what hangs on it. */
-  Observation<List<ClusterSeen>> clusters(String environment);
+  /**
+   * Every cluster that carries the tag of one of these names, sorted by name, with what hangs on
+   * it.
+   *
+   * @param environments the environment's name, and the one it had before
+   */
+  Observation<List<ClusterSeen>> clusters(Set<String> environments);
 
   /** A cluster by name, whoever's it is: asked before a name is used. */
   Observation<Optional<ClusterSeen>> cluster(String name);

@@ -23,7 +23,8 @@ public interface InsideGateway {
    * @param left releases of the helmfile that its selectors or conditions leave out: they are
    *     neither installed nor uninstalled
    * @param backends for each route where its traffic enters the cluster
-   * @param servingOnly what may run on one side only, and whether it may here
+   * @param readOnly a look may ask nothing that needs a right to write, dry runs included: what
+   *     differs is then told as far as it can be told from reading
    */
   record Wanted(
       String appDigest,
@@ -31,63 +32,12 @@ public interface InsideGateway {
       List<WantedRelease> releases,
       Set<ReleaseId> left,
       Map<String, Backend> backends,
-      ServingOnly servingOnly) {
+      boolean readOnly) {
 
     public Wanted {
       releases = List.copyOf(releases);
       left = Set.copyOf(left);
       backends = Map.copyOf(backends);
-    }
-
-    /** Nothing is classified as serving-only. */
-    public Wanted(
-        String appDigest,
-        Facts facts,
-        List<WantedRelease> releases,
-        Set<ReleaseId> left,
-        Map<String, Backend> backends) {
-      this(appDigest, facts, releases, left, backends, ServingOnly.none());
-    }
-  }
-
-  /**
-   * What may run on one side only. Where it may not run it is applied all the same, but suspended
-   * or scaled to none, and recorded so.
-   *
-   * @param releases everything of theirs that can be paused
-   * @param objects single ones, as {@code apiVersion/Kind/namespace/name}
-   * @param runs whether it may run in this cluster
-   */
-  record ServingOnly(Set<ReleaseId> releases, Set<String> objects, boolean runs) {
-
-    /** Kinds that can be kept from running without being removed. */
-    public static final Set<String> KINDS =
-        Set.of(
-            "CronJob",
-            "Job",
-            "Deployment",
-            "StatefulSet",
-            "ReplicaSet",
-            "ScaledObject",
-            "ScaledJob");
-
-    public ServingOnly {
-      releases = Set.copyOf(releases);
-      objects = Set.copyOf(objects);
-    }
-
-    public static ServingOnly none() {
-      return new ServingOnly(Set.of(), Set.of(), true);
-    }
-
-    /** Whether it says anything at all. */
-    public boolean empty() {
-      return releases.isEmpty() && objects.isEmpty();
-    }
-
-    /** Whether an object of a release is meant. */
-    public boolean covers(ReleaseId release, String path, String kind) {
-      return KINDS.contains(kind) && (releases.contains(release) || objects.contains(path));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.hikkoshi.environments.record;
 
 import dev.hikkoshi.environments.move.ClusterLife;
 import dev.hikkoshi.environments.observed.ClusterSeen.Identity;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  * @param requestToken the same for every attempt to create it
  * @param ends for each route what of this cluster was ever put on it; these are searched for before
  *     the cluster may go
+ * @param served since when it first had share; empty when it never had any
  */
 public record ClusterRecord(
     String name,
@@ -28,7 +30,8 @@ public record ClusterRecord(
     Optional<Identity> identity,
     String requestToken,
     ClusterLife life,
-    SortedMap<String, String> ends) {
+    SortedMap<String, String> ends,
+    Optional<Instant> served) {
 
   public ClusterRecord {
     immutable = Collections.unmodifiableSortedMap(new TreeMap<>(immutable));
@@ -37,8 +40,22 @@ public record ClusterRecord(
   }
 
   public ClusterRecord with(ClusterLife next) {
+    Optional<Instant> first =
+        served.or(
+            () ->
+                next instanceof ClusterLife.Serving s ? Optional.of(s.since()) : Optional.empty());
     return new ClusterRecord(
-        name, number, version, immutable, mutable, commit, identity, requestToken, next, ends);
+        name,
+        number,
+        version,
+        immutable,
+        mutable,
+        commit,
+        identity,
+        requestToken,
+        next,
+        ends,
+        first);
   }
 
   public ClusterRecord with(Identity seen) {
@@ -52,19 +69,40 @@ public record ClusterRecord(
         Optional.of(seen),
         requestToken,
         life,
-        ends);
+        ends,
+        served);
   }
 
   /** A later commit asks for this very cluster with other mutable fields. */
   public ClusterRecord askedBy(String laterCommit, SortedMap<String, String> fields) {
     return new ClusterRecord(
-        name, number, version, immutable, fields, laterCommit, identity, requestToken, life, ends);
+        name,
+        number,
+        version,
+        immutable,
+        fields,
+        laterCommit,
+        identity,
+        requestToken,
+        life,
+        ends,
+        served);
   }
 
   public ClusterRecord withEnd(String route, String target) {
     SortedMap<String, String> next = new TreeMap<>(ends);
     next.put(route, target);
     return new ClusterRecord(
-        name, number, version, immutable, mutable, commit, identity, requestToken, life, next);
+        name,
+        number,
+        version,
+        immutable,
+        mutable,
+        commit,
+        identity,
+        requestToken,
+        life,
+        next,
+        served);
   }
 }

@@ -19,7 +19,6 @@ import java.util.function.UnaryOperator;
  * @param journal the newest {@value #JOURNAL} entries, oldest first
  * @param scheduled the last due time of the upgrade schedule that was worked off, so that a time
  *     missed while nobody ran is made up for once and none is worked off twice
- * @param runOnce where serving-only work runs; empty while nothing is classified so
  */
 public record EnvironmentRecord(
     String environment,
@@ -31,8 +30,7 @@ public record EnvironmentRecord(
     List<Intent> intents,
     SortedMap<String, Refusal> refusals,
     List<JournalEntry> journal,
-    Optional<Instant> scheduled,
-    Optional<RunOnce> runOnce) {
+    Optional<Instant> scheduled) {
 
   /** How many entries are kept here; older ones belong to the Move's own history. */
   public static final int JOURNAL = 100;
@@ -61,8 +59,19 @@ public record EnvironmentRecord(
         List.of(),
         new TreeMap<>(),
         List.of(),
-        Optional.empty(),
         Optional.empty());
+  }
+
+  /** Whether anything of the world is remembered; a journal alone is not. */
+  public boolean blank() {
+    return clusters.isEmpty() && routes.isEmpty() && move.isEmpty();
+  }
+
+  /** All that is remembered, under the environment's new name. */
+  public EnvironmentRecord renamed(String next, Instant at) {
+    return new EnvironmentRecord(
+            next, nextNumber, clusters, routes, move, holds, intents, refusals, journal, scheduled)
+        .log(at, "hikkoshi", "renamed from " + environment, "");
   }
 
   public Optional<ClusterRecord> cluster(String name) {
@@ -173,24 +182,7 @@ public record EnvironmentRecord(
         intents,
         refusals,
         journal,
-        Optional.of(due),
-        runOnce);
-  }
-
-  /** Where serving-only work runs from now on. */
-  public EnvironmentRecord runOnce(Optional<RunOnce> next) {
-    return new EnvironmentRecord(
-        environment,
-        nextNumber,
-        clusters,
-        routes,
-        move,
-        holds,
-        intents,
-        refusals,
-        journal,
-        scheduled,
-        next);
+        Optional.of(due));
   }
 
   /** Appends to the journal. */
@@ -211,16 +203,6 @@ public record EnvironmentRecord(
       SortedMap<String, Refusal> refusals,
       List<JournalEntry> journal) {
     return new EnvironmentRecord(
-        environment,
-        number,
-        clusters,
-        routes,
-        move,
-        holds,
-        intents,
-        refusals,
-        journal,
-        scheduled,
-        runOnce);
+        environment, number, clusters, routes, move, holds, intents, refusals, journal, scheduled);
   }
 }

@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param accept a person wants the weights as they are now; the next look adopts them
  * @param letGo removed from the definition: nothing is written or deleted any more
  * @param role with which it was reached, for the search before a cluster goes
+ * @param wayHome how to bring its traffic home by hand from here; empty while it is home, or where
+ *     there is no home
  */
 public record RouteRecord(
     String name,
@@ -18,28 +20,35 @@ public record RouteRecord(
     Optional<Sides> intended,
     boolean accept,
     boolean letGo,
-    Optional<String> role) {
+    Optional<String> role,
+    Optional<WayHome> wayHome) {
 
   /** A route that was never written or taken over. */
   public static RouteRecord fresh(String name, Optional<String> role) {
-    return new RouteRecord(name, Optional.empty(), Optional.empty(), false, false, role);
+    return new RouteRecord(
+        name, Optional.empty(), Optional.empty(), false, false, role, Optional.empty());
   }
 
   public RouteRecord intend(Sides next) {
-    return new RouteRecord(name, lastWritten, Optional.of(next), accept, letGo, role);
+    return new RouteRecord(name, lastWritten, Optional.of(next), accept, letGo, role, wayHome);
   }
 
   /** These are the weights now. */
   public RouteRecord now(Sides known) {
-    return new RouteRecord(name, Optional.of(known), Optional.empty(), false, letGo, role);
+    return new RouteRecord(name, Optional.of(known), Optional.empty(), false, letGo, role, wayHome);
   }
 
   public RouteRecord accepting() {
-    return new RouteRecord(name, lastWritten, intended, true, letGo, role);
+    return new RouteRecord(name, lastWritten, intended, true, letGo, role, wayHome);
   }
 
   public RouteRecord letGo(boolean gone) {
-    return new RouteRecord(name, lastWritten, intended, accept, gone, role);
+    return new RouteRecord(name, lastWritten, intended, accept, gone, role, wayHome);
+  }
+
+  /** What a person would do now. */
+  public RouteRecord with(Optional<WayHome> way) {
+    return new RouteRecord(name, lastWritten, intended, accept, letGo, role, way);
   }
 
   /** Whether these weights are ours: written last, or meant to be. */

@@ -3,6 +3,7 @@ package dev.hikkoshi.environments.view;
 import dev.hikkoshi.environments.check.Check;
 import dev.hikkoshi.environments.check.Verdict;
 import dev.hikkoshi.environments.desired.Desired;
+import dev.hikkoshi.environments.desired.External;
 import dev.hikkoshi.environments.desired.Wish;
 import dev.hikkoshi.environments.move.ClusterLife;
 import dev.hikkoshi.environments.move.MovePhase;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -64,6 +66,9 @@ final class BannerText {
     if (!record.holds().isEmpty()) {
       return State.HOLDING;
     }
+    if (wish.stale().isEmpty() && !ModeLines.writes(wish.desired())) {
+      return State.LOOKING;
+    }
     State moving = record.move().map(m -> of(m.phase())).orElse(State.BUILDING);
     boolean atRest = moving == State.STEADY || moving == State.RETURNED;
     return atRest && wish.stale().isPresent() ? State.REJECTED : moving;
@@ -103,6 +108,18 @@ final class BannerText {
   }
 
   private String headline(State state) {
+    return where(state) + mode();
+  }
+
+  /** A mode that writes nothing is told beside what there is to see. */
+  private String mode() {
+    return wish.desired()
+        .filter(_ -> !ModeLines.writes(wish.desired()))
+        .map(d -> " (mode %s)".formatted(d.mode().name().toLowerCase(Locale.ROOT)))
+        .orElse("");
+  }
+
+  private String where(State state) {
     if (record.move().isEmpty()) {
       return wish.desired().isEmpty() ? "no good definition was ever read" : "no cluster yet";
     }
@@ -123,13 +140,15 @@ final class BannerText {
     };
   }
 
-  /** A hold hides the phase: it is named beside. */
+  /** A hold or a mode hides the phase: it is named beside. */
   private static String word(State state, MoveRecord move) {
-    return state == State.HOLDING ? " (" + move.phase().word() + ")" : "";
+    return state == State.HOLDING || state == State.LOOKING ? " (" + move.phase().word() + ")" : "";
   }
 
   private String version(String cluster) {
-    return record.cluster(cluster).map(c -> c.version()).orElse("?");
+    return cluster.equals(External.SIDE)
+        ? "the external side"
+        : record.cluster(cluster).map(c -> c.version()).orElse("?");
   }
 
   /** The share over all routes: one figure, or the range. */
@@ -156,7 +175,7 @@ final class BannerText {
               .map(h -> h.subject() + ": " + h.text())
               .collect(Collectors.joining("; "));
       case REJECTED -> wish.stale().orElse("");
-      case STEADY, RETURNED -> failing().orElse("");
+      case STEADY, LOOKING, RETURNED -> failing().orElse("");
       case BUILDING, PROVING, MOVING, RETURNING, SOAKING, DRAINING, RETIRING ->
           failing().or(() -> wish.stale()).orElse("");
     };
@@ -186,6 +205,9 @@ final class BannerText {
   }
 
   private String next() {
+    if (wish.desired().isPresent() && !ModeLines.writes(wish.desired())) {
+      return withoutWriting(wish.desired().get());
+    }
     if (!record.holds().isEmpty()) {
       return "nothing until a person or a commit acts: hikkoshi resume %s --reason TEXT"
           .formatted(wish.environment());
@@ -199,6 +221,17 @@ final class BannerText {
             .min(Comparator.comparing(w -> w.until().orElseThrow()));
     Optional<Wait> first = soonest.or(() -> plan.waits().stream().findFirst());
     return first.map(this::sentence).orElse("nothing until a commit asks for something");
+  }
+
+  private String withoutWriting(Desired desired) {
+    return switch (desired.mode()) {
+      case OBSERVE -> "nothing: mode observe only looks";
+      case PLAN ->
+          plan.actions().isEmpty()
+              ? "nothing: mode plan writes nothing, and nothing would be done now"
+              : "nothing: mode plan writes nothing; would now " + plan.actions().getFirst().why();
+      case ACT -> throw new IllegalStateException("mode act writes");
+    };
   }
 
   private String sentence(Wait wait) {

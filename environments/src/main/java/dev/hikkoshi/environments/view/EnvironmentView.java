@@ -16,6 +16,10 @@ import java.util.Optional;
  * @param mode {@code observe}, {@code plan} or {@code act}; empty text while no definition was read
  * @param commit the commit that is followed; empty text while there is none
  * @param wantedVersion the Kubernetes minor it asks for; likewise
+ * @param differs what the definition would do to the environment as it is remembered, in modes that
+ *     write nothing
+ * @param would what would be done at this very moment; only in mode {@code plan}
+ * @param home what brings traffic home without Hikkoshi, by route; only while some is away
  * @param problems why the newest commit is not followed: file, line and column for definitions
  * @param at when the pass began to look: the age of everything here
  */
@@ -32,6 +36,9 @@ public record EnvironmentView(
     List<HoldLine> holds,
     List<CheckLine> checks,
     List<WaitLine> waits,
+    List<String> differs,
+    List<String> would,
+    List<HomeLine> home,
     Instant at) {
 
   public EnvironmentView {
@@ -42,6 +49,9 @@ public record EnvironmentView(
     holds = List.copyOf(holds);
     checks = List.copyOf(checks);
     waits = List.copyOf(waits);
+    differs = List.copyOf(differs);
+    would = List.copyOf(would);
+    home = List.copyOf(home);
   }
 
   /**
@@ -65,6 +75,9 @@ public record EnvironmentView(
         Lines.holds(plan),
         Lines.checks(plan),
         Lines.waits(plan),
+        ModeLines.differs(desired, plan.record()),
+        ModeLines.would(desired, plan),
+        ModeLines.home(plan.record()),
         observed.map(Observed::at).orElse(now));
   }
 
@@ -111,4 +124,18 @@ public record EnvironmentView(
 
   /** Something that is not done now. */
   public record WaitLine(String kind, String subject, String sentence, Optional<Instant> until) {}
+
+  /**
+   * How a person brings one route home.
+   *
+   * @param to the side that gets everything
+   * @param role whose credentials the commands need; empty text for those of the environment
+   * @param commands in order, each one line for a POSIX shell
+   */
+  public record HomeLine(String route, String to, String role, List<String> commands) {
+
+    public HomeLine {
+      commands = List.copyOf(commands);
+    }
+  }
 }

@@ -131,7 +131,7 @@ final class PlanWords {
             .map(s -> Integer.toString(s.percent()))
             .collect(Collectors.joining(", "));
     String what =
-        serving.isEmpty()
+        serving.isEmpty() && route.external().isEmpty()
             ? "route %s: 100 %% in one write, after the checks".formatted(route.name())
             : "route %s: %s %%".formatted(route.name(), steps);
     String order =

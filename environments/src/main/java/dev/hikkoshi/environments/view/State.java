@@ -3,6 +3,7 @@ package dev.hikkoshi.environments.view;
 /** The state of an environment in one word and one shape, told apart without colour. */
 public enum State {
   STEADY("✓", "steady"),
+  LOOKING("○", "looking"),
   BUILDING("◔", "building"),
   PROVING("⧗", "proving"),
   MOVING("▶", "moving"),

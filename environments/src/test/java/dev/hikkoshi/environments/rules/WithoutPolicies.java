@@ -8,13 +8,14 @@ import dev.hikkoshi.environments.port.EksGateway;
 import dev.hikkoshi.environments.port.Outcome;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** EKS in which every access entry stays without its policies. */
 record WithoutPolicies(EksGateway real) implements EksGateway {
 
   @Override
-  public Observation<List<ClusterSeen>> clusters(String environment) {
-    return real.clusters(environment)
+  public Observation<List<ClusterSeen>> clusters(Set<String> environments) {
+    return real.clusters(environments)
         .map(all -> all.stream().map(WithoutPolicies::stripped).toList());
   }
 

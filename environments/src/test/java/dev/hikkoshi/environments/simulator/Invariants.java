@@ -1,14 +1,17 @@
 package dev.hikkoshi.environments.simulator;
 
+import dev.hikkoshi.environments.desired.Desired.Mode;
+import dev.hikkoshi.environments.desired.External;
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.move.Step;
 import dev.hikkoshi.environments.port.EksGateway.ClusterSpec;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
+import dev.hikkoshi.environments.record.RouteRecord;
+import dev.hikkoshi.environments.record.WayHome;
 import dev.hikkoshi.environments.simulator.World.Cluster;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -31,12 +34,21 @@ final class Invariants implements Watch {
   private final World world;
   private final Supplier<EnvironmentRecord> record;
   private final Supplier<Integer> wishes;
+  private final Supplier<Mode> mode;
   private Optional<Violation> found = Optional.empty();
 
-  Invariants(World world, Supplier<EnvironmentRecord> record, Supplier<Integer> wishes) {
+  /** The environment is decommissioned. */
+  boolean ending;
+
+  Invariants(
+      World world,
+      Supplier<EnvironmentRecord> record,
+      Supplier<Integer> wishes,
+      Supplier<Mode> mode) {
     this.world = world;
     this.record = record;
     this.wishes = wishes;
+    this.mode = mode;
   }
 
   /** Remembered too, because code under test may catch what it should not. */
@@ -52,9 +64,12 @@ final class Invariants implements Watch {
     return found;
   }
 
-  /** The intent of an effect is saved before the effect. */
+  /** An effect begins: the mode allows it now, and its intent was saved before. */
   @Override
   public void intended(String key) {
+    if (mode.get() != Mode.ACT) {
+      broken("nothing is written in mode " + mode.get() + ": " + key);
+    }
     boolean saved = record.get().intents().stream().anyMatch(i -> i.key().startsWith(key));
     if (!saved) {
       broken("intent before effect: " + key + " was not in the record");
@@ -71,14 +86,52 @@ final class Invariants implements Watch {
     if (receiving.size() > 2) {
       broken("at most two clusters have weight: " + receiving);
     }
-    List<String> closing =
-        world.clusters.values().stream().filter(world::closesDay).map(c -> c.name).toList();
-    if (closing.size() > 1) {
-      broken("run-once work runs on one side: " + closing);
-    }
     if (world.clusters.size() > 3) {
       broken("at most three clusters exist: " + world.clusters.keySet());
     }
+    homeByHand("web", world.dnsSides());
+    homeByHand("api", world.albSides());
+  }
+
+  /**
+   * If the process died now, what the record says would bring traffic home. Weights that nobody has
+   * looked at yet are not in it.
+   */
+  private void homeByHand(String name, Sides now) {
+    Optional<MoveRecord> move = record.get().move().filter(Invariants::goesOn);
+    Optional<RouteRecord> route = record.get().route(name).filter(r -> r.knows(now));
+    Optional<String> home =
+        move.flatMap(MoveRecord::from)
+            .filter(
+                from ->
+                    from.equals(External.SIDE)
+                        || record.get().cluster(from).filter(c -> c.life().home()).isPresent())
+            .map(from -> from.equals(External.SIDE) ? Wishes.OUTSIDE : from);
+    if (route.isEmpty() || home.isEmpty() || atHome(now, home.get())) {
+      return;
+    }
+    Optional<WayHome> way = route.get().wayHome();
+    if (way.isEmpty()) {
+      broken("home by hand is always told: nothing is, and " + name + " is " + now);
+    }
+    Sides then =
+        name.equals("web")
+            ? HandCommands.dns(world, way.orElseThrow())
+            : HandCommands.alb(world, way.orElseThrow());
+    if (!atHome(then, home.get())) {
+      broken(
+          "home by hand brings all home: %s would be %s after %s"
+              .formatted(name, then, way.orElseThrow().commands()));
+    }
+  }
+
+  private static boolean goesOn(MoveRecord move) {
+    return move.phase() instanceof MovePhase.Forward || move.phase() instanceof MovePhase.Returning;
+  }
+
+  /** Of what is ours everything goes there. */
+  private boolean atHome(Sides sides, String home) {
+    return ours(sides) == sides.weight(home) && sides.weight(home) > 0;
   }
 
   private void route(String name, Sides sides, boolean dns, boolean foreign) {
@@ -113,7 +166,7 @@ final class Invariants implements Watch {
     }
     boolean last =
         world.clusters.values().stream().noneMatch(c -> c != cluster && c.goneAt.isEmpty());
-    if (last) {
+    if (last && !ending) {
       broken("the last cluster stays: " + what + " of " + cluster.name);
     }
   }
@@ -125,8 +178,7 @@ final class Invariants implements Watch {
    */
   @Override
   public void weightsWritten(boolean dns, Sides before, Sides after, boolean foreign) {
-    int ours = record.get().clusters().keySet().stream().mapToInt(after::weight).sum();
-    if (ours != WHOLE) {
+    if (ours(after) != WHOLE) {
       broken("both sides in one write: " + before + " became " + after);
     }
     if (world.late) {
@@ -154,7 +206,8 @@ final class Invariants implements Watch {
       boolean home,
       MoveRecord move) {
     if (home) {
-      if (!cluster.equals(move.from().orElse(""))) {
+      String from = move.from().orElse("");
+      if (!cluster.equals(from.equals(External.SIDE) ? Wishes.OUTSIDE : from)) {
         broken("a return goes home only: " + before + " became " + after);
       }
       return;
@@ -185,7 +238,8 @@ final class Invariants implements Watch {
   }
 
   private int ours(Sides sides) {
-    return record.get().clusters().keySet().stream().mapToInt(sides::weight).sum();
+    int clusters = record.get().clusters().keySet().stream().mapToInt(sides::weight).sum();
+    return clusters + sides.weight(Wishes.OUTSIDE);
   }
 
   /** Steps are percent of what is not a stranger's. */

@@ -16,6 +16,7 @@ import java.util.SplittableRandom;
  * @param later no answer, and done some seconds after
  * @param blind chance that a read is unknown
  * @param crash chance that the process dies at an effect or at a save
+ * @param lowered chance that the mode is lowered, per save and per pass
  * @param foreignEvery mean time between writes of somebody else; zero for never
  * @param sickEvery mean time between illnesses of a cluster; zero for never
  */
@@ -31,6 +32,7 @@ public record Options(
     double later,
     double blind,
     double crash,
+    double lowered,
     Duration foreignEvery,
     Duration sickEvery,
     Duration appEvery,
@@ -53,6 +55,7 @@ public record Options(
         rate(r, 0.1),
         rate(r, 0.15),
         rate(r, 0.12),
+        rate(new SplittableRandom(~seed), 0.02),
         every(r, 12),
         every(r, 20),
         every(r, 6),
@@ -69,6 +72,7 @@ public record Options(
         alb,
         order,
         steps,
+        0,
         0,
         0,
         0,

@@ -1,5 +1,7 @@
 package dev.hikkoshi.environments.simulator;
 
+import dev.hikkoshi.environments.desired.Desired;
+import dev.hikkoshi.environments.desired.Desired.Mode;
 import dev.hikkoshi.environments.desired.Wish;
 import dev.hikkoshi.environments.loop.Gateways;
 import dev.hikkoshi.environments.loop.Observer;
@@ -43,11 +45,13 @@ public final class Scenario {
   private int wishes = 1;
   private Wish wish = Wish.none(Wishes.ENVIRONMENT, "nothing was committed yet");
   private Plan last;
+  private Optional<Mode> lowered = Optional.empty();
+  private int saves;
 
   private Scenario(UnaryOperator<Gateways> decorate) {
     Options calm = Options.draw(1).healed();
     world = new World(new SplittableRandom(7));
-    invariants = new Invariants(world, this::record, () -> wishes);
+    invariants = new Invariants(world, this::record, () -> wishes, this::mode);
     Faults faults = new Faults(world, calm, event -> {}, invariants::look);
     store = new SimStore(faults);
     Gateways gateways = decorate.apply(SimGateways.of(world, faults, invariants));
@@ -79,6 +83,8 @@ public final class Scenario {
   public Scenario commit(Wishes next) {
     wishes++;
     wish = Wish.of(next.desired());
+    lowered = Optional.empty();
+    invariants.ending = next.stance().decommissioned();
     return this;
   }
 
@@ -90,7 +96,7 @@ public final class Scenario {
 
   /** One pass and one second. */
   public Scenario pass() {
-    Pass.Report report = pass.run(wish);
+    Pass.Report report = pass.run(wish, this::mode);
     invariants
         .found()
         .ifPresent(
@@ -100,6 +106,23 @@ public final class Scenario {
     last = report.plan();
     report.done().forEach(d -> done.add(d.action()));
     world.pass(Duration.ofSeconds(1));
+    return this;
+  }
+
+  /** The mode as Git says it now, which may be lower than that of the wish in work. */
+  private Mode mode() {
+    return lowered.or(() -> wish.desired().map(Desired::mode)).orElse(Mode.OBSERVE);
+  }
+
+  /** A commit lowers the mode while the pass is at work: right before the n-th save from now. */
+  public Scenario lowerAtSave(int n, Mode lower) {
+    saves = 0;
+    store.listener =
+        _ -> {
+          if (++saves == n) {
+            lowered = Optional.of(lower);
+          }
+        };
     return this;
   }
 
@@ -139,17 +162,6 @@ public final class Scenario {
     return this;
   }
 
-  /** A person types that run-once work may start without proof. */
-  public Scenario runOnceAnyway() {
-    store.put(new Resume("miyake", "the old side is off", false, true, now()).on(record()));
-    return this;
-  }
-
-  /** The clusters in which run-once work runs, or may start by itself. */
-  public List<String> closingDay() {
-    return world.clusters.values().stream().filter(world::closesDay).map(c -> c.name).toList();
-  }
-
   /** Somebody else changes the weight of one side. */
   public Scenario foreign(String route, String side, int weight) {
     if (route.equals("web")) {
@@ -168,6 +180,25 @@ public final class Scenario {
                         : g)
             .toList(),
         true);
+    return this;
+  }
+
+  /** Before any cluster a group outside of them has all of the ALB route. */
+  public Scenario outside() {
+    world.ruleWritten(List.of(new GroupWeight(Wishes.OUTSIDE, 1)), true);
+    return this;
+  }
+
+  /** A person takes every record and group of clusters off the routes. */
+  public Scenario offRoutes() {
+    world.recordsWritten(List.of(), true);
+    world.ruleWritten(List.of(), true);
+    return this;
+  }
+
+  /** Clusters carry this as their environment's name. */
+  public Scenario tagged(String name) {
+    world.tag = name;
     return this;
   }
 

@@ -1,6 +1,7 @@
 package dev.hikkoshi.environments.simulator;
 
 import dev.hikkoshi.environments.move.Sides;
+import dev.hikkoshi.environments.desired.External;
 import dev.hikkoshi.environments.observed.Measured;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Observed.BalancerSeen;
@@ -49,6 +50,9 @@ class SimBalancers implements BalancerGateway {
       health.put(g.arn, health(g));
       ours.put(g.cluster, g.arn);
     }
+    if (world.rule.stream().anyMatch(g -> g.groupArn().equals(Wishes.OUTSIDE))) {
+      health.put(Wishes.OUTSIDE, new GroupHealth(World.PODS, 0, 0, 0, 0));
+    }
     return new AlbRouteSeen(
         "arn:lb",
         "arn:listener",
@@ -57,7 +61,20 @@ class SimBalancers implements BalancerGateway {
         health,
         ours,
         Duration.ZERO,
-        "f");
+        "f",
+        world.ruleExists ? List.of(forward()) : List.of());
+  }
+
+  private Map<String, Object> forward() {
+    List<Map<String, Object>> groups =
+        world.rule.stream()
+            .map(g -> Map.<String, Object>of("TargetGroupArn", g.groupArn(), "Weight", g.weight()))
+            .toList();
+    return Map.of("Type", "forward", "Order", 1, "ForwardConfig", Map.of("TargetGroups", groups));
+  }
+
+  private boolean exists(String group) {
+    return group.equals(Wishes.OUTSIDE) || world.groups.containsKey(group);
   }
 
   private GroupHealth health(Group g) {
@@ -114,7 +131,7 @@ class SimBalancers implements BalancerGateway {
             return new Outcome.Refused("ValidationError", weights.toString());
           }
           if (weights.size() > 5
-              || !weights.stream().allMatch(w -> world.groups.containsKey(w.groupArn()))) {
+              || !weights.stream().allMatch(w -> exists(w.groupArn()))) {
             return new Outcome.Refused("TargetGroupNotFound", weights.toString());
           }
           Sides before = world.albSides();
@@ -159,6 +176,11 @@ class SimBalancers implements BalancerGateway {
         "requests", () -> counted(world.dnsHistory, clusterByBalancerArn, from, to, World.TTL));
   }
 
+  /** The external side is known to the world by its group only. */
+  private static String side(String cluster) {
+    return cluster.equals(External.SIDE) ? Wishes.OUTSIDE : cluster;
+  }
+
   /** Resolvers follow a little later than the servers answer. */
   private Measured counted(
       List<World.Shares> history,
@@ -173,7 +195,7 @@ class SimBalancers implements BalancerGateway {
     double rest = 1;
     for (String cluster : sorted) {
       double share =
-          world.expected(history, cluster, from.minus(lag), to.minus(lag), 1)
+          world.expected(history, side(cluster), from.minus(lag), to.minus(lag), 1)
               / Math.max(seconds, 1e-9);
       long hits = rest <= 1e-12 ? 0 : world.drawn(left, Math.min(1, share / rest));
       left -= hits;

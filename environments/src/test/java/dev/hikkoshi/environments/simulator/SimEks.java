@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** EKS: things take time, names are compared with identities, deletion has preconditions. */
@@ -32,8 +33,14 @@ final class SimEks implements EksGateway {
   }
 
   @Override
-  public Observation<List<ClusterSeen>> clusters(String environment) {
-    return faults.read("clusters", () -> world.clusters.values().stream().map(this::seen).toList());
+  public Observation<List<ClusterSeen>> clusters(Set<String> environments) {
+    return faults.read(
+        "clusters",
+        () ->
+            world.clusters.values().stream()
+                .filter(c -> environments.contains(world.tag))
+                .map(this::seen)
+                .toList());
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.hikkoshi.environments.observed.InsideSeen.Health;
 import dev.hikkoshi.environments.observed.InsideSeen.ReleaseSeen;
 import dev.hikkoshi.environments.observed.InsideSeen.Rendered;
 import dev.hikkoshi.environments.observed.InsideSeen.RevisionSeen;
-import dev.hikkoshi.environments.observed.Manifest;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.port.InsideGateway;
@@ -19,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -60,17 +60,11 @@ final class SimInside implements InsideGateway {
                   Observation.known(
                       new BackendSeen(world.readyPods(c), World.PODS, balancer, c.binding)));
             });
-    return new InsideSeen(c.version, releases, backends, Observation.known(working(c, wanted)));
-  }
-
-  private List<String> working(Cluster c, Wanted wanted) {
-    return !wanted.servingOnly().empty() && world.closesDay(c)
-        ? List.of(Wishes.CLOSE_DAY + " is not suspended, or its job still runs")
-        : List.of();
+    return new InsideSeen(c.version, releases, backends);
   }
 
   private ReleaseSeen release(Cluster c, Wanted wanted, ReleaseId id) {
-    Rendered rendered = new Rendered.Manifests(hash(wanted, id), objects(wanted, id), List.of());
+    Rendered rendered = new Rendered.Manifests(hash(wanted, id), List.of(), Set.of());
     Release live = c.releases.get(id);
     if (live == null) {
       return new ReleaseSeen(
@@ -98,17 +92,7 @@ final class SimInside implements InsideGateway {
   }
 
   private static String hash(Wanted wanted, ReleaseId id) {
-    String paused = runsOnce(wanted, id) && !wanted.servingOnly().runs() ? "paused" : "";
-    return wanted.appDigest() + id + wanted.facts().clusterName() + paused;
-  }
-
-  private static boolean runsOnce(Wanted wanted, ReleaseId id) {
-    return wanted.servingOnly().covers(id, Wishes.CLOSE_DAY, "CronJob");
-  }
-
-  /** Only what the wishes classify is rendered, so that other tests see an empty chart. */
-  private static List<Manifest> objects(Wanted wanted, ReleaseId id) {
-    return runsOnce(wanted, id) ? List.of(Wishes.closeDay()) : List.of();
+    return wanted.appDigest() + id + wanted.facts().clusterName();
   }
 
   @Override
@@ -117,9 +101,6 @@ final class SimInside implements InsideGateway {
     return on(
         cluster,
         c -> {
-          if (runsOnce(wanted, release)) {
-            world.closesDay(c, wanted.servingOnly().runs());
-          }
           int revision =
               Optional.ofNullable(c.releases.get(release)).map(Release::revision).orElse(0);
           put(

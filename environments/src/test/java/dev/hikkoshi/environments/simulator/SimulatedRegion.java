@@ -1,5 +1,6 @@
 package dev.hikkoshi.environments.simulator;
 
+import dev.hikkoshi.environments.desired.Desired.Mode;
 import dev.hikkoshi.environments.loop.Gateways;
 import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
@@ -26,7 +27,7 @@ public final class SimulatedRegion {
   public SimulatedRegion(long seed) {
     Options calm = Options.draw(seed).healed();
     world = new World(new SplittableRandom(seed));
-    invariants = new Invariants(world, this::record, () -> wishes);
+    invariants = new Invariants(world, this::record, () -> wishes, () -> Mode.ACT);
     Faults faults = new Faults(world, calm, _ -> {}, invariants::look);
     store = new SimStore(faults);
     gateways = SimGateways.of(world, faults, invariants);

@@ -1,5 +1,6 @@
 package dev.hikkoshi.environments.simulator;
 
+import dev.hikkoshi.environments.desired.Desired.Mode;
 import dev.hikkoshi.environments.desired.Wish;
 import dev.hikkoshi.environments.loop.Gateways;
 import dev.hikkoshi.environments.loop.Observer;
@@ -54,6 +55,8 @@ final class Simulation {
   private int wishes = 1;
   private int apps = 1;
   private int moves;
+  private Mode mode = Mode.ACT;
+  private boolean deaf;
   private Instant nextWish;
   private Instant nextApp;
   private Instant nextForeign;
@@ -64,9 +67,10 @@ final class Simulation {
     this.traced = traced;
     this.random = new SplittableRandom(options.seed() ^ 0x9E3779B97F4A7C15L);
     this.world = new World(random.split());
-    this.invariants = new Invariants(world, this::record, () -> wishes);
+    this.invariants = new Invariants(world, this::record, () -> wishes, () -> mode);
     this.faults = new Faults(world, options, this::happened, invariants::look);
     this.store = new SimStore(faults);
+    this.store.listener = _ -> changeMode();
     this.gateways = planted.apply(SimGateways.of(world, faults, invariants));
     this.pass = start();
     this.wish = Wishes.of(options);
@@ -88,6 +92,12 @@ final class Simulation {
   /** A process: nothing of the one before is left. */
   private Pass start() {
     return new Pass(gateways, new Observer(gateways, Runnable::run), store, world, () -> true);
+  }
+
+  /** A pass that believes its wish to the end: a bug that somebody could have written. */
+  Simulation deaf() {
+    deaf = true;
+    return this;
   }
 
   /** Moves that were begun. */
@@ -116,6 +126,7 @@ final class Simulation {
       tick();
     }
     faults.heal();
+    mode = Mode.ACT;
     for (World.Cluster c : world.clusters.values()) {
       c.sick = false;
     }
@@ -194,7 +205,9 @@ final class Simulation {
     person();
     EnvironmentRecord before = record();
     try {
-      Pass.Report report = pass.run(Wish.of(wish.desired()));
+      // The wish is of the mode now; it may be another before the pass is over.
+      Wish now = Wish.of(wish.mode(mode).desired());
+      Pass.Report report = deaf ? pass.run(now) : pass.run(now, () -> mode);
       if (invariants.found().isPresent()) {
         throw invariants.found().get();
       }
@@ -345,6 +358,7 @@ final class Simulation {
   }
 
   private void interfere() {
+    changeMode();
     if (world.past(nextApp)) {
       nextApp = later(options.appEvery());
       wish = wish.app("a" + ++apps);
@@ -365,6 +379,20 @@ final class Simulation {
     }
     if (options.approves() && random.nextInt(50) == 0) {
       approve();
+    }
+  }
+
+  /**
+   * Commits lower the mode and raise it again; some arrive while a pass is at work, between the
+   * record of an intent and its effect.
+   */
+  private void changeMode() {
+    boolean lower = mode == Mode.ACT;
+    double rate = faults.options().lowered() * (lower ? 1 : 20);
+    if (rate > 0 && world.random.nextDouble() < rate) {
+      mode = lower ? Mode.values()[world.random.nextInt(2)] : Mode.ACT;
+      happened(lower ? "mode lowered" : "mode raised");
+      say("commit: mode " + mode);
     }
   }
 

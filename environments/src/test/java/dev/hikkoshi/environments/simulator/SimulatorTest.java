@@ -15,6 +15,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -54,6 +55,24 @@ class SimulatorTest {
 
     // Then
     assertThat(first.trace).isEqualTo(second.trace);
+  }
+
+  @Test
+  void aPassThatDoesNotAskForTheModeIsFound() {
+    // Given
+    Optional<String> found = Optional.empty();
+
+    // When
+    for (long seed = 1; found.isEmpty() && seed <= SEEDS; seed++) {
+      try {
+        Simulation.of(seed, false).deaf().run();
+      } catch (Invariants.Violation violation) {
+        found = Optional.ofNullable(violation.getMessage());
+      }
+    }
+
+    // Then
+    assertThat(found).hasValueSatisfying(rule -> assertThat(rule).startsWith("nothing is written"));
   }
 
   /** Bugs as somebody could have written them. */

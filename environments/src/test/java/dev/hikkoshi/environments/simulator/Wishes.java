@@ -5,6 +5,7 @@ import dev.hikkoshi.environments.desired.Desired.MixedChange;
 import dev.hikkoshi.environments.desired.DesiredApps;
 import dev.hikkoshi.environments.desired.DesiredCluster;
 import dev.hikkoshi.environments.desired.DesiredRoute;
+import dev.hikkoshi.environments.desired.External;
 import dev.hikkoshi.environments.desired.Measuring;
 import dev.hikkoshi.environments.desired.MoveRules;
 import dev.hikkoshi.environments.desired.MoveRules.Drain;
@@ -12,9 +13,9 @@ import dev.hikkoshi.environments.desired.MoveRules.Order;
 import dev.hikkoshi.environments.desired.MoveRules.TooFew;
 import dev.hikkoshi.environments.desired.Outside;
 import dev.hikkoshi.environments.desired.Retirement;
+import dev.hikkoshi.environments.desired.Stance;
 import dev.hikkoshi.environments.desired.Window;
 import dev.hikkoshi.environments.move.Step;
-import dev.hikkoshi.environments.observed.Manifest;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.port.BalancerGateway.Probe;
@@ -54,32 +55,19 @@ public record Wishes(
     List<Window> windows,
     List<Outside> outside,
     Set<String> strangers,
-    OptionalInt number) {
+    OptionalInt number,
+    Duration abandonAfter,
+    boolean external,
+    Stance stance) {
 
   public static final String ENVIRONMENT = "shop";
   public static final String ACCOUNT = "111122223333";
+
+  /** The target group of the ALB route's external side. */
+  public static final String OUTSIDE = "arn:tg:outside";
+
   static final ReleaseId CONTROLLER = new ReleaseId("kube-system", "lbc");
-  public static final ReleaseId APP = new ReleaseId("web", "shop");
-
-  /** A CronJob of the sample, rendered where {@code outside} names it. */
-  public static final String CLOSE_DAY = "batch/v1/CronJob/web/close-day";
-
-  /** Its word: it must not run on two sides. */
-  public static final Outside CLOSE_DAY_ONCE =
-      new Outside.OfRelease(APP, Outside.As.SERVING_ONLY, "closes the day once");
-
-  static Manifest closeDay() {
-    return new Manifest(
-        Map.of(
-            "apiVersion",
-            "batch/v1",
-            "kind",
-            "CronJob",
-            "metadata",
-            Map.of("name", "close-day", "namespace", "web"),
-            "spec",
-            Map.of("schedule", "0 1 * * *")));
-  }
+  static final ReleaseId APP = new ReleaseId("web", "shop");
 
   /** Both kinds of route, five steps. */
   public static Wishes sample(String version) {
@@ -101,7 +89,10 @@ public record Wishes(
         List.of(),
         List.of(),
         Set.of(),
-        OptionalInt.empty());
+        OptionalInt.empty(),
+        Duration.ofHours(24),
+        false,
+        Stance.usual());
   }
 
   static Wishes of(Options o) {
@@ -112,7 +103,6 @@ public record Wishes(
               f.alb = o.alb();
               f.order = o.order();
               f.steps = o.steps();
-              f.outside = List.of(CLOSE_DAY_ONCE);
             });
   }
 
@@ -164,6 +154,19 @@ public record Wishes(
     return with(f -> f.mode = next);
   }
 
+  public Wishes abandonAfter(Duration next) {
+    return with(f -> f.abandonAfter = next);
+  }
+
+  /** The ALB route has a target group outside of clusters. */
+  public Wishes withExternal() {
+    return with(f -> f.external = true);
+  }
+
+  public Wishes stance(Stance next) {
+    return with(f -> f.stance = next);
+  }
+
   public Wishes order(Order next) {
     return with(f -> f.order = next);
   }
@@ -191,6 +194,9 @@ public record Wishes(
     List<Outside> outside;
     Set<String> strangers;
     OptionalInt number;
+    Duration abandonAfter;
+    boolean external;
+    Stance stance;
 
     Fields(Wishes of) {
       version = of.version;
@@ -208,6 +214,9 @@ public record Wishes(
       outside = of.outside;
       strangers = of.strangers;
       number = of.number;
+      abandonAfter = of.abandonAfter;
+      external = of.external;
+      stance = of.stance;
     }
 
     Wishes wishes() {
@@ -226,7 +235,10 @@ public record Wishes(
           windows,
           outside,
           strangers,
-          number);
+          number,
+          abandonAfter,
+          external,
+          stance);
     }
   }
 
@@ -246,7 +258,8 @@ public record Wishes(
         new Measuring(Duration.ofSeconds(30), 2_000, 200),
         Duration.ofMinutes(1),
         windows,
-        new Retirement(retireAfter, approved),
+        new Retirement(retireAfter, approved, abandonAfter),
+        stance,
         mixedChange);
   }
 
@@ -324,7 +337,8 @@ public record Wishes(
             new Zone("example.com", Optional.empty()),
             "www.example.com",
             strangers,
-            new Backend.Ingress("web", "web"));
+            new Backend.Ingress("web", "web"),
+            Optional.empty());
     DesiredRoute api =
         new DesiredRoute.Alb(
             "api",
@@ -335,10 +349,12 @@ public record Wishes(
                 443,
                 List.of("api.example.com"),
                 List.of(),
-                Optional.empty()),
+                Optional.empty(),
+                stance.renamedFrom()),
             strangers,
             new Backend.Service("api", "api", 8080),
-            new Probe("/healthz", 5, 2, 2, "200"));
+            new Probe("/healthz", 5, 2, 2, "200"),
+            external ? Optional.of(new External.TargetGroup(OUTSIDE)) : Optional.empty());
     return dns && alb ? List.of(web, api) : dns ? List.of(web) : List.of(api);
   }
 }

@@ -12,6 +12,8 @@ import java.nio.file.Path;
  * @param endpoint {@code https://127.0.0.1:PORT}
  * @param podCidr the /16 its pods get addresses from
  * @param kubeconfig a file with a client certificate in {@code system:masters}, mode 0600
+ * @param audit the API server's audit log: one JSON line for every request that is no read, refused
+ *     ones and dry runs included, without bodies
  * @param client a client for it, shared and closed by the sandbox; do not close it. Unlike a
  *     client's default it sends as many requests as it is asked to
  */
@@ -22,4 +24,5 @@ public record ClusterAccess(
     String endpoint,
     String podCidr,
     Path kubeconfig,
+    Path audit,
     KubernetesClient client) {}

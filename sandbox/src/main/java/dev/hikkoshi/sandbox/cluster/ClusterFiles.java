@@ -43,6 +43,10 @@ final class ClusterFiles {
     return directory.resolve("kubeconfig.yaml");
   }
 
+  Path audit() {
+    return directory.resolve("audit.log");
+  }
+
   String caPem() throws IOException {
     return Files.readString(file("ca.pem"));
   }
@@ -130,6 +134,17 @@ final class ClusterFiles {
         current-context: eks
         """
             .formatted(tokenUrl));
+    PrivateFiles.write(
+        file("audit-policy.yaml"),
+        """
+        apiVersion: audit.k8s.io/v1
+        kind: Policy
+        omitStages: [RequestReceived]
+        rules:
+        - level: None
+          verbs: [get, list, watch]
+        - level: Metadata
+        """);
     PrivateFiles.write(file("stages.yaml"), stages());
   }
 

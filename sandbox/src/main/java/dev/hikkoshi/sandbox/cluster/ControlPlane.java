@@ -84,6 +84,7 @@ final class ControlPlane implements AutoCloseable {
         endpoint(),
         Vpc.podCidr(record.number()),
         files.kubeconfig(),
+        files.audit(),
         ready);
   }
 
@@ -198,6 +199,10 @@ final class ControlPlane implements AutoCloseable {
         "--allow-privileged=true",
         "--service-cluster-ip-range=" + spec.serviceCidr(),
         "--egress-selector-config-file=" + files.file("egress.yaml"),
+        "--audit-policy-file=" + files.file("audit-policy.yaml"),
+        "--audit-log-path=" + files.audit(),
+        "--audit-log-maxsize=50",
+        "--audit-log-maxbackup=2",
         "--profiling=false",
         "--shutdown-delay-duration=0s");
   }

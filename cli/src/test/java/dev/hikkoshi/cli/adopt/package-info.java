@@ -1,4 +1,0 @@
-@NullMarked
-package dev.hikkoshi.cli.adopt;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.hikkoshi.cli.apps;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package dev.hikkoshi.environments.plan;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Plain values as JSON text in one line, in the order in which they come. */
+final class JsonText {
+
+  private JsonText() {}
+
+  /** Of maps, collections, text, numbers and booleans. */
+  static String of(Object value) {
+    return switch (value) {
+      case Map<?, ?> map ->
+          map.entrySet().stream()
+              .map(e -> quoted(String.valueOf(e.getKey())) + ":" + of(e.getValue()))
+              .collect(Collectors.joining(",", "{", "}"));
+      case Collection<?> list ->
+          list.stream().map(JsonText::of).collect(Collectors.joining(",", "[", "]"));
+      case Number number -> number.toString();
+      case Boolean yes -> yes.toString();
+      default -> quoted(value.toString());
+    };
+  }
+
+  private static String quoted(String text) {
+    StringBuilder out = new StringBuilder("\"");
+    text.chars()
+        .forEach(
+            c -> {
+              switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                default -> {
+                  if (c < ' ' || c == 0x7f) {
+                    out.append("\\u%04x".formatted(c));
+                  } else {
+                    out.append((char) c);
+                  }
+                }
+              }
+            });
+    return out.append('"').toString();
+  }
+}

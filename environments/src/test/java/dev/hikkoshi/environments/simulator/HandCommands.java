@@ -1,0 +1,106 @@
+package dev.hikkoshi.environments.simulator;
+
+import dev.hikkoshi.environments.move.Sides;
+import dev.hikkoshi.environments.observed.RouteSeen.GroupWeight;
+import dev.hikkoshi.environments.record.WayHome;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** What AWS would hold after a person has typed commands; the simulated world stays as it is. */
+public final class HandCommands {
+
+  private HandCommands() {}
+
+  /** Sides of the DNS route afterwards. */
+  static Sides dns(World world, WayHome way) {
+    Map<String, Integer> weights = new LinkedHashMap<>();
+    world.records.forEach(
+        r -> weights.put(r.setIdentifier().orElseThrow(), r.weight().orElseThrow()));
+    for (String command : way.commands()) {
+      Map<?, ?> batch = (Map<?, ?>) json(argument(command, "--change-batch"));
+      for (Object change : (List<?>) batch.get("Changes")) {
+        Map<?, ?> set = (Map<?, ?>) ((Map<?, ?>) change).get("ResourceRecordSet");
+        weights.put((String) set.get("SetIdentifier"), (Integer) set.get("Weight"));
+      }
+    }
+    return sides(weights);
+  }
+
+  /** Sides of the ALB route afterwards; a group that does not exist is an error as at AWS. */
+  static Sides alb(World world, WayHome way) {
+    List<GroupWeight> groups = world.rule;
+    for (String command : way.commands()) {
+      if (words(command).contains("modify-rule")) {
+        groups = groups((List<?>) json(argument(command, "--actions")));
+      }
+    }
+    Map<String, Integer> weights = new LinkedHashMap<>();
+    for (GroupWeight g : groups) {
+      World.Group known = world.groups.get(g.groupArn());
+      if (g.groupArn().equals(Wishes.OUTSIDE)) {
+        weights.put(Wishes.OUTSIDE, g.weight());
+        continue;
+      }
+      if (known == null) {
+        throw new IllegalStateException("TargetGroupNotFound " + g.groupArn());
+      }
+      weights.put(known.cluster, g.weight());
+    }
+    return sides(weights);
+  }
+
+  private static List<GroupWeight> groups(List<?> actions) {
+    Map<?, ?> forward = (Map<?, ?>) ((Map<?, ?>) actions.getFirst()).get("ForwardConfig");
+    List<GroupWeight> groups = new ArrayList<>();
+    for (Object tuple : (List<?>) forward.get("TargetGroups")) {
+      Map<?, ?> t = (Map<?, ?>) tuple;
+      groups.add(new GroupWeight((String) t.get("TargetGroupArn"), (Integer) t.get("Weight")));
+    }
+    return groups;
+  }
+
+  private static Sides sides(Map<String, Integer> weights) {
+    Sides sides = Sides.none();
+    for (Map.Entry<String, Integer> e : weights.entrySet()) {
+      sides = sides.with(e.getKey(), e.getValue(), "");
+    }
+    return sides;
+  }
+
+  /** JSON is YAML. */
+  public static Object json(String text) {
+    return new Load(LoadSettings.builder().build()).loadFromString(text);
+  }
+
+  /** The word after a flag. */
+  public static String argument(String command, String flag) {
+    List<String> words = words(command);
+    return words.get(words.indexOf(flag) + 1);
+  }
+
+  /** Words as a POSIX shell splits them, as far as single quotes and backslashes go. */
+  public static List<String> words(String command) {
+    List<String> words = new ArrayList<>();
+    StringBuilder word = new StringBuilder();
+    boolean quoted = false;
+    for (int i = 0; i < command.length(); i++) {
+      char c = command.charAt(i);
+      if (c == '\'') {
+        quoted = !quoted;
+      } else if (c == '\\' && !quoted) {
+        word.append(command.charAt(++i));
+      } else if (c == ' ' && !quoted) {
+        words.add(word.toString());
+        word.setLength(0);
+      } else {
+        word.append(c);
+      }
+    }
+    words.add(word.toString());
+    return words;
+  }
+}
