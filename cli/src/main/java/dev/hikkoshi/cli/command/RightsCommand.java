@@ -1,0 +1,120 @@
+package dev.hikkoshi.cli.command;
+
+import dev.hikkoshi.cli.Exit;
+import dev.hikkoshi.clusters.rights.IamPolicy;
+import dev.hikkoshi.clusters.rights.KubeRights;
+import dev.hikkoshi.environments.desired.Desired.Mode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** The least rights that a mode needs, as policies to apply. */
+@Command(
+    name = "rights",
+    description = "Print the least rights that a mode needs: an IAM policy, or Kubernetes roles.",
+    footerHeading = "Examples:%n",
+    footer = {
+      "  hikkoshi rights iam observe                  the controller's role, first four weeks",
+      "  hikkoshi rights iam act --account 111122223333 --region ap-northeast-1",
+      "  hikkoshi rights traffic act                  a role in the account of zones and ALBs",
+      "  hikkoshi rights cluster act | kubectl apply -f -",
+      "  hikkoshi rights management | kubectl apply -f -",
+      ""
+    })
+public final class RightsCommand extends Subcommand {
+
+  /** What the rights are for. */
+  enum Kind {
+    IAM,
+    TRAFFIC,
+    CLUSTER,
+    MANAGEMENT
+  }
+
+  /** Reads a word of an enum in lower case. */
+  abstract static class Word<E extends Enum<E>> implements ITypeConverter<E> {
+
+    private final Class<E> type;
+
+    Word(Class<E> type) {
+      this.type = type;
+    }
+
+    @Override
+    public E convert(String word) {
+      for (E one : type.getEnumConstants()) {
+        if (one.name().toLowerCase(Locale.ROOT).equals(word)) {
+          return one;
+        }
+      }
+      throw new TypeConversionException("'" + word + "' is not known here");
+    }
+  }
+
+  /** Reads a kind. */
+  static final class KindWord extends Word<Kind> {
+    KindWord() {
+      super(Kind.class);
+    }
+  }
+
+  /** Reads a mode. */
+  static final class ModeWord extends Word<Mode> {
+    ModeWord() {
+      super(Mode.class);
+    }
+  }
+
+  @Parameters(
+      index = "0",
+      paramLabel = "KIND",
+      converter = KindWord.class,
+      description = "iam, traffic, cluster or management.")
+  private Kind kind = Kind.IAM;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "MODE",
+      converter = ModeWord.class,
+      defaultValue = "act",
+      description = "observe, plan or act (default: act); management has one for all.")
+  private Mode mode = Mode.ACT;
+
+  @Option(names = "--account", paramLabel = "ID", description = "Bounds an IAM policy to it.")
+  private String account = "*";
+
+  @Option(names = "--region", paramLabel = "NAME", description = "Bounds an IAM policy to it.")
+  private String region = "*";
+
+  @Option(
+      names = "--role",
+      paramLabel = "ARN",
+      description = "A role that routes name; repeatable.")
+  private List<String> roles = new ArrayList<>();
+
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NAME",
+      description = "Where the controller keeps its objects (default: hikkoshi).")
+  private String namespace = "hikkoshi";
+
+  @Override
+  Exit run() {
+    IamPolicy.Place place = new IamPolicy.Place(region, account, roles);
+    String text =
+        switch (kind) {
+          case IAM -> IamPolicy.controller(mode, place);
+          case TRAFFIC -> IamPolicy.traffic(mode, place);
+          case CLUSTER -> KubeRights.target(mode);
+          case MANAGEMENT -> KubeRights.management(namespace);
+        };
+    print(text.stripTrailing());
+    return Exit.OK;
+  }
+}
