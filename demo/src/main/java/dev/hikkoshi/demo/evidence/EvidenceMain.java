@@ -31,7 +31,9 @@ public final class EvidenceMain implements Callable<Integer> {
     SYNC("sync", new SyncProof()),
     SCHEDULE("schedule", new ScheduleProof()),
     BAD_COMMITS("bad-commits", new BadCommitsProof()),
-    RULE_ZERO("rule-zero", new RuleZeroProof());
+    OBSERVE("observe-writes-nothing", new ObserveProof()),
+    HOME_BY_HAND("home-by-hand", new HomeByHandProof()),
+    EXTERNAL("external", new ExternalProof());
 
     private final String word;
     private final Proof proof;
@@ -62,6 +64,21 @@ public final class EvidenceMain implements Callable<Integer> {
   @Option(names = "--state", paramLabel = "DIR", description = "Where everything goes; stays.")
   private @Nullable Path state;
 
+  @Option(
+      names = "--aws",
+      paramLabel = "PROGRAM",
+      description = "The AWS command line, for proofs that run what is printed.")
+  private @Nullable Path aws;
+
+  @Option(
+      names = "--times",
+      paramLabel = "N",
+      description = "How many random instants (default: ${DEFAULT-VALUE}).")
+  private int times = 50;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Of what is random.")
+  private long seed = 7;
+
   /** Runs it and ends the process with its code. */
   public static void main(String[] args) {
     Runtime.getRuntime().exit(new CommandLine(new EvidenceMain()).execute(args));
@@ -82,8 +99,13 @@ public final class EvidenceMain implements Callable<Integer> {
   }
 
   private String show(Teller teller, InstantSource clock) {
-    Folders folders = Folders.of(Optional.ofNullable(state));
-    try (Ground ground = Ground.open(folders, state != null, key.proof.alteration(), teller, clock)) {
+    Ground.Asked asked =
+        new Ground.Asked(Optional.ofNullable(state), Optional.ofNullable(aws), times, seed);
+    // Results that a later run goes on from must not be in a folder that begins empty.
+    boolean resumable = key == Key.HOME_BY_HAND;
+    Folders folders = Folders.of(resumable ? Optional.empty() : asked.state());
+    boolean keep = state != null && !resumable;
+    try (Ground ground = Ground.open(folders, keep, asked, teller, clock)) {
       return key.proof.on(ground);
     }
   }

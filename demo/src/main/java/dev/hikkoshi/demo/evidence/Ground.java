@@ -3,8 +3,7 @@ package dev.hikkoshi.demo.evidence;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.hikkoshi.demo.DemoException;
-import dev.hikkoshi.demo.altered.AlteredProcess;
-import dev.hikkoshi.demo.stage.ControllerProcess;
+import dev.hikkoshi.demo.stage.Belongings;
 import dev.hikkoshi.demo.stage.EnvironmentsRepository;
 import dev.hikkoshi.demo.stage.EnvironmentsRepository.Pushed;
 import dev.hikkoshi.demo.stage.Folders;
@@ -24,6 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -37,20 +37,35 @@ final class Ground implements AutoCloseable {
   private static final String ENVIRONMENTS =
       "/apis/hikkoshi.dev/v1alpha1/namespaces/default/environments/";
 
+  private static final String MOVES = "/apis/hikkoshi.dev/v1alpha1/namespaces/default/moves/";
+
   private final Teller teller;
   private final InstantSource clock;
+  private final Asked asked;
   private final Stage stage;
-  private final Optional<ControllerProcess> controller;
+  private final ShippedAgain controller;
   private final Tale tale;
   private final StatusWatch watch;
   private final Inside management;
 
+  /**
+   * What the command line said beside the key.
+   *
+   * @param state where results that outlive a run are kept
+   * @param aws the AWS command line's program, for proofs that run it
+   * @param times how often something is done at random
+   * @param seed of what is random
+   */
+  record Asked(Optional<Path> state, Optional<Path> aws, int times, long seed) {}
+
   private Ground(
+      Asked asked,
       Teller teller,
       InstantSource clock,
       Stage stage,
-      Optional<ControllerProcess> controller,
+      ShippedAgain controller,
       Tale tale) {
+    this.asked = asked;
     this.teller = teller;
     this.clock = clock;
     this.stage = stage;
@@ -63,12 +78,8 @@ final class Ground implements AutoCloseable {
 
   /** Builds it up. */
   static Ground open(
-      Folders folders,
-      boolean keep,
-      List<String> alteration,
-      Teller teller,
-      InstantSource clock) {
-    AtomicReference<@Nullable ControllerProcess> started = new AtomicReference<>();
+      Folders folders, boolean keep, Asked asked, Teller teller, InstantSource clock) {
+    AtomicReference<@Nullable ShippedAgain> started = new AtomicReference<>();
     var wish =
         new Stage.Wish(
             folders,
@@ -76,21 +87,40 @@ final class Ground implements AutoCloseable {
             Demo.PHYSICS,
             Stage.LEASE,
             (f, processes, region, settings) -> {
-              if (!alteration.isEmpty()) {
-                return AlteredProcess.start(f, processes, region, settings, alteration);
-              }
-              ControllerProcess process = ControllerProcess.start(f, processes, region, settings);
+              ShippedAgain process = new ShippedAgain(f, processes, region, settings);
               started.set(process);
               return process;
             },
             text -> teller.say("stage", text));
     Stage stage = Demo.open(wish, clock);
-    return new Ground(
-        teller, clock, stage, Optional.ofNullable(started.get()), new Tale(teller));
+    ShippedAgain controller = started.get();
+    if (controller == null) {
+      throw new IllegalStateException("a stage without its controller");
+    }
+    return new Ground(asked, teller, clock, stage, controller, new Tale(teller));
   }
 
   Folders folders() {
     return stage.folders();
+  }
+
+  Asked asked() {
+    return asked;
+  }
+
+  /** The load balancer that several teams share. */
+  Belongings belongings() {
+    return stage.belongings();
+  }
+
+  /** SIGKILL to the controller. */
+  void kill() {
+    controller.kill();
+  }
+
+  /** The controller again, after it was killed; returns when it is ready. */
+  void start() {
+    controller.start();
   }
 
   LocalRegion region() {
@@ -124,6 +154,36 @@ final class Ground implements AutoCloseable {
   /** Users of both routes. */
   Traffic users() {
     return Demo.users(stage, tale, clock);
+  }
+
+  /** The sample, not waited for: its definition may ask for nothing yet. */
+  void merge(Overlay overlay) {
+    merged(repository().addSample(folders().sample(), overlay, "Shop on Kubernetes 1.36"));
+  }
+
+  /** The Move object of the move that goes on, or of the last one. */
+  JsonNode moveObject() {
+    return management
+        .find(MOVES + move().id())
+        .map(JsonNode.class::cast)
+        .orElseThrow(() -> new DemoException("there is no Move object of " + move().id()));
+  }
+
+  /** Users of one route only. */
+  Traffic usersOf(String route) {
+    return Demo.users(stage, tale, clock, Set.of(route));
+  }
+
+  /** Waits for some passes; answers how many there were. */
+  long awaitPasses(int number) {
+    long from = passes();
+    awaitCalmly("passes", () -> passes() >= from + number);
+    return passes() - from;
+  }
+
+  /** The newest record, if anything was ever remembered. */
+  Optional<EnvironmentRecord> recorded() {
+    return tale.record();
   }
 
   /** The newest record. */
@@ -181,11 +241,7 @@ final class Ground implements AutoCloseable {
 
   /** How many passes the controller has made over the sample's environment, by its own metrics. */
   long passes() {
-    return Passes.of(
-        controller
-            .orElseThrow(() -> new DemoException("an altered controller has no metrics"))
-            .address(),
-        Demo.ENVIRONMENT);
+    return Passes.of(controller.address(), Demo.ENVIRONMENT);
   }
 
   /** The number of the newest call in the region's log. */

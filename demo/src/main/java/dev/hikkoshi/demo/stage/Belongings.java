@@ -4,6 +4,7 @@ import dev.hikkoshi.demo.DemoException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.function.Function;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.Lookup;
 import org.xbill.DNS.Record;
@@ -61,13 +62,7 @@ public final class Belongings {
                 .endpointOverride(region.endpoint())
                 .httpClient(UrlConnectionHttpClient.create())
                 .build();
-        ElasticLoadBalancingV2Client elb =
-            ElasticLoadBalancingV2Client.builder()
-                .credentialsProvider(operator)
-                .region(Region.AP_NORTHEAST_1)
-                .endpointOverride(region.endpoint())
-                .httpClient(UrlConnectionHttpClient.create())
-                .build()) {
+        ElasticLoadBalancingV2Client elb = balancers(region, operator)) {
       route53.createHostedZone(r -> r.name(ZONE).callerReference("hikkoshi-demo"));
       String name = sharedBalancer(elb).dnsName();
       return new Belongings(region, address(region, name));
@@ -76,8 +71,7 @@ public final class Belongings {
     }
   }
 
-  /** The user's own credentials; closed by whoever asked. */
-  public static ProfileCredentialsProvider operator(LocalRegion region) {
+  private static ProfileCredentialsProvider operator(LocalRegion region) {
     return ProfileCredentialsProvider.builder()
         .profileFile(
             ProfileFile.builder()
@@ -86,6 +80,26 @@ public final class Belongings {
                 .build())
         .profileName("default")
         .build();
+  }
+
+  private static ElasticLoadBalancingV2Client balancers(
+      LocalRegion region, ProfileCredentialsProvider operator) {
+    return ElasticLoadBalancingV2Client.builder()
+        .credentialsProvider(operator)
+        .region(Region.AP_NORTHEAST_1)
+        .endpointOverride(region.endpoint())
+        .httpClient(UrlConnectionHttpClient.create())
+        .build();
+  }
+
+  /** Does something with load balancers as the user who owns them. */
+  <T> T withBalancers(Function<ElasticLoadBalancingV2Client, T> work) {
+    try (ProfileCredentialsProvider operator = operator(region);
+        ElasticLoadBalancingV2Client elb = balancers(region, operator)) {
+      return work.apply(elb);
+    } catch (SdkException e) {
+      throw new DemoException("the user's own work on load balancers was refused: " + e, e);
+    }
   }
 
   private static LoadBalancer sharedBalancer(ElasticLoadBalancingV2Client elb) {

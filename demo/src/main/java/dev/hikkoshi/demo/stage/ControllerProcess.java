@@ -122,6 +122,12 @@ public final class ControllerProcess implements AutoCloseable {
     return address;
   }
 
+  /** SIGKILL; returns when it is dead. */
+  public void kill() {
+    ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly);
+    process.exit().join();
+  }
+
   @Override
   public void close() {
     process.stop(Processes.GRACE);

@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 /** Tools, stage, users, story, reckoning: the demo from its first line to its last. */
@@ -105,7 +106,12 @@ public final class Demo {
 
   /** Users of a stage where something serves; returns when they are answered. */
   public static Traffic users(Stage stage, Tale tale, InstantSource clock) {
-    Traffic traffic = Traffic.start(stage.region(), stage.belongings(), clock);
+    return users(stage, tale, clock, Traffic.ROUTES);
+  }
+
+  /** The same for some routes only. */
+  public static Traffic users(Stage stage, Tale tale, InstantSource clock, Set<String> routes) {
+    Traffic traffic = Traffic.start(stage.region(), stage.belongings(), clock, routes);
     try {
       tale.record().ifPresent(traffic::learn);
       tale.users(traffic);

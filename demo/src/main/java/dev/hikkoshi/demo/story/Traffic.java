@@ -52,14 +52,19 @@ public final class Traffic implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** Lets users come to both routes. */
-  public static Traffic start(LocalRegion region, Belongings belongings, InstantSource clock) {
+  /** Lets users come to routes. */
+  public static Traffic start(
+      LocalRegion region, Belongings belongings, InstantSource clock, Set<String> routes) {
     try {
       Resolvers resolvers = Resolvers.start(WEB_HOST, RESOLVERS, region.nameServer(), clock);
       Traffic traffic = new Traffic(belongings, resolvers, clock);
-      traffic.users.put(WEB, traffic.come(new Target.ByName(WEB_HOST, resolvers), region));
-      traffic.users.put(
-          API, traffic.come(new Target.Direct(API_HOST, belongings.shared()), region));
+      if (routes.contains(WEB)) {
+        traffic.users.put(WEB, traffic.come(new Target.ByName(WEB_HOST, resolvers), region));
+      }
+      if (routes.contains(API)) {
+        Target direct = new Target.Direct(API_HOST, belongings.shared());
+        traffic.users.put(API, traffic.come(direct, region));
+      }
       return traffic;
     } catch (IOException e) {
       throw new DemoException("could not start the users: " + e.getMessage(), e);

@@ -60,7 +60,8 @@ class TrafficIT {
         Optional.empty(),
         name,
         new ClusterLife.Serving(Instant.EPOCH),
-        new TreeMap<>(Map.of(Traffic.WEB, balancer)));
+        new TreeMap<>(Map.of(Traffic.WEB, balancer)),
+        Optional.of(Instant.EPOCH));
   }
 
   private static void awaitShare(Traffic traffic, int percent) {
@@ -84,7 +85,7 @@ class TrafficIT {
       Belongings belongings = Belongings.make(region);
       try (TwoSides sides = TwoSides.make(region)) {
         sides.weights(75, 25);
-        try (Traffic traffic = Traffic.start(region, belongings, CLOCK)) {
+        try (Traffic traffic = Traffic.start(region, belongings, CLOCK, Traffic.ROUTES)) {
           EnvironmentRecord record =
               EnvironmentRecord.fresh("shop")
                   .with(cluster("blue", sides.blueBalancer()))
