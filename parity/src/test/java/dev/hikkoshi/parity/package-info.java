@@ -1,4 +1,0 @@
-@NullMarked
-package dev.hikkoshi.parity;
-
-import org.jspecify.annotations.NullMarked;
