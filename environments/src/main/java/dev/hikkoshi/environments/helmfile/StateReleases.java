@@ -43,7 +43,6 @@ final class StateReleases {
 
   /** All releases in definition order; those with a problem are left out. */
   List<HelmfileRelease> read() {
-    Inheritance inheritance = new Inheritance(file.templates(), file.defaultInherit(), problems);
     // A template that nobody inherits is read strictly too, as helmfile does.
     for (Node.Entry entry : file.templates().entries()) {
       if (entry.value() instanceof Mapping map) {
