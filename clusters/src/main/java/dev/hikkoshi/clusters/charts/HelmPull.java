@@ -47,6 +47,8 @@ final class HelmPull {
   /** The packed chart. */
   byte[] fetch(ChartSource.Repository source) {
     Origin origin = origin(source.url());
+    String chart = named(source.chart());
+    Optional<String> version = source.version().map(HelmPull::plain);
     return inFolder(
         source.toString(),
         work -> {
@@ -54,8 +56,8 @@ final class HelmPull {
           writeRepository(work, source, login);
           HelmProcess helmProcess = new HelmProcess(helm.get(), work, secrets(login));
           helmProcess.run(origin, List.of("repo", "update", REPOSITORY));
-          List<String> pull = pull(work, REPOSITORY + "/" + named(source.chart()));
-          source.version().ifPresent(v -> pull.addAll(List.of("--version", plain(v))));
+          List<String> pull = pull(work, REPOSITORY + "/" + chart);
+          version.ifPresent(v -> pull.addAll(List.of("--version", v)));
           flags(pull, source.devel(), false, source.access());
           helmProcess.run(origin, pull);
         });

@@ -103,9 +103,10 @@ final class BuiltFields {
               Kind.SAID_FLAG,
               "verify enableDNS devel wait waitForJobs recreatePods force installed atomic"
                   + " rollbackOnFailure cleanupOnFail forceConflicts createNamespace reuseValues"
-                  + " disableOpenAPIValidation disableValidation disableValidationOnInstall skipDeps"
-                  + " skipRefresh resolveOCIVersions skipSchemaValidation suppressDiff deleteWait"
-                  + " disableAutoDetectedKubeVersionForDiff syncReleaseLabels takeOwnership")
+                  + " disableOpenAPIValidation disableValidation disableValidationOnInstall"
+                  + " skipDeps skipRefresh resolveOCIVersions skipSchemaValidation suppressDiff"
+                  + " deleteWait disableAutoDetectedKubeVersionForDiff syncReleaseLabels"
+                  + " takeOwnership")
           .are(Kind.SAID_NUMBER, "waitRetries timeout historyMax deleteTimeout")
           .are(
               Kind.TEXTS,
@@ -122,8 +123,7 @@ final class BuiltFields {
           .are(Kind.TEXT_MAP, "commonLabels");
 
   /** One entry of a set. */
-  private static final BuiltFields SET =
-      new BuiltFields().are(Kind.TEXT, "name value file");
+  private static final BuiltFields SET = new BuiltFields().are(Kind.TEXT, "name value file");
 
   private static final List<String> SETS = List.of("set", "setString", "setTemplate");
 
@@ -149,7 +149,9 @@ final class BuiltFields {
     return this;
   }
 
-  /** The map as Go writes it; what has the wrong shape is left out, its problem is told elsewhere. */
+  /**
+   * The map as Go writes it; what has the wrong shape is left out, its problem is told elsewhere.
+   */
   Map<String, Object> of(Mapping map) {
     Map<String, Object> built = new LinkedHashMap<>();
     for (Node.Entry entry : map.entries()) {
@@ -196,9 +198,7 @@ final class BuiltFields {
   }
 
   private static Optional<Boolean> flag(Node node) {
-    return text(node).isEmpty()
-        ? Optional.empty()
-        : Types.goBool().read(node, new Problems());
+    return text(node).isEmpty() ? Optional.empty() : Types.goBool().read(node, new Problems());
   }
 
   private static Optional<Object> number(Node node) {

@@ -128,8 +128,7 @@ public final class Helmfile {
       ReleaseTemplates texts =
           new ReleaseTemplates(state, file.namespace(), file.chart(), rendering, problems);
       List<HelmfileRelease> releases = new StateReleases(state, file, texts, problems).read();
-      built.add(
-          new Built(state.file(), new BuiltState(state, texts, problems).document(releases)));
+      built.add(new Built(state.file(), new BuiltState(state, texts, problems).document(releases)));
     }
     return problems.count() == before ? Optional.of(built) : Optional.empty();
   }
