@@ -28,6 +28,8 @@ type chartRequest struct {
 	Release      releaseOptions `json:"release"`
 	KubeVersion  string         `json:"kubeVersion"`
 	APIVersions  []string       `json:"apiVersions"`
+	// MoreAPIVersions are added to these, as helm template adds what its flag names.
+	MoreAPIVersions []string `json:"moreApiVersions"`
 	SkipSchema   bool           `json:"skipSchema"`
 	Once         bool           `json:"once"`
 	AllowLookups bool           `json:"allowLookups"`
@@ -96,8 +98,24 @@ func (r *chartResult) everyObject() []*renderedObject {
 	return objects
 }
 
-// render is Helm's own path: dependencies, values, schema, Kubernetes version, engine, order.
+// render makes objects of what the templates wrote.
 func (r chartRequest) render(values map[string]any, memory *lookupMemory, shift time.Duration) (*chartResult, error) {
+	done, err := r.execute(values, memory, clockFuncs(shift))
+	if err != nil {
+		return nil, err
+	}
+	return assemble(done.chart, done.files, done.values)
+}
+
+// executed is a chart with what each of its templates wrote, notes apart, and the values that they saw.
+type executed struct {
+	chart  *chart.Chart
+	files  map[string]string
+	values map[string]any
+}
+
+// execute is Helm's own path: dependencies, values, schema, Kubernetes version, engine.
+func (r chartRequest) execute(values map[string]any, memory *lookupMemory, funcs template.FuncMap) (*executed, error) {
 	ch, err := r.load()
 	if err != nil {
 		return nil, err
@@ -126,7 +144,6 @@ func (r chartRequest) render(values map[string]any, memory *lookupMemory, shift 
 	if wanted := ch.Metadata.KubeVersion; wanted != "" && !chartutil.IsCompatibleRange(wanted, capabilities.KubeVersion.String()) {
 		return nil, fail(kindIncompatible, "chart requires kubeVersion %s, this is %s", wanted, capabilities.KubeVersion.Version).in("Chart.yaml")
 	}
-	funcs := clockFuncs(shift)
 	funcs["lookup"] = memory.lookup
 	files, err := engine.Engine{CustomTemplateFuncs: funcs}.RenderWithContext(context.Background(), ch, dot)
 	if err != nil {
@@ -135,7 +152,12 @@ func (r chartRequest) render(values map[string]any, memory *lookupMemory, shift 
 		}
 		return nil, templateFailure(err, templateNames(ch))
 	}
-	return assemble(ch, files, final)
+	for name := range files {
+		if path.Base(name) == "NOTES.txt" {
+			delete(files, name)
+		}
+	}
+	return &executed{ch, files, final}, nil
 }
 
 // templateNames are those of the chart and of the charts in it, as Helm's engine calls them.
@@ -162,16 +184,12 @@ func (r chartRequest) capabilities() (*common.Capabilities, error) {
 	if r.APIVersions != nil {
 		capabilities.APIVersions = common.VersionSet(slices.Clone(r.APIVersions))
 	}
+	capabilities.APIVersions = append(slices.Clone(capabilities.APIVersions), r.MoreAPIVersions...)
 	return capabilities, nil
 }
 
-// assemble drops the notes, sorts in the order of installation and turns text into objects.
+// assemble sorts in the order of installation and turns text into objects.
 func assemble(ch *chart.Chart, files map[string]string, values map[string]any) (*chartResult, error) {
-	for name := range files {
-		if path.Base(name) == "NOTES.txt" {
-			delete(files, name)
-		}
-	}
 	hooks, manifests, err := releaseutil.SortManifests(files, nil, releaseutil.InstallOrder)
 	if err != nil {
 		return nil, outputFailure(err, files)

@@ -113,6 +113,11 @@ func (w *worker) handle(head request, body []byte) (result any, err error) {
 		return on(body, missingDependencies)
 	case "unpack":
 		return on(body, unpackChart)
+	case "manifest":
+		return on(body, func(r manifestRequest) (any, error) {
+			r.told = w.told
+			return printChart(r)
+		})
 	case "record-encode":
 		return on(body, func(r encodeRequest) (any, error) {
 			r.told = w.told

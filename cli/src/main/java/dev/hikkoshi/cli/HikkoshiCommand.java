@@ -1,10 +1,14 @@
 package dev.hikkoshi.cli;
 
+import dev.hikkoshi.cli.command.BuildCommand;
 import dev.hikkoshi.cli.command.CompletionCommand;
+import dev.hikkoshi.cli.command.DiffCommand;
 import dev.hikkoshi.cli.command.ElsewhereCommands;
 import dev.hikkoshi.cli.command.ExplainCommand;
 import dev.hikkoshi.cli.command.HistoryCommand;
+import dev.hikkoshi.cli.command.InitCommand;
 import dev.hikkoshi.cli.command.PlanCommand;
+import dev.hikkoshi.cli.command.RenderCommand;
 import dev.hikkoshi.cli.command.ResumeCommand;
 import dev.hikkoshi.cli.command.RightsCommand;
 import dev.hikkoshi.cli.command.StatusCommand;
@@ -26,8 +30,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.Provider.class,
     subcommands = {
+      InitCommand.class,
       ValidateCommand.class,
       PlanCommand.class,
+      BuildCommand.class,
+      RenderCommand.class,
+      DiffCommand.class,
       StatusCommand.class,
       ExplainCommand.class,
       HistoryCommand.class,
@@ -46,6 +54,7 @@ import picocli.CommandLine.Spec;
       "  hikkoshi demo                               see a whole move and its return, on this machine",
       "  hikkoshi validate                           what is wrong with the environments in this folder",
       "  hikkoshi plan shop                          what they would do, danger first",
+      "  hikkoshi render -f helmfile.yaml            manifests, as helmfile template prints them",
       "  hikkoshi status -w                          where the traffic is, live",
       "  hikkoshi resume shop --reason \"errors gone\" lift what holds",
       "",

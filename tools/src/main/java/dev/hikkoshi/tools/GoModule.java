@@ -11,7 +11,9 @@ enum GoModule {
   ETCD("etcd", 800L << 20, 150L << 20),
   KWOK("kwok", 2_000L << 20, 300L << 20),
   HELM("helm", 2_000L << 20, 300L << 20),
-  RENDER("render", 1_500L << 20, 200L << 20);
+  RENDER("render", 1_500L << 20, 200L << 20),
+  HELMFILE("helmfile", 4_000L << 20, 800L << 20),
+  REGISTRY("registry", 1_500L << 20, 200L << 20);
 
   private final String folder;
   private final long coldBytes;
@@ -25,6 +27,11 @@ enum GoModule {
 
   String folder() {
     return folder;
+  }
+
+  /** Whether it only judges; production never runs it. */
+  boolean judge() {
+    return this == HELMFILE || this == REGISTRY;
   }
 
   long coldBytes() {

@@ -23,7 +23,11 @@ public enum Tool {
   /** The Helm command line, for registries and as the judge of our releases. */
   HELM(GoModule.HELM, "helm.sh/helm/v4/cmd/helm", "version", "--short"),
   /** The render worker; ours, so never taken from elsewhere. */
-  RENDER(GoModule.RENDER, ".");
+  RENDER(GoModule.RENDER, "."),
+  /** The judge of our reading of helmfiles; nothing that runs in production needs it. */
+  HELMFILE(GoModule.HELMFILE, "github.com/helmfile/helmfile", "version", "--output", "short"),
+  /** An OCI registry for proofs on loopback. */
+  REGISTRY(GoModule.REGISTRY, "github.com/distribution/distribution/v3/cmd/registry", "--version");
 
   /** Kubernetes releases that one build plays by re-linking; newest first. */
   private static final List<String> KUBERNETES = List.of("1.37.2", "1.36.3", "1.35.4", "1.34.4");
@@ -79,6 +83,11 @@ public enum Tool {
         .findFirst();
   }
 
+  /** Whether only proofs and tests need it, so that it is built when one of them asks. */
+  public boolean judge() {
+    return module.judge();
+  }
+
   GoModule module() {
     return module;
   }
@@ -99,6 +108,8 @@ public enum Tool {
       case KWOK -> List.of("0.8.0");
       case HELM -> List.of("4.3.1");
       case RENDER -> List.of("0.1.0");
+      case HELMFILE -> List.of("1.8.0");
+      case REGISTRY -> List.of("3.1.2");
     };
   }
 
@@ -113,6 +124,9 @@ public enum Tool {
                 .formatted(at, version, at, parts[0], at, parts[1]);
           }
           case ETCD -> "";
+          case HELMFILE -> " -X go.szostok.io/version.version=" + version;
+          case REGISTRY ->
+              " -X github.com/distribution/distribution/v3/version.version=v" + version;
           case KWOK -> " -X sigs.k8s.io/kwok/pkg/consts.Version=v" + version;
           case HELM -> " -X helm.sh/helm/v4/internal/version.version=v" + version;
           case RENDER -> " -X helm.sh/helm/v4/internal/version.version=v4.3.1";

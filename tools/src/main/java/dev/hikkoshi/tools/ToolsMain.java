@@ -96,11 +96,16 @@ public final class ToolsMain {
     };
   }
 
-  /** What the sandbox and the demo need: the API server of two minors, and one of each other. */
+  /**
+   * What the sandbox and the demo need: the API server of two minors, and one of each other; not
+   * the judges, which proofs build when they need them.
+   */
   static List<Artifact> standardSet() {
     return Stream.concat(
             Stream.of(Tool.KUBE_APISERVER.at("1.37"), Tool.KUBE_APISERVER.at("1.36")),
-            Stream.of(Tool.values()).filter(tool -> tool != Tool.KUBE_APISERVER).map(Tool::pinned))
+            Stream.of(Tool.values())
+                .filter(tool -> tool != Tool.KUBE_APISERVER && !tool.judge())
+                .map(Tool::pinned))
         .toList();
   }
 

@@ -13,9 +13,12 @@ import dev.hikkoshi.gitsync.Limits;
 import dev.hikkoshi.gitsync.SnapshotException;
 import dev.hikkoshi.gitsync.SourceTree;
 import dev.hikkoshi.gitsync.WorkingTree;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -47,7 +50,7 @@ public record DefinitionFiles(String commit, List<Reading> readings) {
     if (!Files.isDirectory(given)) {
       throw new CliException(Exit.ERROR, folder + " is no folder", "");
     }
-    Path root = top(given);
+    Path root = top(given).orElse(given);
     String below = root.relativize(given).toString().replace('\\', '/');
     return read(
         () -> WorkingTree.of(root, Limits.DEFAULT), below, file -> shown(started, root, file));
@@ -56,6 +59,23 @@ public record DefinitionFiles(String commit, List<Reading> readings) {
   /** Reads a folder of a commit; files are named from the root of the repository. */
   public static DefinitionFiles ofTree(SourceTree tree, String below) {
     return read(() -> tree, below, UnaryOperator.identity());
+  }
+
+  /**
+   * Reads a folder as it would be with some files more.
+   *
+   * @param root of the tree, on disk
+   * @param below the folder, from the root
+   * @param files path from the root → text
+   */
+  public static List<Reading> laidOver(Path root, String below, Map<String, String> files) {
+    try {
+      Map<String, byte[]> bytes = new HashMap<>();
+      files.forEach((path, text) -> bytes.put(path, text.getBytes(StandardCharsets.UTF_8)));
+      return Definitions.read(new Overlay(tree(root), bytes), below, NO_TEMPLATES);
+    } catch (FileTreeException | SnapshotException e) {
+      throw new CliException(Exit.ERROR, "the files could not be read: " + e.getMessage(), "");
+    }
   }
 
   /** Problems of all environments, by file, line and column. */
@@ -75,13 +95,27 @@ public record DefinitionFiles(String commit, List<Reading> readings) {
     };
   }
 
-  private static Path top(Path folder) {
+  /** The Git work tree that a folder lies in. */
+  public static Optional<Path> top(Path folder) {
     for (Path at = folder; at != null; at = at.getParent()) {
       if (Files.exists(at.resolve(".git"))) {
-        return at;
+        return Optional.of(at);
       }
     }
-    return folder;
+    return Optional.empty();
+  }
+
+  /**
+   * The files below a folder on disk, under the rules of a snapshot.
+   *
+   * @throws CliException when it is no readable folder
+   */
+  public static FileTree tree(Path root) {
+    try {
+      return new Tree(WorkingTree.of(root, Limits.DEFAULT));
+    } catch (SnapshotException e) {
+      throw new CliException(Exit.ERROR, "the files could not be read: " + e.getMessage(), "");
+    }
   }
 
   private static String shown(Path started, Path root, String file) {

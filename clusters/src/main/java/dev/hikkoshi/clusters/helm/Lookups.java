@@ -2,7 +2,9 @@ package dev.hikkoshi.clusters.helm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hikkoshi.clusters.kube.Discovery;
 import dev.hikkoshi.clusters.kube.Discovery.Resource;
+import dev.hikkoshi.clusters.kube.KubeApi;
 import dev.hikkoshi.clusters.kube.KubeClients.Connection;
 import dev.hikkoshi.clusters.kube.Trees;
 import dev.hikkoshi.clusters.render.LiveLookup;
@@ -35,16 +37,19 @@ final class Lookups implements LiveLookup {
   }
 
   private Optional<ObjectNode> ask(Key key) {
-    Optional<Resource> resource = cluster.discovery().find(key.apiVersion(), key.kind());
+    return ask(cluster.api(), cluster.discovery(), key);
+  }
+
+  /** What a cluster answers to a lookup. */
+  static Optional<ObjectNode> ask(KubeApi api, Discovery discovery, Key key) {
+    Optional<Resource> resource = discovery.find(key.apiVersion(), key.kind());
     return resource.flatMap(
         r -> {
           String collection =
               key.namespace().isEmpty() && key.name().isEmpty()
                   ? r.everywhere()
                   : r.collection(key.namespace().isEmpty() ? "default" : key.namespace());
-          return cluster
-              .api()
-              .get(key.name().isEmpty() ? collection : collection + "/" + key.name());
+          return api.get(key.name().isEmpty() ? collection : collection + "/" + key.name());
         });
   }
 

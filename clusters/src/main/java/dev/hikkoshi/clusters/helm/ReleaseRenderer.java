@@ -67,8 +67,20 @@ public final class ReleaseRenderer {
    *
    * @param kubeVersion the server's git version
    * @param apiVersions null for those that Helm itself knows
+   * @param moreApiVersions added to these
    */
-  public record Target(String kubeVersion, @Nullable List<String> apiVersions) {}
+  public record Target(
+      String kubeVersion, @Nullable List<String> apiVersions, List<String> moreApiVersions) {
+
+    public Target {
+      moreApiVersions = List.copyOf(moreApiVersions);
+    }
+
+    /** What a cluster says, and nothing more. */
+    public Target(String kubeVersion, @Nullable List<String> apiVersions) {
+      this(kubeVersion, apiVersions, List.of());
+    }
+  }
 
   /**
    * The request for a release.
@@ -85,6 +97,7 @@ public final class ReleaseRenderer {
         new ChartRequest.Release(release.id().name(), release.id().namespace(), revision),
         target.kubeVersion(),
         target.apiVersions(),
+        target.moreApiVersions(),
         release.settings().skipSchemaValidation());
   }
 
@@ -98,6 +111,11 @@ public final class ReleaseRenderer {
       ChartRequest request, WantedRelease release, @Nullable LiveLookup lookup) {
     RenderedChart chart = renders.chart(request, lookup);
     return release.settings().skipCrds() ? chart.withoutCrds() : chart;
+  }
+
+  /** What {@code helm template} prints of it; no cluster is asked. */
+  String text(ChartRequest request, boolean crds) {
+    return renders.text(request, crds);
   }
 
   private SortedMap<String, byte[]> chart(WantedRelease release) {

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  */
 public final class TemplateData {
 
-  private final Facts facts;
+  private final Map<String, Object> facts;
 
   /** By identity: releases of one file have one scope, and its values may be large. */
   private final Map<TemplateScope, Shared> shared =
@@ -25,7 +25,16 @@ public final class TemplateData {
 
   /** Data for one cluster. */
   public TemplateData(Facts facts) {
-    this.facts = facts;
+    this.facts = facts.asValues();
+  }
+
+  private TemplateData() {
+    this.facts = Map.of();
+  }
+
+  /** Data without a cluster: templates that ask for its facts fail. */
+  static TemplateData ofNoCluster() {
+    return new TemplateData();
   }
 
   private record Shared(ObjectNode values, ObjectNode environmentValues, String fingerprint) {}
@@ -36,8 +45,8 @@ public final class TemplateData {
         s -> {
           ObjectNode values = Trees.of(s.values());
           ObjectNode own = Trees.of(s.environmentValues());
-          Trees.merge(values, Trees.of(facts.asValues()));
-          Trees.merge(own, Trees.of(facts.asValues()));
+          Trees.merge(values, Trees.of(facts));
+          Trees.merge(own, Trees.of(facts));
           String fingerprint =
               String.join(
                   "\n",

@@ -47,6 +47,27 @@ public final class ChartRenders {
     return chart;
   }
 
+  /**
+   * A chart as {@code helm template} prints it: rendered once, without a cluster.
+   *
+   * @param crds whether the CRDs of the chart are part of it
+   */
+  public String text(ChartRequest request, boolean crds) {
+    if (store == null || request.values().secret()) {
+      return pool.manifest(request, crds).text();
+    }
+    String key = RenderStore.key(request, worker + (crds ? " text with crds" : " text"));
+    Optional<String> known = store.findText(key);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    RenderPool.Manifest manifest = pool.manifest(request, crds);
+    if (manifest.stable()) {
+      store.keepText(key, manifest.text());
+    }
+    return manifest.text();
+  }
+
   /** Another worker may render differently: the toolbox names its folder by content. */
   private static String identity(Path worker) {
     try {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param release what {@code .Release} says
  * @param kubeVersion such as {@code v1.37.2}, what {@code .Capabilities.KubeVersion} says
  * @param apiVersions what {@code .Capabilities.APIVersions} has; null for those Helm itself knows
+ * @param moreApiVersions added to these
  * @param skipSchema whether the chart's schema is not looked at
  */
 public record ChartRequest(
@@ -27,6 +28,7 @@ public record ChartRequest(
     Release release,
     String kubeVersion,
     @Nullable List<String> apiVersions,
+    List<String> moreApiVersions,
     boolean skipSchema) {
 
   /** A request whose values are held against the chart's schema. */
@@ -36,7 +38,7 @@ public record ChartRequest(
       Release release,
       String kubeVersion,
       @Nullable List<String> apiVersions) {
-    this(chart, values, release, kubeVersion, apiVersions, false);
+    this(chart, values, release, kubeVersion, apiVersions, List.of(), false);
   }
 
   public ChartRequest {
@@ -45,6 +47,7 @@ public record ChartRequest(
     Objects.requireNonNull(kubeVersion, "kubeVersion");
     Objects.requireNonNull(values, "values");
     apiVersions = apiVersions == null ? null : List.copyOf(apiVersions);
+    moreApiVersions = List.copyOf(moreApiVersions);
   }
 
   /**
@@ -99,6 +102,9 @@ public record ChartRequest(
     request.put("kubeVersion", kubeVersion).put("skipSchema", skipSchema);
     if (apiVersions != null) {
       apiVersions.forEach(request.putArray("apiVersions")::add);
+    }
+    if (!moreApiVersions.isEmpty()) {
+      moreApiVersions.forEach(request.putArray("moreApiVersions")::add);
     }
   }
 }

@@ -125,6 +125,22 @@ public final class RenderPool implements AutoCloseable {
         : chart;
   }
 
+  /**
+   * A chart as text.
+   *
+   * @param stable whether the same request gives the same text at any time
+   */
+  public record Manifest(String text, boolean stable) {}
+
+  /** What {@code helm template} prints of a chart: one render, and lookups find nothing. */
+  public Manifest manifest(ChartRequest request, boolean crds) {
+    ObjectNode body = Frames.JSON.createObjectNode();
+    request.write(body);
+    body.put("includeCRDs", crds);
+    ObjectNode answer = ask("manifest", body, Questions.NONE, options.deadline());
+    return read(answer.get("result"), Manifest.class);
+  }
+
   /** Makes the Secret that Helm would write for a release. */
   public ObjectNode encode(RecordRequest request) {
     ObjectNode body = Frames.JSON.createObjectNode();

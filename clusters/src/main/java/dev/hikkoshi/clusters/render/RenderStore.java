@@ -63,6 +63,15 @@ public final class RenderStore {
   }
 
   Optional<RenderedChart> find(String key) {
+    return read(key, RenderedChart.class);
+  }
+
+  /** The text of a chart that is kept under this key. */
+  Optional<String> findText(String key) {
+    return read(key, String.class);
+  }
+
+  private <T> Optional<T> read(String key, Class<T> type) {
     Path file = folder.resolve(key);
     try {
       byte[] content = Files.readAllBytes(file);
@@ -79,7 +88,7 @@ public final class RenderStore {
       }
       Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
       try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(content, 0, length))) {
-        return Optional.of(Frames.JSON.readValue(in, RenderedChart.class));
+        return Optional.of(Frames.JSON.readValue(in, type));
       }
     } catch (IOException _) {
       return Optional.empty();
@@ -104,11 +113,19 @@ public final class RenderStore {
   }
 
   void keep(String key, RenderedChart chart) {
+    put(key, chart);
+  }
+
+  void keepText(String key, String text) {
+    put(key, text);
+  }
+
+  private void put(String key, Object value) {
     try {
       prepare();
       ByteArrayOutputStream packed = new ByteArrayOutputStream();
       try (OutputStream out = new GZIPOutputStream(packed, 1 << 13)) {
-        Frames.JSON.writeValue(out, chart);
+        Frames.JSON.writeValue(out, value);
       }
       packed.writeBytes(Trees.sha256().digest(packed.toByteArray()));
       write(folder.resolve(key), packed.toByteArray());

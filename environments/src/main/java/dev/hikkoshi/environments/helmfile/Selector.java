@@ -33,15 +33,23 @@ public record Selector(String text, List<Term> terms) {
     }
   }
 
+  /** A selector out of its text; empty when it is none. */
+  public static Optional<Selector> parse(String text) {
+    List<Matcher> terms =
+        Arrays.stream(text.split(",", -1)).map(t -> TERM.matcher(t.strip())).toList();
+    return terms.stream().allMatch(Matcher::matches)
+        ? Optional.of(new Selector(text, terms.stream().map(Selector::term).toList()))
+        : Optional.empty();
+  }
+
   /** Reads a selector. */
   public static Type<Selector> type() {
     return Types.text()
         .then(
             (text, node, problems) -> {
-              List<Matcher> terms =
-                  Arrays.stream(text.split(",", -1)).map(t -> TERM.matcher(t.strip())).toList();
-              if (terms.stream().allMatch(Matcher::matches)) {
-                return Optional.of(new Selector(text, terms.stream().map(Selector::term).toList()));
+              Optional<Selector> selector = parse(text);
+              if (selector.isPresent()) {
+                return selector;
               }
               problems.add(
                   node.place(),

@@ -1,0 +1,136 @@
+package dev.hikkoshi.cli.apps;
+
+import dev.hikkoshi.cli.CliException;
+import dev.hikkoshi.cli.Exit;
+import dev.hikkoshi.cli.Session;
+import dev.hikkoshi.clusters.charts.ChartException;
+import dev.hikkoshi.clusters.helm.Offline;
+import dev.hikkoshi.clusters.helm.Online;
+import dev.hikkoshi.clusters.render.RenderException;
+import dev.hikkoshi.environments.desired.DesiredApps;
+import dev.hikkoshi.environments.helmfile.Helmfile;
+import dev.hikkoshi.environments.port.Templates;
+import dev.hikkoshi.environments.reading.Problem;
+import dev.hikkoshi.environments.reading.Problems;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A helmfile that was named on the command line, with the processes that read and render it. */
+public final class Apps implements AutoCloseable {
+
+  private final Where where;
+  private final Session session;
+  private final HelmfileOptions options;
+  private final Worker worker;
+
+  private Apps(Where where, Session session, HelmfileOptions options) {
+    this.where = where;
+    this.session = session;
+    this.options = options;
+    this.worker = new Worker(session);
+  }
+
+  /**
+   * Finds it; nothing is read yet but an environment.yaml, and no process is started.
+   *
+   * @throws CliException when it cannot be found
+   */
+  public static Apps open(HelmfileOptions options, Session session) {
+    return new Apps(Where.of(options, session), session, options);
+  }
+
+  /**
+   * The resolved state of each state file, in the order of visiting, as YAML documents.
+   *
+   * @throws CliException with all problems told, when there are any
+   */
+  public List<String> build() {
+    List<Helmfile.Built> states =
+        read(
+            (templates, problems) ->
+                Helmfile.build(
+                    where.tree(),
+                    where.folder(),
+                    where.request(options, session),
+                    templates,
+                    problems));
+    List<String> documents = new ArrayList<>();
+    for (Helmfile.Built state : states) {
+      Path source = where.root().resolve(state.file());
+      documents.add(
+          "---\n#  Source: %s\n\n%s".formatted(source, BuildText.of(state.document())));
+    }
+    return documents;
+  }
+
+  /**
+   * The manifests of all releases, in order.
+   *
+   * @throws CliException with all problems told, when the helmfile cannot be read
+   */
+  public List<Offline.Rendered> render(TargetOptions target) {
+    DesiredApps apps = apps();
+    Offline.Target told =
+        new Offline.Target(target.kubeVersion(), target.apiVersions(), target.crds());
+    var renderer = worker.renderer(options, target.cache(session));
+    try (Offline offline = new Offline(renderer, told, Worker.WIDTH)) {
+      return offline.all(apps.releases());
+    } catch (RenderException | ChartException e) {
+      throw new CliException(Exit.ERROR, String.valueOf(e.getMessage()), "");
+    }
+  }
+
+  /**
+   * What syncing would change in a cluster, release by release.
+   *
+   * @throws CliException with all problems told, when the helmfile cannot be read
+   */
+  public List<ReleaseChanges> diff(LiveCluster cluster) {
+    DesiredApps apps = apps();
+    var renderer = worker.renderer(options, Optional.empty());
+    Online online = new Online(cluster.api(), cluster.discovery(), renderer, worker.pool());
+    List<ReleaseChanges> all = new ArrayList<>();
+    try {
+      for (Online.Compared one : online.all(apps.releases(), cluster.kubeVersion())) {
+        all.add(new ReleaseChanges(cluster.name(), one.id(), one.changes(), one.problem()));
+      }
+    } catch (RenderException | ChartException e) {
+      throw new CliException(Exit.ERROR, String.valueOf(e.getMessage()), "");
+    }
+    return all;
+  }
+
+  private DesiredApps apps() {
+    return read(
+        (templates, problems) ->
+            Helmfile.read(
+                where.tree(),
+                where.folder(),
+                where.request(options, session),
+                templates,
+                problems));
+  }
+
+  private interface Reader<T> {
+    Optional<T> read(Templates templates, Problems problems);
+  }
+
+  private <T> T read(Reader<T> reader) {
+    Problems problems = new Problems();
+    Optional<T> result = reader.read(worker.templates(), problems);
+    if (result.isEmpty()) {
+      List<Problem> all = problems.all().stream().map(where::shown).toList();
+      all.forEach(problem -> session.say(problem.toString()));
+      throw new CliException(
+          Exit.ERROR, "the helmfile is not good; the lines above say where", "");
+    }
+    return result.get();
+  }
+
+  @Override
+  public void close() {
+    worker.close();
+  }
+}

@@ -1,0 +1,102 @@
+package dev.hikkoshi.cli.apps;
+
+import dev.hikkoshi.cli.CliException;
+import dev.hikkoshi.cli.Exit;
+import dev.hikkoshi.cli.Session;
+import dev.hikkoshi.clusters.charts.ChartStore;
+import dev.hikkoshi.clusters.charts.Logins;
+import dev.hikkoshi.clusters.charts.RemoteCharts;
+import dev.hikkoshi.clusters.helm.ReleaseRenderer;
+import dev.hikkoshi.clusters.render.AgeKeys;
+import dev.hikkoshi.clusters.render.ChartRenders;
+import dev.hikkoshi.clusters.render.RenderOptions;
+import dev.hikkoshi.clusters.render.RenderPool;
+import dev.hikkoshi.clusters.render.RenderStore;
+import dev.hikkoshi.clusters.render.WorkerTemplates;
+import dev.hikkoshi.environments.port.Templates;
+import dev.hikkoshi.tools.Artifact;
+import dev.hikkoshi.tools.ProgressListener;
+import dev.hikkoshi.tools.Tool;
+import dev.hikkoshi.tools.ToolException;
+import dev.hikkoshi.tools.Toolbox;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The render processes of one command, started when the first template or chart is met. */
+public final class Worker implements AutoCloseable {
+
+  /** More processes than cores render no faster. */
+  private static final int MOST = 16;
+
+  /** Releases at work at a time: as many as processes, and a few whose next step is ours. */
+  static final int WIDTH = 2 * processes();
+
+  private static final long RENDERS_ON_DISK = 512L << 20;
+
+  private final Session session;
+  private @Nullable RenderPool pool;
+
+  /** Processes of one command. */
+  public Worker(Session session) {
+    this.session = session;
+  }
+
+  private static int processes() {
+    return Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST);
+  }
+
+  /** The pool; built from source when the worker is nowhere to be found, which is told. */
+  synchronized RenderPool pool() {
+    RenderPool known = pool;
+    if (known == null) {
+      known =
+          new RenderPool(
+              binary(Tool.RENDER.pinned()), RenderOptions.DEFAULT.withWorkers(processes()));
+      pool = known;
+    }
+    return known;
+  }
+
+  /** Templates of helmfiles; the pool is started with the first. */
+  public Templates templates() {
+    return new WorkerTemplates(this::pool);
+  }
+
+  /**
+   * A renderer of releases.
+   *
+   * @param cache where renders are kept; empty for nowhere
+   */
+  ReleaseRenderer renderer(HelmfileOptions options, Optional<Path> cache) {
+    RenderPool started = pool();
+    Path charts = TargetOptions.caches(session).orElse(Path.of(".")).resolve("charts");
+    RemoteCharts store =
+        new ChartStore(
+            () -> binary(Tool.HELM.pinned()), charts, Logins.NONE, this::pool, session.clock());
+    return new ReleaseRenderer(
+        started,
+        new ChartRenders(
+            started,
+            cache.map(folder -> new RenderStore(folder, RENDERS_ON_DISK, session.clock()))),
+        options.plainHttp() ? new PlainHttpCharts(store) : store,
+        AgeKeys.in(options.ageKeys(session)));
+  }
+
+  private Path binary(Artifact tool) {
+    try {
+      Toolbox toolbox = Toolbox.standard(session.clock(), ProgressListener.lines(session::say));
+      return toolbox.ready(tool).orElseGet(() -> toolbox.find(tool));
+    } catch (ToolException e) {
+      throw new CliException(
+          Exit.ERROR, String.valueOf(e.getMessage()), "hikkoshi tools build " + tool.tool().binary());
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (pool != null) {
+      pool.close();
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.hikkoshi.cli.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hikkoshi.cli.CliException;
+import dev.hikkoshi.cli.Exit;
+import dev.hikkoshi.cli.apps.Apps;
+import dev.hikkoshi.cli.apps.HelmfileOptions;
+import dev.hikkoshi.cli.apps.TargetOptions;
+import dev.hikkoshi.cli.output.Documents;
+import dev.hikkoshi.clusters.helm.Offline;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The manifests of a helmfile's releases. */
+@Command(
+    name = "render",
+    description = {
+      "Print the manifests of all releases, as helmfile template does; no cluster is asked.",
+      "Exit code 1 when a release cannot be rendered; the others are printed.",
+      ""
+    },
+    footerHeading = "Examples:%n",
+    footer = {
+      "  hikkoshi render                                   the helmfile of this folder",
+      "  hikkoshi render envs/shop                         as the environment.yaml there says",
+      "  hikkoshi render -f helmfile.yaml -e prod -l name=web",
+      "  hikkoshi render --kube-version 1.37 --api-versions monitoring.coreos.com/v1",
+      "  hikkoshi render -o json                           for a program",
+      ""
+    })
+public final class RenderCommand extends Subcommand {
+
+  @Mixin private final HelmfileOptions helmfile = new HelmfileOptions();
+  @Mixin private final TargetOptions target = new TargetOptions();
+
+  @Override
+  Exit run() {
+    try (Apps apps = Apps.open(helmfile, session())) {
+      List<Offline.Rendered> releases = apps.render(target);
+      switch (format()) {
+        case JSON, YAML -> print(document(releases));
+        case NAME -> releases.forEach(release -> print("release/" + release.id()));
+        case TABLE, WIDE -> text(releases);
+      }
+      return failed(releases);
+    }
+  }
+
+  private void text(List<Offline.Rendered> releases) {
+    for (Offline.Rendered release : releases) {
+      switch (release) {
+        case Offline.Good good -> session().out().print(good.text());
+        case Offline.Bad _ -> {}
+      }
+    }
+  }
+
+  private Exit failed(List<Offline.Rendered> releases) {
+    int bad = 0;
+    for (Offline.Rendered release : releases) {
+      if (release instanceof Offline.Bad(var id, String problem)) {
+        session().say(paint().danger("✗ " + id) + ": " + problem);
+        bad++;
+      }
+    }
+    if (bad > 0) {
+      session().out().flush();
+      throw new CliException(
+          Exit.ERROR,
+          "%d of %d releases cannot be rendered".formatted(bad, releases.size()),
+          "");
+    }
+    return Exit.OK;
+  }
+
+  private static ObjectNode document(List<Offline.Rendered> releases) {
+    ObjectNode document = Documents.of("Render");
+    var list = document.putArray("releases");
+    for (Offline.Rendered release : releases) {
+      ObjectNode one =
+          list.addObject()
+              .put("name", release.id().name())
+              .put("namespace", release.id().namespace());
+      switch (release) {
+        case Offline.Good good -> one.put("good", true).put("manifest", good.text());
+        case Offline.Bad bad -> one.put("good", false).put("problem", bad.problem());
+      }
+    }
+    return document;
+  }
+}

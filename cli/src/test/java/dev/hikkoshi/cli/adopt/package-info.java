@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hikkoshi.cli.adopt;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hikkoshi.cli.apps;
+
+import org.jspecify.annotations.NullMarked;

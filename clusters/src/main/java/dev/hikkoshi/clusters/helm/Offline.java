@@ -1,0 +1,91 @@
+package dev.hikkoshi.clusters.helm;
+
+import dev.hikkoshi.clusters.render.ChartRequest;
+import dev.hikkoshi.clusters.render.RenderException;
+import dev.hikkoshi.environments.observed.ReleaseId;
+import dev.hikkoshi.environments.port.InsideGateway.Templating;
+import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Renders releases without a cluster, as {@code helm template} does: the API versions are Helm's
+ * own and those that are given, {@code lookup} finds nothing, each chart is rendered once and as
+ * text.
+ */
+public final class Offline implements AutoCloseable {
+
+  private final ReleaseRenderer renderer;
+  private final Target target;
+  private final Parallel parallel;
+  private final TemplateData data = TemplateData.ofNoCluster();
+
+  /**
+   * Over a renderer.
+   *
+   * @param width releases at work at a time
+   */
+  public Offline(ReleaseRenderer renderer, Target target, int width) {
+    this.renderer = renderer;
+    this.target = target;
+    this.parallel = new Parallel(width);
+  }
+
+  /**
+   * What charts are told.
+   *
+   * @param kubeVersion empty for what the release says, else Helm's own
+   * @param apiVersions besides those that Helm knows and the release names
+   * @param crds whether CRDs are part of the text
+   */
+  public record Target(Optional<String> kubeVersion, List<String> apiVersions, boolean crds) {
+
+    public Target {
+      apiVersions = List.copyOf(apiVersions);
+    }
+  }
+
+  /** How it ended for one release. */
+  public sealed interface Rendered {
+
+    ReleaseId id();
+  }
+
+  /** Its manifests, as Helm prints them. */
+  public record Good(ReleaseId id, String text) implements Rendered {}
+
+  /** It does not render, because of what is in the files; with file and line where known. */
+  public record Bad(ReleaseId id, String problem) implements Rendered {}
+
+  /**
+   * All of them, in their order.
+   *
+   * @throws RenderException when nothing can be rendered at the moment
+   */
+  public List<Rendered> all(List<WantedRelease> releases) {
+    return parallel.map(releases, this::one);
+  }
+
+  private Rendered one(WantedRelease release) {
+    try {
+      Templating said = release.templating();
+      List<String> more = new ArrayList<>(said.apiVersions());
+      more.addAll(target.apiVersions());
+      ReleaseRenderer.Target told =
+          new ReleaseRenderer.Target(target.kubeVersion().orElse(said.kubeVersion()), null, more);
+      ChartRequest request = renderer.request(release, data, told, 1);
+      return new Good(release.id(), renderer.text(request, target.crds()));
+    } catch (RenderException e) {
+      if (RenderFailure.ofTheRelease(e)) {
+        return new Bad(release.id(), RenderFailure.sentence(e));
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    parallel.close();
+  }
+}

@@ -1,0 +1,113 @@
+package dev.hikkoshi.parity.speed;
+
+import dev.hikkoshi.parity.Manifests;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** {@code helmfile template} and {@code hikkoshi render} over the same fleet, whole processes. */
+public final class Speed {
+
+  /** The claims of docs/evidence.md: how many times faster, by size of the fleet. */
+  private static final Map<Integer, Integer> COLD = Map.of(100, 10, 1_000, 20);
+
+  private static final int WARM = 40;
+
+  private final Path root;
+  private final Path helmfile;
+  private final Path helm;
+  private final Path ground;
+  private final PrintStream out;
+
+  /**
+   * Where to measure.
+   *
+   * @param root of the checkout
+   * @param ground an empty folder
+   */
+  public Speed(Path root, Path helmfile, Path helm, Path ground, PrintStream out) {
+    this.root = root;
+    this.helmfile = helmfile;
+    this.helm = helm;
+    this.ground = ground;
+    this.out = out;
+  }
+
+  /** 0 when all claims hold for that size. */
+  public int run(int releases) throws IOException, InterruptedException {
+    Path fleet = Files.createDirectories(ground.resolve("fleet-" + releases));
+    Fleet.write(fleet, releases);
+    Measured theirs = Measured.run(theirs(), fleet, theirEnvironment(), ground);
+    line("helmfile template", releases, theirs);
+    Path cache = ground.resolve("render-cache-" + releases);
+    Measured cold = Measured.run(ours(cache), fleet, Map.of(), ground);
+    line("hikkoshi render, nothing kept", releases, cold);
+    Measured warm = Measured.run(ours(cache), fleet, Map.of(), ground);
+    line("hikkoshi render, kept on disk", releases, warm);
+    for (Measured one : List.of(theirs, cold, warm)) {
+      if (one.code() != 0) {
+        out.println("exit " + one.code() + ": " + Files.readString(one.err()));
+        return 1;
+      }
+    }
+    boolean equal = equal(theirs, cold) & equal(theirs, warm);
+    double coldFactor = factor(theirs, cold);
+    double warmFactor = factor(theirs, warm);
+    int wanted = COLD.getOrDefault(releases, 1);
+    out.printf(
+        "helmfile-speed: %d releases: %.1f times faster cold (wanted %d), %.1f times warm (wanted %d), answers %s%n",
+        releases, coldFactor, wanted, warmFactor, WARM, equal ? "equal" : "DIFFERENT");
+    return equal && coldFactor >= wanted && warmFactor >= WARM ? 0 : 1;
+  }
+
+  private boolean equal(Measured theirs, Measured ours) throws IOException {
+    // Several helm processes at a time print in the order in which they end.
+    List<String> differences =
+        Manifests.differences(Files.readString(theirs.out()), Files.readString(ours.out()));
+    differences.forEach(out::println);
+    return differences.isEmpty();
+  }
+
+  private static double factor(Measured theirs, Measured ours) {
+    return (double) theirs.took().toNanos() / ours.took().toNanos();
+  }
+
+  private void line(String what, int releases, Measured measured) {
+    out.printf(
+        "%-32s %5d releases  %10s  %6d MB%n",
+        what, releases, measured.seconds(), measured.megabytes());
+  }
+
+  private List<String> theirs() {
+    return List.of(
+        helmfile.toString(),
+        "--helm-binary",
+        helm.toString(),
+        "--quiet",
+        "--environment",
+        "production",
+        "template",
+        "--skip-deps");
+  }
+
+  private Map<String, String> theirEnvironment() {
+    return Map.of(
+        "HELM_CACHE_HOME", ground.resolve("helm-cache").toString(),
+        "HELM_CONFIG_HOME", ground.resolve("helm-config").toString(),
+        "HELM_DATA_HOME", ground.resolve("helm-data").toString(),
+        "HELMFILE_CACHE_HOME", ground.resolve("helmfile-cache").toString(),
+        "HELMFILE_UPGRADE_NOTICE_DISABLED", "1");
+  }
+
+  private List<String> ours(Path cache) {
+    List<String> command = new ArrayList<>();
+    command.add(root.resolve("hikkoshi").toString());
+    command.addAll(List.of("render", "--environment", "production"));
+    command.addAll(List.of("--render-cache", cache.toString()));
+    return command;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hikkoshi.parity;
+
+import org.jspecify.annotations.NullMarked;
