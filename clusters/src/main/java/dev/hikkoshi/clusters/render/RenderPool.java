@@ -23,6 +23,7 @@ public final class RenderPool implements AutoCloseable {
   private final Path worker;
   private final RenderOptions options;
   private final Workers workers;
+  private volatile boolean opened;
 
   /**
    * A pool that starts its processes when they are needed.
@@ -81,10 +82,9 @@ public final class RenderPool implements AutoCloseable {
     ObjectNode body =
         Frames.JSON.createObjectNode().put("name", name).put("text", text).put("ageKeys", ageKeys);
     List<ObjectNode> documents = new ArrayList<>();
-    ask("decrypt", body, Questions.NONE, options.deadline())
-        .path("result")
-        .path("documents")
-        .forEach(document -> documents.add(object(document)));
+    ObjectNode answer = ask("decrypt", body, Questions.NONE, options.deadline());
+    opened = true;
+    answer.path("result").path("documents").forEach(d -> documents.add(object(d)));
     return documents;
   }
 
@@ -164,6 +164,14 @@ public final class RenderPool implements AutoCloseable {
     return read(
         ask("record-decode", body, Questions.NONE, options.deadline()).get("result"),
         ReleaseRecord.class);
+  }
+
+  /**
+   * Whether anything was ever decrypted here: from then on any text may hold it, because state
+   * values go into helmfiles, inline values and templates.
+   */
+  boolean opened() {
+    return opened;
   }
 
   /** The binary. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hikkoshi.clusters.render.RenderException.Kind;
+import dev.hikkoshi.clusters.testing.MemoryTree;
 import dev.hikkoshi.environments.port.Templates;
 import dev.hikkoshi.environments.port.Templates.Failed;
 import dev.hikkoshi.environments.port.Templates.Request;

@@ -3,6 +3,7 @@ package dev.hikkoshi.clusters.render;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.hikkoshi.environments.port.Secrets;
 import dev.hikkoshi.tools.ProgressListener;
 import dev.hikkoshi.tools.Tool;
 import dev.hikkoshi.tools.Toolbox;
@@ -121,6 +122,45 @@ class RenderStoreIT {
     // Then
     assertThat(chart.objects().getFirst().object().at("/data/v").asText()).isEqualTo("p4ss: word");
     assertThat(kept()).isEmpty();
+  }
+
+  @Test
+  void onceAnythingWasDecryptedNothingIsKeptAnyMore() throws IOException {
+    // Given
+    Path sealed =
+        Path.of(System.getProperty("hikkoshi.root"), "tools", "render", "testdata", "sops");
+    try (RenderPool own = new RenderPool(pool.worker(), RenderOptions.DEFAULT)) {
+      SopsSecrets secrets =
+          new SopsSecrets(() -> own, AgeKeys.in(Optional.of(sealed.resolve("keys.txt"))));
+
+      // When
+      Secrets.Result opened =
+          secrets.open("prod/s.yaml", Files.readAllBytes(sealed.resolve("documents.yaml")));
+      new ChartRenders(own, Optional.of(new RenderStore(folder, MOST, InstantSource.system())))
+          .chart(request("v: second"), null);
+
+      // Then
+      assertThat(opened).isEqualTo(new Secrets.Opened(Map.of("a", "second")));
+      assertThat(kept()).isEmpty();
+    }
+  }
+
+  @Test
+  void aChangedFileStaysSealed() throws IOException {
+    // Given
+    Path sealed =
+        Path.of(System.getProperty("hikkoshi.root"), "tools", "render", "testdata", "sops");
+    String changed = Files.readString(sealed.resolve("types.yaml")).replace(": seen", ": forged");
+    SopsSecrets secrets =
+        new SopsSecrets(() -> pool, AgeKeys.in(Optional.of(sealed.resolve("keys.txt"))));
+
+    // When
+    Secrets.Result result = secrets.open("prod/s.yaml", bytes(changed));
+
+    // Then
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            Secrets.Sealed.class, s -> assertThat(s.message()).contains("MAC does not fit"));
   }
 
   @Test

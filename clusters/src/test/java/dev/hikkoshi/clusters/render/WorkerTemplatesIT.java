@@ -3,6 +3,7 @@ package dev.hikkoshi.clusters.render;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.hikkoshi.clusters.testing.MemoryTree;
 import dev.hikkoshi.environments.port.Templates;
 import dev.hikkoshi.environments.port.Templates.Failed;
 import dev.hikkoshi.environments.port.Templates.Request;

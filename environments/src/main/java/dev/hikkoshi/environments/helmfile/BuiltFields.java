@@ -103,11 +103,10 @@ final class BuiltFields {
               Kind.SAID_FLAG,
               "verify enableDNS devel wait waitForJobs recreatePods force installed atomic"
                   + " rollbackOnFailure cleanupOnFail forceConflicts createNamespace reuseValues"
-                  + " disableOpenAPIValidation disableValidation disableValidationOnInstall"
-                  + " skipDeps skipRefresh resolveOCIVersions skipSchemaValidation suppressDiff"
-                  + " deleteWait disableAutoDetectedKubeVersionForDiff syncReleaseLabels"
-                  + " takeOwnership")
-          .are(Kind.SAID_NUMBER, "waitRetries timeout historyMax deleteTimeout")
+                  + " disableOpenAPIValidation disableValidation disableValidationOnInstall skipDeps"
+                  + " skipRefresh resolveOCIVersions skipSchemaValidation suppressDiff deleteWait"
+                  + " disableAutoDetectedKubeVersionForDiff syncReleaseLabels takeOwnership")
+          .are(Kind.SAID_NUMBER, "waitRetries timeout historyMax deleteTimeout trackTimeout")
           .are(
               Kind.TEXTS,
               "needs unitTests apiVersions adopt postRendererArgs suppressOutputLineRegex")
@@ -123,7 +122,8 @@ final class BuiltFields {
           .are(Kind.TEXT_MAP, "commonLabels");
 
   /** One entry of a set. */
-  private static final BuiltFields SET = new BuiltFields().are(Kind.TEXT, "name value file");
+  private static final BuiltFields SET =
+      new BuiltFields().are(Kind.TEXT, "name value file");
 
   private static final List<String> SETS = List.of("set", "setString", "setTemplate");
 
@@ -149,9 +149,15 @@ final class BuiltFields {
     return this;
   }
 
-  /**
-   * The map as Go writes it; what has the wrong shape is left out, its problem is told elsewhere.
-   */
+  /** Whether helmfile keeps the field behind a pointer. */
+  boolean isPointer(String key) {
+    return switch (kinds.getOrDefault(key, Kind.FREE)) {
+      case SAID_TEXT, SAID_FLAG, SAID_NUMBER -> true;
+      case TEXT, FLAG, NUMBER, TEXTS, TEXT_MAP, FREE -> false;
+    };
+  }
+
+  /** The map as Go writes it; what has the wrong shape is left out, its problem is told elsewhere. */
   Map<String, Object> of(Mapping map) {
     Map<String, Object> built = new LinkedHashMap<>();
     for (Node.Entry entry : map.entries()) {
@@ -198,7 +204,9 @@ final class BuiltFields {
   }
 
   private static Optional<Boolean> flag(Node node) {
-    return text(node).isEmpty() ? Optional.empty() : Types.goBool().read(node, new Problems());
+    return text(node).isEmpty()
+        ? Optional.empty()
+        : Types.goBool().read(node, new Problems());
   }
 
   private static Optional<Object> number(Node node) {

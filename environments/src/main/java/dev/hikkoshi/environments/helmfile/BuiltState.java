@@ -31,7 +31,7 @@ final class BuiltState {
   }
 
   /** The whole document; releases that selectors leave out are not in it. */
-  Map<String, Object> document(List<HelmfileRelease> releases) {
+  Map<String, Object> document(List<HelmfileRelease> releases, Mapping releaseTemplates) {
     Mapping whole = state.source().whole();
     Map<String, Object> built = new LinkedHashMap<>();
     built.put("filepath", state.file().substring(state.file().lastIndexOf('/') + 1));
@@ -55,7 +55,7 @@ final class BuiltState {
     if (!all.isEmpty()) {
       built.put("releases", all);
     }
-    built.put("templates", named(whole.at("templates"), BuiltFields.RELEASE));
+    built.put("templates", named(Optional.of(releaseTemplates), BuiltFields.RELEASE));
     built.put("renderedvalues", state.values());
     return built;
   }

@@ -127,8 +127,10 @@ public final class Helmfile {
       StateFile file = StateFile.read(state.fields(), problems);
       ReleaseTemplates texts =
           new ReleaseTemplates(state, file.namespace(), file.chart(), rendering, problems);
-      List<HelmfileRelease> releases = new StateReleases(state, file, texts, problems).read();
-      built.add(new Built(state.file(), new BuiltState(state, texts, problems).document(releases)));
+      StateReleases reader = new StateReleases(state, file, texts, problems);
+      List<HelmfileRelease> releases = reader.read();
+      BuiltState document = new BuiltState(state, texts, problems);
+      built.add(new Built(state.file(), document.document(releases, reader.templates())));
     }
     return problems.count() == before ? Optional.of(built) : Optional.empty();
   }

@@ -7,7 +7,9 @@ import dev.hikkoshi.environments.reading.Node.Entry;
 import dev.hikkoshi.environments.reading.Node.Mapping;
 import dev.hikkoshi.environments.reading.Node.Scalar;
 import dev.hikkoshi.environments.reading.Node.Sequence;
+import dev.hikkoshi.environments.reading.Place;
 import dev.hikkoshi.environments.reading.Problems;
+import dev.hikkoshi.environments.reading.Scalars;
 import dev.hikkoshi.environments.reading.Types;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,9 +22,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * {@code templates}, {@code inherit} and {@code defaultInherit}. What was said first stays: the
- * first template's field wins over that of a later one and over the release's own; lists are
- * appended, templates' before the release's; maps are joined. A zero value counts as not said.
+ * {@code templates}, {@code inherit} and {@code defaultInherit}. What is said later wins: a later
+ * template over an earlier one, the release over both. Lists are appended, templates' before the
+ * release's; labels are joined. A zero value overrides nothing: {@code wait: false} of a release
+ * leaves a template's {@code wait: true}, as in helmfile.
+ *
+ * <p>helmfile 1.8 keeps some fields behind pointers that releases share with their template, so a
+ * release that overrides one changes it for every release after it. Whoever runs such a helmfile
+ * has clusters that look so; it is the same here.
  */
 final class Inheritance {
 
@@ -30,13 +37,16 @@ final class Inheritance {
   private static final Set<String> EXCEPT =
       Set.of("labels", "values", "valuesTemplate", "setTemplate", "set", "setString", "secrets");
 
-  /** Templates that inherit each other twice double their lists with each level. */
+  /** Templates that inherit each other twice double their lists and the work with each level. */
   private static final int LONGEST_LIST = 5_000;
+
+  private static final int MOST_JOINS = 20_000;
 
   private final Map<String, Entry> templates = new LinkedHashMap<>();
   private final List<Said> byDefault;
   private final Problems problems;
-  private final Map<String, Optional<Mapping>> resolved = new HashMap<>();
+  private final Map<String, Shared> shared = new HashMap<>();
+  private int joins;
 
   Inheritance(Mapping templates, List<Said> byDefault, Problems problems) {
     templates.entries().forEach(e -> this.templates.put(e.key().text(), e));
@@ -51,9 +61,55 @@ final class Inheritance {
   /** One entry of {@code inherit}. */
   private record Inherit(Said template, Set<String> except) {}
 
+  /** What a pointer of a template's field points to. */
+  private static final class Shared {
+
+    private Node value;
+
+    Shared(Node value) {
+      this.value = value;
+    }
+  }
+
+  /** A field while it is merged. */
+  private record Field(Scalar key, Shared held) {
+
+    Entry entry() {
+      return new Entry(key, held.value);
+    }
+  }
+
   /** A release with all that it inherits; empty exactly when a problem was added. */
   Optional<Mapping> whole(Mapping release) {
-    return inherits(release).flatMap(own -> joined(release, withDefaults(own), new ArrayList<>()));
+    return inherits(release)
+        .flatMap(own -> joined(release, "", withDefaults(own), new ArrayList<>()))
+        .map(
+            fields ->
+                new Mapping(
+                    fields.values().stream().map(Field::entry).toList(), release.place()));
+  }
+
+  /** The templates as they are by now, with what releases changed behind pointers. */
+  Mapping templates(Place place) {
+    List<Entry> now = new ArrayList<>();
+    for (Entry entry : templates.values()) {
+      String name = entry.key().text();
+      now.add(
+          entry.value() instanceof Mapping map
+              ? new Entry(entry.key(), new Mapping(fields(name, map), map.place()))
+              : entry);
+    }
+    return new Mapping(now, place);
+  }
+
+  private List<Entry> fields(String template, Mapping map) {
+    return map.entries().stream()
+        .map(
+            e ->
+                Optional.ofNullable(shared.get(template + "\n" + e.key().text()))
+                    .map(held -> new Entry(e.key(), held.value))
+                    .orElse(e))
+        .toList();
   }
 
   private List<Inherit> withDefaults(List<Inherit> own) {
@@ -93,37 +149,60 @@ final class Inheritance {
         () -> new Inherit(name.orElseThrow().as(name.orElseThrow().text().strip()), left));
   }
 
-  private Optional<Mapping> joined(Mapping own, List<Inherit> inherits, List<String> path) {
-    Map<String, Entry> merged = new LinkedHashMap<>();
+  /**
+   * A template's or release's own fields over what it inherits.
+   *
+   * @param name of the template, empty for a release
+   */
+  private Optional<Map<String, Field>> joined(
+      Mapping own, String name, List<Inherit> inherits, List<String> path) {
+    joins++;
+    if (joins > MOST_JOINS) {
+      problems.add(own.place(), "inherits more than " + MOST_JOINS + " times");
+      return Optional.empty();
+    }
+    Map<String, Field> merged = new LinkedHashMap<>();
     for (Inherit inherit : inherits) {
-      Optional<Mapping> template = template(inherit, path);
+      Optional<Map<String, Field>> template = template(inherit, path);
       if (template.isEmpty()) {
         return Optional.empty();
       }
-      for (Entry entry : template.get().entries()) {
-        if (!inherit.except().contains(entry.key().text())) {
-          fill(merged, entry);
+      for (Field field : template.get().values()) {
+        if (!inherit.except().contains(field.key().text())) {
+          merge(merged, field);
         }
       }
     }
     for (Entry entry : own.entries()) {
-      if (!entry.key().text().equals(INHERIT)) {
-        fill(merged, entry);
+      boolean nothing =
+          entry.value() instanceof Scalar s && Scalars.kind(s) == Scalars.Kind.NULL;
+      if (!nothing && !entry.key().text().equals(INHERIT)) {
+        merge(merged, field(name, entry));
       }
     }
-    boolean endless = merged.values().stream().anyMatch(e -> length(e.value()) > LONGEST_LIST);
+    boolean endless = merged.values().stream().anyMatch(f -> length(f.held.value) > LONGEST_LIST);
     if (endless) {
       problems.add(own.place(), "inherits a list of more than " + LONGEST_LIST + " entries");
       return Optional.empty();
     }
-    return Optional.of(new Mapping(List.copyOf(merged.values()), own.place()));
+    return Optional.of(merged);
+  }
+
+  private Field field(String template, Entry entry) {
+    String key = entry.key().text();
+    boolean alone = template.isEmpty() || !BuiltFields.RELEASE.isPointer(key);
+    Shared held =
+        alone
+            ? new Shared(entry.value())
+            : shared.computeIfAbsent(template + "\n" + key, _ -> new Shared(entry.value()));
+    return new Field(entry.key(), held);
   }
 
   private static int length(Node node) {
     return node instanceof Sequence list ? list.items().size() : 0;
   }
 
-  private Optional<Mapping> template(Inherit inherit, List<String> path) {
+  private Optional<Map<String, Field>> template(Inherit inherit, List<String> path) {
     String name = inherit.template().text();
     if (path.contains(name)) {
       String circle =
@@ -140,23 +219,26 @@ final class Inheritance {
       problems.add(inherit.template().place(), "there is no template \"" + name + "\"", hint);
       return Optional.empty();
     }
-    Optional<Mapping> known = resolved.get(name);
-    if (known == null) {
-      List<String> deeper = Stream.concat(path.stream(), Stream.of(name)).toList();
-      known = inherits(spec).flatMap(more -> joined(spec, more, deeper));
-      resolved.put(name, known);
+    List<String> deeper = Stream.concat(path.stream(), Stream.of(name)).toList();
+    return inherits(spec).flatMap(more -> joined(spec, name, more, deeper));
+  }
+
+  private static void merge(Map<String, Field> merged, Field later) {
+    String key = later.key().text();
+    Field first = merged.get(key);
+    if (first == null) {
+      merged.put(key, later);
+      return;
     }
-    return known;
+    Node value = over(first.held.value, later.held.value);
+    if (BuiltFields.RELEASE.isPointer(key)) {
+      first.held.value = value;
+    } else {
+      merged.put(key, new Field(first.key(), new Shared(value)));
+    }
   }
 
-  private static void fill(Map<String, Entry> merged, Entry entry) {
-    merged.merge(
-        entry.key().text(),
-        entry,
-        (first, later) -> new Entry(first.key(), filled(first.value(), later.value())));
-  }
-
-  private static Node filled(Node first, Node later) {
+  private static Node over(Node first, Node later) {
     if (first instanceof Sequence a && later instanceof Sequence b) {
       return new Sequence(
           Stream.concat(a.items().stream(), b.items().stream()).toList(), a.place());
@@ -164,9 +246,9 @@ final class Inheritance {
     if (first instanceof Mapping a && later instanceof Mapping b) {
       Map<String, Entry> joined = new LinkedHashMap<>();
       a.entries().forEach(e -> joined.put(e.key().text(), e));
-      b.entries().forEach(e -> fill(joined, e));
+      b.entries().forEach(e -> joined.put(e.key().text(), e));
       return new Mapping(List.copyOf(joined.values()), a.place());
     }
-    return Zero.is(first) && !(later instanceof Scalar s && Zero.is(s)) ? later : first;
+    return Zero.is(later) ? first : later;
   }
 }

@@ -31,6 +31,7 @@ final class StateReleases {
   private final HelmfileState state;
   private final StateFile file;
   private final ReleaseTemplates templates;
+  private final Inheritance inheritance;
   private final Problems problems;
 
   StateReleases(
@@ -38,7 +39,13 @@ final class StateReleases {
     this.state = state;
     this.file = file;
     this.templates = templates;
+    this.inheritance = new Inheritance(file.templates(), file.defaultInherit(), problems);
     this.problems = problems;
+  }
+
+  /** The templates of releases, as they are after {@link #read}. */
+  Mapping templates() {
+    return inheritance.templates(file.templates().place());
   }
 
   /** All releases in definition order; those with a problem are left out. */

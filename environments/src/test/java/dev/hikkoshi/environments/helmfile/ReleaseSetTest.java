@@ -158,32 +158,76 @@ class ReleaseSetTest {
   }
 
   @Test
-  void theFirstThatSaysAFieldWinsAndListsAreTemplatesFirst() {
+  void theLaterTemplateAndTheReleaseWinAndListsAreTemplatesFirst() {
     // When
     WantedRelease release =
         only(
             tree(
                 """
                 templates:
-                  one: {chart: ./web, timeout: 1, labels: {a: one}, values: [{n: 1}]}
-                  two: {timeout: 2, wait: true, labels: {a: two, b: two}, values: [{n: 2}]}
+                  one: {chart: ./no, timeout: 1, labels: {a: one}, values: [{n: 1}]}
+                  two: {chart: ./web, timeout: 2, labels: {a: two, b: two}, values: [{n: 2}]}
                 releases:
                 - name: a
                   inherit: [{template: one}, {template: two}]
                   timeout: 3
-                  wait: false
                   labels: {b: own, c: own}
                   values: [{n: 3}]
                 """));
 
     // Then
-    assertThat(release.settings().timeout()).isEqualTo(Duration.ofSeconds(1));
-    assertThat(release.settings().awaitReady()).isTrue();
+    assertThat(release.chart().toString()).isEqualTo("web");
+    assertThat(release.settings().timeout()).isEqualTo(Duration.ofSeconds(3));
     assertThat(release.labels())
-        .containsEntry("a", "one")
-        .containsEntry("b", "two")
+        .containsEntry("a", "two")
+        .containsEntry("b", "own")
         .containsEntry("c", "own");
     assertThat(release.values().toString()).containsSubsequence("n=1", "n=2", "n=3");
+  }
+
+  @Test
+  void aZeroValueOverridesNothingThatIsInherited() {
+    // When
+    WantedRelease release =
+        only(
+            tree(
+                """
+                templates: {one: {wait: true, installed: true, version: "1", labels: {a: one}}}
+                releases:
+                - name: a
+                  chart: ./web
+                  inherit: [{template: one}]
+                  wait: false
+                  installed: false
+                  version: ""
+                  labels: {a: ""}
+                """));
+
+    // Then
+    assertThat(release.settings().awaitReady()).isTrue();
+    assertThat(release.templating().version()).isEqualTo("1");
+    assertThat(release.labels()).containsEntry("a", "");
+  }
+
+  @Test
+  void whatAReleaseOverridesBehindAPointerStaysForTheReleasesAfterIt() {
+    // When
+    DesiredApps apps =
+        good(
+            tree(
+                """
+                templates: {one: {chart: ./web, timeout: 1, version: "1"}}
+                releases:
+                - {name: a, inherit: [{template: one}]}
+                - {name: b, inherit: [{template: one}], timeout: 5, version: "2"}
+                - {name: c, inherit: [{template: one}]}
+                """));
+
+    // Then
+    assertThat(apps.releases().stream().map(r -> r.settings().timeout().toSeconds()))
+        .containsExactly(1L, 5L, 5L);
+    assertThat(apps.releases().stream().map(r -> r.templating().version()))
+        .containsExactly("1", "2", "1");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.hikkoshi.clusters.render;
+package dev.hikkoshi.clusters.testing;
 
 import dev.hikkoshi.environments.port.FileTree;
 import java.nio.charset.StandardCharsets;
@@ -8,11 +8,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The files of a commit that never was. */
-final class MemoryTree implements FileTree {
+public final class MemoryTree implements FileTree {
 
   private final SortedMap<String, String> files = new TreeMap<>();
 
-  MemoryTree with(String path, String text) {
+  /** Adds a file. */
+  public MemoryTree with(String path, String text) {
     files.put(path, text);
     return this;
   }
