@@ -15,6 +15,7 @@ import dev.hikkoshi.environments.reading.Problems;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A helmfile that was named on the command line, with the processes that read and render it. */
@@ -59,8 +60,10 @@ public final class Apps implements AutoCloseable {
     List<String> documents = new ArrayList<>();
     for (Helmfile.Built state : states) {
       Path source = where.root().resolve(state.file());
-      documents.add(
-          "---\n#  Source: %s\n\n%s".formatted(source, BuildText.of(state.document())));
+      Path folder = Optional.ofNullable(source.getParent()).orElse(source);
+      Map<String, Object> document =
+          ChartPaths.added(state.document(), session.folder(), folder);
+      documents.add("---\n#  Source: %s\n\n%s".formatted(source, BuildText.of(document)));
     }
     return documents;
   }

@@ -5,6 +5,7 @@ import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
 import dev.hikkoshi.cli.adopt.Adoption;
 import dev.hikkoshi.cli.adopt.NewFolder;
+import dev.hikkoshi.cli.apps.Worker;
 import dev.hikkoshi.cli.definitions.DefinitionFiles;
 import dev.hikkoshi.cli.output.Documents;
 import dev.hikkoshi.environments.reading.Problem;
@@ -80,14 +81,20 @@ public final class InitCommand extends Subcommand {
             folder,
             Optional.ofNullable(helmfile).map(file -> started.resolve(file).normalize()));
     String text = read(started.resolve(cluster).normalize());
-    Adoption.Result result =
-        new Adoption(
-                made.below(), files -> DefinitionFiles.laidOver(made.root(), made.below(), files))
-            .of(
+    Adoption.Result result;
+    try (Worker worker = new Worker(session())) {
+      result =
+          new Adoption(
+                  made.below(),
+                  files ->
+                      DefinitionFiles.laidOver(
+                          made.root(), made.below(), files, worker.templates()))
+              .of(
                 made.environment(
                     name, account, NewFolder.region(text), Optional.ofNullable(environment)),
                 text,
                 cluster.toString());
+    }
     made.write(result.files());
     tell(result, made, started);
     return result.problems().isEmpty() ? Exit.OK : Exit.ERROR;

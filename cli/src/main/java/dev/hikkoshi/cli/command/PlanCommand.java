@@ -2,6 +2,7 @@ package dev.hikkoshi.cli.command;
 
 import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
+import dev.hikkoshi.cli.apps.Worker;
 import dev.hikkoshi.cli.cluster.ClusterOptions;
 import dev.hikkoshi.cli.cluster.ManagementCluster;
 import dev.hikkoshi.cli.definitions.DefinitionFiles;
@@ -14,6 +15,7 @@ import dev.hikkoshi.environments.desired.Measuring;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.reading.Nearest;
 import dev.hikkoshi.environments.reading.Problem;
+import dev.hikkoshi.environments.port.Templates;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.view.PlanDocument;
 import java.nio.file.Path;
@@ -82,7 +84,10 @@ public final class PlanCommand extends Subcommand {
 
   @Override
   Exit run() {
-    DefinitionFiles files = files();
+    DefinitionFiles files;
+    try (Worker worker = new Worker(session())) {
+      files = files(worker.templates());
+    }
     List<Definition> wanted = definitions(files);
     List<PlanDocument> plans = plans(wanted, files.commit());
     switch (format()) {
@@ -97,14 +102,14 @@ public final class PlanCommand extends Subcommand {
     return plans.stream().anyMatch(PlanDocument::changes) ? Exit.CHANGES : Exit.OK;
   }
 
-  private DefinitionFiles files() {
+  private DefinitionFiles files(Templates templates) {
     if (git == null) {
       if (branch != null || commit != null || credentials != null) {
         throw new CliException(
             Exit.USAGE, "--branch, --commit and --credentials belong to --git URL", "");
       }
       Path given = Path.of(Optional.ofNullable(folder).orElse("."));
-      return DefinitionFiles.ofFolder(given, session().folder());
+      return DefinitionFiles.ofFolder(given, session().folder(), templates);
     }
     return new RemoteCommit(
             git,
@@ -112,7 +117,7 @@ public final class PlanCommand extends Subcommand {
             Optional.ofNullable(commit),
             Optional.ofNullable(folder).filter(f -> !f.equals(".")).orElse(""),
             Optional.ofNullable(credentials))
-        .read(session());
+        .read(session(), templates);
   }
 
   /** What was asked for; anything wrong with it is an error, with all problems. */

@@ -3,6 +3,7 @@ package dev.hikkoshi.cli.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
+import dev.hikkoshi.cli.apps.Worker;
 import dev.hikkoshi.cli.definitions.DefinitionFiles;
 import dev.hikkoshi.cli.output.Documents;
 import dev.hikkoshi.cli.output.Table;
@@ -33,7 +34,10 @@ public final class ValidateCommand extends Subcommand {
 
   @Override
   Exit run() {
-    DefinitionFiles files = DefinitionFiles.ofFolder(folder, session().folder());
+    DefinitionFiles files;
+    try (Worker worker = new Worker(session())) {
+      files = DefinitionFiles.ofFolder(folder, session().folder(), worker.templates());
+    }
     if (files.readings().isEmpty()) {
       throw new CliException(
           Exit.ERROR, "there is no environment.yaml below " + folder, "hikkoshi validate DIR");

@@ -31,9 +31,6 @@ import java.util.function.UnaryOperator;
  */
 public record DefinitionFiles(String commit, List<Reading> readings) {
 
-  private static final Templates NO_TEMPLATES =
-      request -> new Templates.Failed("helmfiles with templates come with the worker", 0, 0, "");
-
   public DefinitionFiles {
     readings = List.copyOf(readings);
   }
@@ -43,9 +40,10 @@ public record DefinitionFiles(String commit, List<Reading> readings) {
    * beside the folder are found, as they would be in a commit.
    *
    * @param started where the user stands; files are named from there
+   * @param templates asked only when a helmfile has any
    * @throws CliException when it is no readable folder
    */
-  public static DefinitionFiles ofFolder(Path folder, Path started) {
+  public static DefinitionFiles ofFolder(Path folder, Path started, Templates templates) {
     Path given = started.resolve(folder).normalize();
     if (!Files.isDirectory(given)) {
       throw new CliException(Exit.ERROR, folder + " is no folder", "");
@@ -53,12 +51,15 @@ public record DefinitionFiles(String commit, List<Reading> readings) {
     Path root = top(given).orElse(given);
     String below = root.relativize(given).toString().replace('\\', '/');
     return read(
-        () -> WorkingTree.of(root, Limits.DEFAULT), below, file -> shown(started, root, file));
+        () -> WorkingTree.of(root, Limits.DEFAULT),
+        below,
+        templates,
+        file -> shown(started, root, file));
   }
 
   /** Reads a folder of a commit; files are named from the root of the repository. */
-  public static DefinitionFiles ofTree(SourceTree tree, String below) {
-    return read(() -> tree, below, UnaryOperator.identity());
+  public static DefinitionFiles ofTree(SourceTree tree, String below, Templates templates) {
+    return read(() -> tree, below, templates, UnaryOperator.identity());
   }
 
   /**
@@ -68,11 +69,12 @@ public record DefinitionFiles(String commit, List<Reading> readings) {
    * @param below the folder, from the root
    * @param files path from the root → text
    */
-  public static List<Reading> laidOver(Path root, String below, Map<String, String> files) {
+  public static List<Reading> laidOver(
+      Path root, String below, Map<String, String> files, Templates templates) {
     try {
       Map<String, byte[]> bytes = new HashMap<>();
       files.forEach((path, text) -> bytes.put(path, text.getBytes(StandardCharsets.UTF_8)));
-      return Definitions.read(new Overlay(tree(root), bytes), below, NO_TEMPLATES);
+      return Definitions.read(new Overlay(tree(root), bytes), below, templates);
     } catch (FileTreeException | SnapshotException e) {
       throw new CliException(Exit.ERROR, "the files could not be read: " + e.getMessage(), "");
     }
@@ -124,10 +126,13 @@ public record DefinitionFiles(String commit, List<Reading> readings) {
   }
 
   private static DefinitionFiles read(
-      Supplier<SourceTree> opened, String below, UnaryOperator<String> shown) {
+      Supplier<SourceTree> opened,
+      String below,
+      Templates templates,
+      UnaryOperator<String> shown) {
     try {
       Tree tree = new Tree(opened.get());
-      List<Reading> readings = Definitions.read(tree, below, NO_TEMPLATES);
+      List<Reading> readings = Definitions.read(tree, below, templates);
       return new DefinitionFiles(
           tree.commit(), readings.stream().map(reading -> named(reading, shown)).toList());
     } catch (FileTreeException | SnapshotException e) {

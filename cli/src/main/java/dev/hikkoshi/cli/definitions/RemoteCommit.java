@@ -3,6 +3,7 @@ package dev.hikkoshi.cli.definitions;
 import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
 import dev.hikkoshi.cli.Session;
+import dev.hikkoshi.environments.port.Templates;
 import dev.hikkoshi.gitsync.CommitInfo;
 import dev.hikkoshi.gitsync.FetchResult;
 import dev.hikkoshi.gitsync.GitSource;
@@ -31,22 +32,23 @@ public record RemoteCommit(
    *
    * @throws CliException when the remote does not answer (unreadable), or there is no such commit
    */
-  public DefinitionFiles read(Session session) {
+  public DefinitionFiles read(Session session, Templates templates) {
     try (GitSource source = GitSource.open(config(session), session.clock())) {
       return switch (source.fetch()) {
         case FetchResult.Unreachable unreachable ->
             throw new CliException(Exit.UNREADABLE, unreachable.why(), "");
-        case FetchResult.Head head -> read(source, head);
+        case FetchResult.Head head -> read(source, head, templates);
       };
     } catch (IllegalArgumentException e) {
       throw new CliException(Exit.USAGE, String.valueOf(e.getMessage()), "");
     }
   }
 
-  private DefinitionFiles read(GitSource source, FetchResult.Head head) {
+  private DefinitionFiles read(
+      GitSource source, FetchResult.Head head, Templates templates) {
     String id = commit.map(wanted -> resolve(source, head, wanted)).orElse(head.commit());
     try {
-      return DefinitionFiles.ofTree(source.snapshot(id), folder);
+      return DefinitionFiles.ofTree(source.snapshot(id), folder, templates);
     } catch (SnapshotException e) {
       throw new CliException(Exit.ERROR, "commit " + id + ": " + e.getMessage(), "");
     }
