@@ -57,9 +57,7 @@ class ReleaseSetTest {
     WantedRelease release =
         only(
             tree(
-                "namespace: all\n"
-                    + "chart: ./web\n"
-                    + "releases: [{name: a, namespace: own, chart: ./no}]"));
+                "namespace: all\nchart: ./web\nreleases: [{name: a, namespace: own, chart: ./no}]"));
 
     // Then
     assertThat(release.id()).isEqualTo(id("all/a"));
@@ -98,8 +96,7 @@ class ReleaseSetTest {
     // When
     WantedRelease one = only(tree("releases: [{name: a, chart: ./web, rollbackOnFailure: true}]"));
     StateTree.Apps both =
-        tree("helmDefaults: {atomic: true}\n"
-                + "releases: [{name: a, chart: ./web, rollbackOnFailure: true}]")
+        tree("helmDefaults: {atomic: true}\nreleases: [{name: a, chart: ./web, rollbackOnFailure: true}]")
             .apps();
 
     // Then
@@ -112,12 +109,12 @@ class ReleaseSetTest {
     // When
     StateTree.Apps apps =
         tree("""
-        helmDefaults: {verify: false, force: false, recreatePods: false, args: [], kubeContext: ""}
-        hooks: []
-        releases:
-        - {name: a, chart: ./web, hooks: [], reuseValues: false, suppressDiff: true}
-        - {name: b, chart: ./web, force: true}
-        """)
+                helmDefaults: {verify: false, force: false, recreatePods: false, args: [], kubeContext: ""}
+                hooks: []
+                releases:
+                - {name: a, chart: ./web, hooks: [], reuseValues: false, suppressDiff: true}
+                - {name: b, chart: ./web, force: true}
+                """)
             .apps();
 
     // Then
@@ -130,14 +127,14 @@ class ReleaseSetTest {
     WantedRelease release =
         only(
             tree("""
-            commonLabels: {team: "{{ .Values.team }}"}
-            releases:
-            - name: "{{ .Values.team }}-web"
-              namespace: "{{ .Release.Labels.team }}"
-              labels: {where: "{{ .Release.Namespace }}"}
-              chart: "./{{ .Values.chart }}"
-              version: " {{ .Values.version }} "
-            """)
+                    commonLabels: {team: "{{ .Values.team }}"}
+                    releases:
+                    - name: "{{ .Values.team }}-web"
+                      namespace: "{{ .Release.Labels.team }}"
+                      labels: {where: "{{ .Release.Namespace }}"}
+                      chart: "./{{ .Values.chart }}"
+                      version: " {{ .Values.version }} "
+                    """)
                 .setting("team=shop,chart=web,version=1.2.3"));
 
     // Then
@@ -270,9 +267,9 @@ class ReleaseSetTest {
     // When
     StateTree.Apps apps =
         tree("""
-        templates: {a: {inherit: [{template: b}]}, b: {inherit: [{template: a}]}}
-        releases: [{name: x, chart: ./web, inherit: [{template: a}]}]
-        """)
+                templates: {a: {inherit: [{template: b}]}, b: {inherit: [{template: a}]}}
+                releases: [{name: x, chart: ./web, inherit: [{template: a}]}]
+                """)
             .apps();
 
     // Then
@@ -302,12 +299,12 @@ class ReleaseSetTest {
     DesiredApps apps =
         good(
             tree("""
-            releases:
-            - {name: a, chart: ./web, condition: "True"}
-            - {name: b, chart: ./web, condition: x.enabled}
-            - {name: c, chart: ./web, condition: y.enabled}
-            - {name: d, chart: ./web, condition: z.enabled}
-            """)
+                    releases:
+                    - {name: a, chart: ./web, condition: "True"}
+                    - {name: b, chart: ./web, condition: x.enabled}
+                    - {name: c, chart: ./web, condition: y.enabled}
+                    - {name: d, chart: ./web, condition: z.enabled}
+                    """)
                 .setting("x.enabled=true,y.enabled=1,z.other=1"));
 
     // Then
@@ -320,10 +317,10 @@ class ReleaseSetTest {
     // When
     StateTree.Apps apps =
         tree("""
-        releases:
-        - {name: a, chart: ./web, condition: web.enabled}
-        - {name: b, chart: ./web, condition: wbe.on}
-        """)
+                releases:
+                - {name: a, chart: ./web, condition: web.enabled}
+                - {name: b, chart: ./web, condition: wbe.on}
+                """)
             .setting("wbe.on=true")
             .apps();
 
@@ -339,12 +336,12 @@ class ReleaseSetTest {
     DesiredApps apps =
         good(
             tree("""
-            releases:
-            - {name: a, chart: ./web, labels: {tier: web}}
-            - {name: b, chart: ./missing, labels: {tier: db}}
-            - {name: c, chart: ./missing, installed: false, labels: {tier: web}}
-            - {name: d, chart: ./missing, installedTemplate: "{{ .Values.on }}", labels: {tier: web}}
-            """)
+                    releases:
+                    - {name: a, chart: ./web, labels: {tier: web}}
+                    - {name: b, chart: ./missing, labels: {tier: db}}
+                    - {name: c, chart: ./missing, installed: false, labels: {tier: web}}
+                    - {name: d, chart: ./missing, installedTemplate: "{{ .Values.on }}", labels: {tier: web}}
+                    """)
                 .setting("on=false")
                 .selecting(
                     new Selector("tier=web", List.of(new Selector.Term("tier", true, "web")))));
@@ -378,11 +375,11 @@ class ReleaseSetTest {
     DesiredApps apps =
         good(
             tree("""
-            releases:
-            - {name: a, namespace: n, chart: ./web}
-            - {name: b, namespace: n, chart: ./web, needs: [a]}
-            - {name: c, namespace: m, chart: ./web, needs: [n/a, "n/{{ .Values.need }}"]}
-            """)
+                releases:
+                - {name: a, namespace: n, chart: ./web}
+                - {name: b, namespace: n, chart: ./web, needs: [a]}
+                - {name: c, namespace: m, chart: ./web, needs: [n/a, "n/{{ .Values.need }}"]}
+                """)
                 .setting("need=b"));
 
     // Then
@@ -397,11 +394,11 @@ class ReleaseSetTest {
         tree("releases: [{name: a, chart: ./web, needs: [bb]}, {name: b, chart: ./web}]").apps();
     StateTree.Apps circle =
         tree("""
-        releases:
-        - {name: a, chart: ./web, needs: [c]}
-        - {name: b, chart: ./web, needs: [a]}
-        - {name: c, chart: ./web, needs: [b]}
-        """)
+                releases:
+                - {name: a, chart: ./web, needs: [c]}
+                - {name: b, chart: ./web, needs: [a]}
+                - {name: c, chart: ./web, needs: [b]}
+                """)
             .apps();
 
     // Then
@@ -464,16 +461,16 @@ class ReleaseSetTest {
     // When
     List<Values> values =
         only(tree("""
-        releases:
-        - name: a
-          chart: ./web
-          set: [{name: x, value: 1}, {name: y, file: text}, {name: z, values: [a, "b,c"]}]
-          setString: [{name: s, value: 1}]
-          setTemplate: [{name: t, value: "{{ .Release.Name }}"}]
-          secrets: [secret.yaml]
-          values: [plain.yaml, {in: line}, a.yaml.gotmpl]
-          valuesTemplate: [{name: "{{ .Release.Name }}"}]
-        """)
+                    releases:
+                    - name: a
+                      chart: ./web
+                      set: [{name: x, value: 1}, {name: y, file: text}, {name: z, values: [a, "b,c"]}]
+                      setString: [{name: s, value: 1}]
+                      setTemplate: [{name: t, value: "{{ .Release.Name }}"}]
+                      secrets: [secret.yaml]
+                      values: [plain.yaml, {in: line}, a.yaml.gotmpl]
+                      valuesTemplate: [{name: "{{ .Release.Name }}"}]
+                    """)
                 .with("text", "t")
                 .with("secret.yaml", "a: b\n")
                 .with("plain.yaml", "a: b\n")
@@ -513,11 +510,11 @@ class ReleaseSetTest {
                 """));
     StateTree.Apps missing =
         tree("""
-        missingFileHandler: Debug
-        releases:
-        - {name: a, chart: ./web, values: [no.yaml], missingFileHandler: Error}
-        - {name: b, chart: ./web, secrets: [no.yaml]}
-        """)
+                missingFileHandler: Debug
+                releases:
+                - {name: a, chart: ./web, values: [no.yaml], missingFileHandler: Error}
+                - {name: b, chart: ./web, secrets: [no.yaml]}
+                """)
             .apps();
 
     // Then
@@ -556,12 +553,12 @@ class ReleaseSetTest {
     // When
     StateTree.Apps apps =
         tree("""
-        releases:
-        - name: a
-          chart: ./web
-          values: ["*.yaml", "https://example.com/v.yaml", {p: ref+vault://x}]
-        - {name: b, chart: "https://example.com/c.tgz"}
-        """)
+                releases:
+                - name: a
+                  chart: ./web
+                  values: ["*.yaml", "https://example.com/v.yaml", {p: ref+vault://x}]
+                - {name: b, chart: "https://example.com/c.tgz"}
+                """)
             .apps();
 
     // Then
@@ -602,11 +599,11 @@ class ReleaseSetTest {
     // Given
     StateTree tree =
         tree("""
-        repositories: [{name: stable, url: https://charts.example.com}]
-        releases:
-        - {name: a, chart: stable/web, version: ~1.2}
-        - {name: b, chart: stable/web}
-        """)
+                repositories: [{name: stable, url: https://charts.example.com}]
+                releases:
+                - {name: a, chart: stable/web, version: ~1.2}
+                - {name: b, chart: stable/web}
+                """)
             .with(
                 "helmfile.lock",
                 """
