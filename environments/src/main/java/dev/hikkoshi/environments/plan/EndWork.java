@@ -4,6 +4,7 @@ import dev.hikkoshi.environments.check.Check;
 import dev.hikkoshi.environments.check.Verdict;
 import dev.hikkoshi.environments.desired.Desired;
 import dev.hikkoshi.environments.desired.DesiredRoute;
+import dev.hikkoshi.environments.desired.Retirement;
 import dev.hikkoshi.environments.move.ClusterLife;
 import dev.hikkoshi.environments.move.ClusterLife.Retiring;
 import dev.hikkoshi.environments.move.MovePhase;
@@ -76,9 +77,11 @@ final class EndWork {
   }
 
   private static Duration keptFor(Desired desired, ClusterRecord cluster) {
-    return neverServed(cluster)
-        ? desired.retirement().abandonAfter()
-        : desired.retirement().after();
+    Retirement rule = desired.retirement();
+    boolean sooner =
+        rule.approved().contains(cluster.name())
+            && rule.after().compareTo(rule.abandonAfter()) < 0;
+    return neverServed(cluster) && !sooner ? rule.abandonAfter() : rule.after();
   }
 
   private static boolean approved(Desired desired, ClusterRecord cluster) {
