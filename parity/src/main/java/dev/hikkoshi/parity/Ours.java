@@ -52,6 +52,8 @@ final class Ours implements Side {
     StringWriter err = new StringWriter();
     Map<String, String> process = new HashMap<>(variables);
     process.putAll(question.environment());
+    // The machine that judges is busy, and nothing here is endless.
+    process.put("HIKKOSHI_TEMPLATE_SECONDS", "60");
     Session session =
         new Session(
             InstantSource.system(),

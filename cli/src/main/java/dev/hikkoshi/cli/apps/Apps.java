@@ -75,6 +75,12 @@ public final class Apps implements AutoCloseable {
    */
   public List<Offline.Rendered> render(TargetOptions target) {
     DesiredApps apps = apps();
+    if (apps.releases().isEmpty() && !options.selectors().isEmpty()) {
+      throw new CliException(
+          Exit.ERROR,
+          "no release has the labels %s".formatted(String.join(" or ", options.selectors())),
+          "hikkoshi build prints the releases with their labels.");
+    }
     Offline.Target told =
         new Offline.Target(target.kubeVersion(), target.apiVersions(), target.crds());
     var renderer = worker.renderer(options, target.cache(session));

@@ -20,6 +20,7 @@ import dev.hikkoshi.tools.Tool;
 import dev.hikkoshi.tools.ToolException;
 import dev.hikkoshi.tools.Toolbox;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,9 @@ public final class Worker implements AutoCloseable {
 
   /** Releases at work at a time: as many as processes, and a few whose next step is ours. */
   static final int WIDTH = 2 * processes();
+
+  /** How long one template of a helmfile may take, where 1.5 s are not enough. */
+  private static final String SECONDS = "HIKKOSHI_TEMPLATE_SECONDS";
 
   private static final long RENDERS_ON_DISK = 512L << 20;
 
@@ -60,7 +64,10 @@ public final class Worker implements AutoCloseable {
 
   /** Templates of helmfiles; the pool is started with the first. */
   public Templates templates() {
-    return new WorkerTemplates(this::pool);
+    return session
+        .variable(SECONDS)
+        .map(text -> new WorkerTemplates(this::pool, seconds(text)))
+        .orElseGet(() -> new WorkerTemplates(this::pool));
   }
 
   /**
@@ -81,6 +88,14 @@ public final class Worker implements AutoCloseable {
             cache.map(folder -> new RenderStore(folder, RENDERS_ON_DISK, session.clock()))),
         options.plainHttp() ? new PlainHttpCharts(store) : store,
         AgeKeys.in(options.ageKeys(session)));
+  }
+
+  private static Duration seconds(String text) {
+    try {
+      return Duration.ofSeconds(Math.clamp(Long.parseLong(text), 1, 600));
+    } catch (NumberFormatException e) {
+      throw new CliException(Exit.USAGE, "%s: '%s' is no number".formatted(SECONDS, text), "");
+    }
   }
 
   private Path binary(Artifact tool) {

@@ -16,6 +16,7 @@ public final class WorkerTemplates implements Templates {
   private static final Duration DEADLINE = Duration.ofMillis(1_500);
 
   private final Supplier<RenderPool> pool;
+  private final Duration deadline;
   private final HelperFiles helpers = new HelperFiles();
 
   /**
@@ -25,7 +26,13 @@ public final class WorkerTemplates implements Templates {
    *     worker
    */
   public WorkerTemplates(Supplier<RenderPool> pool) {
+    this(pool, DEADLINE);
+  }
+
+  /** The same with another deadline for each template, for a machine that is busy or slow. */
+  public WorkerTemplates(Supplier<RenderPool> pool, Duration deadline) {
     this.pool = pool;
+    this.deadline = deadline;
   }
 
   @Override
@@ -35,7 +42,7 @@ public final class WorkerTemplates implements Templates {
       SnapshotFiles files = new SnapshotFiles(request.files(), request.folder(), helpers);
       TemplateRequest asked =
           new TemplateRequest(request.path(), request.text(), data, request.env(), files);
-      return new Text(pool.get().template(asked, DEADLINE));
+      return new Text(pool.get().template(asked, deadline));
     } catch (RenderException e) {
       return failed(request, e);
     } catch (FileTreeException e) {
