@@ -14,6 +14,7 @@ import dev.hikkoshi.environments.reading.Problem;
 import dev.hikkoshi.environments.reading.Problems;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,8 +62,14 @@ public final class Apps implements AutoCloseable {
     for (Helmfile.Built state : states) {
       Path source = where.root().resolve(state.file());
       Path folder = Optional.ofNullable(source.getParent()).orElse(source);
+      // Files that a folder was searched for are named in full, as helmfile names them.
+      boolean searched = where.searched(state.file());
       Map<String, Object> document =
-          ChartPaths.added(state.document(), session.folder(), folder);
+          new LinkedHashMap<>(
+ChartPaths.added(state.document(), folder, searched));
+      if (searched) {
+        document.put("filepath", source.toString());
+      }
       documents.add("---\n#  Source: %s\n\n%s".formatted(source, BuildText.of(document)));
     }
     return documents;
@@ -85,7 +92,7 @@ public final class Apps implements AutoCloseable {
         new Offline.Target(target.kubeVersion(), target.apiVersions(), target.crds());
     var renderer = worker.renderer(options, target.cache(session));
     try (Offline offline = new Offline(renderer, told, Worker.WIDTH)) {
-      return offline.all(apps.releases());
+      return offline.all(InOrder.of(apps));
     } catch (RenderException | ChartException e) {
       throw new CliException(Exit.ERROR, String.valueOf(e.getMessage()), "");
     }

@@ -6,10 +6,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code chartPath} that {@code helmfile build} adds to a release whose chart is a folder: how
- * that folder is reached from where the command was started.
+ * that folder is reached from the state file's own, where that differs from what the file says.
  */
 final class ChartPaths {
 
@@ -18,36 +19,52 @@ final class ChartPaths {
   /**
    * The document with chart paths.
    *
-   * @param started where the user stands
    * @param folder of the state file, absolute
+   * @param whole whether paths begin at the root
    */
-  static Map<String, Object> added(Map<String, Object> document, Path started, Path folder) {
+  static Map<String, Object> added(
+      Map<String, Object> document, Path folder, boolean whole) {
     if (!(document.get("releases") instanceof List<?> releases)) {
       return document;
     }
+    Object values = document.get("renderedvalues");
     List<Object> all = new ArrayList<>();
     for (Object release : releases) {
-      all.add(release instanceof Map<?, ?> fields ? release(fields, started, folder) : release);
+      boolean on = release instanceof Map<?, ?> fields && on(fields.get("condition"), values);
+      all.add(
+          on && release instanceof Map<?, ?> fields ? release(fields, folder, whole) : release);
     }
     Map<String, Object> copy = new LinkedHashMap<>(document);
     copy.put("releases", all);
     return copy;
   }
 
-  private static Object release(Map<?, ?> fields, Path started, Path folder) {
+  private static Object release(Map<?, ?> fields, Path folder, boolean whole) {
     if (!(fields.get("chart") instanceof String chart)
         || Boolean.FALSE.equals(fields.get("installed"))
         || !local(chart)) {
       return fields;
     }
     Path place = folder.resolve(chart).normalize();
-    String path = started.relativize(place).toString().replace('\\', '/');
+    String path = (whole ? place : Path.of(chart).normalize()).toString().replace('\\', '/');
     if (!Files.isDirectory(place) || path.equals(chart)) {
       return fields;
     }
     Map<Object, Object> copy = new LinkedHashMap<>(fields);
     copy.put("chartPath", path);
     return copy;
+  }
+
+  /** A release that its condition leaves out needs no chart. */
+  private static boolean on(@Nullable Object condition, @Nullable Object values) {
+    if (!(condition instanceof String path) || path.isEmpty() || path.equals("true")) {
+      return true;
+    }
+    Object at = values;
+    for (String step : path.split("\\.")) {
+      at = at instanceof Map<?, ?> map ? map.get(step) : null;
+    }
+    return Boolean.TRUE.equals(at);
   }
 
   /** helmfile's rule: {@code repository/chart} is none, {@code chart} is one. */

@@ -63,6 +63,16 @@ record Where(Path started, Path root, String folder, String path, EnvironmentApp
     return root.relativize(path).toString().replace('\\', '/');
   }
 
+  /** Whether a state file was found by looking into a folder of state files. */
+  boolean searched(String file) {
+    String named = path.isEmpty() ? folder : path;
+    String inside = file.substring(0, Math.max(0, file.lastIndexOf('/')));
+    String standard = folder.isEmpty() ? "helmfile.d" : folder + "/helmfile.d";
+    return path.isEmpty()
+        ? inside.equals(standard)
+        : inside.equals(named) && Files.isDirectory(root.resolve(path));
+  }
+
   FileTree tree() {
     return DefinitionFiles.tree(root);
   }

@@ -224,6 +224,9 @@ final class BuiltFields {
     List<Object> all = new ArrayList<>();
     if (node instanceof Sequence list) {
       list.items().forEach(item -> all.add(text(item).orElse("")));
+    } else {
+      // defaultInherit may be one name.
+      text(node).ifPresent(all::add);
     }
     return all.isEmpty() ? Optional.empty() : Optional.of(all);
   }
