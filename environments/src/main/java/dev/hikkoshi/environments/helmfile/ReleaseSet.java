@@ -71,7 +71,8 @@ final class ReleaseSet {
     int problemsBefore = problems.count();
     List<HelmfileRelease> all = new StateReleases(state, file, templates, problems).read();
     Map<ReleaseId, Set<ReleaseId>> own = problems.count() == problemsBefore ? needs(all) : Map.of();
-    List<HelmfileRelease> chosen = all.stream().filter(r -> r.installed() && r.takesPart()).toList();
+    List<HelmfileRelease> chosen =
+        all.stream().filter(r -> r.installed() && r.takesPart()).toList();
     all.stream().filter(r -> !r.takesPart()).forEach(r -> left.add(r.id()));
     wanted.addAll(new Wanting(state, file, templates).releases(chosen));
     if (!state.source().root().equals(root)) {

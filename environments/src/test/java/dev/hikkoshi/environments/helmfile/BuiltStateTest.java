@@ -181,6 +181,8 @@ class BuiltStateTest {
                 templates: {}
                 renderedvalues: {a: 1, b: 2}
                 """));
-    assertThat(built.getFirst()).doesNotContainKey("releases").containsEntry("renderedvalues", Map.of("c", 3L));
+    assertThat(built.getFirst())
+        .doesNotContainKey("releases")
+        .containsEntry("renderedvalues", Map.of("c", 3L));
   }
 }

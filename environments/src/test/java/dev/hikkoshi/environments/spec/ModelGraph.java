@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  */
 record ModelGraph(Seen start, Map<Seen, Set<Seen>> edges) {
 
-  private static final Pattern NODE = Pattern.compile("^(-?\\d+) \\[label=\"(.*)\"(?:,style = filled)?\\];?$");
+  private static final Pattern NODE =
+      Pattern.compile("^(-?\\d+) \\[label=\"(.*)\"(?:,style = filled)?\\];?$");
   private static final Pattern EDGE = Pattern.compile("^(-?\\d+) -> (-?\\d+) .*");
 
   /**
