@@ -20,12 +20,10 @@ final class Globs {
   private static final Pattern REMOTE =
       Pattern.compile("[A-Za-z0-9+.-]+::.*|[A-Za-z][A-Za-z0-9+.-]*:.*");
 
-  private final SourceFiles files;
   private final FileTree tree;
   private final Problems problems;
 
   Globs(SourceFiles files, Problems problems) {
-    this.files = files;
     this.tree = files.recorded();
     this.problems = problems;
   }
