@@ -76,9 +76,32 @@ final class Remote {
 
   private <T> T with(Repository clone, Work<T> work) throws IOException {
     try (SshdSessionFactory ssh = ssh();
-        Transport transport = Transport.open(clone, url.uri())) {
+        Transport transport = open(clone)) {
       configure(transport, ssh);
+      return heard(work, transport);
+    }
+  }
+
+  private Transport open(Repository clone) throws NotSupportedException, TransportException {
+    return url.kind() == RemoteUrl.Kind.FILE
+        ? FolderTransport.to(clone, url.uri())
+        : Transport.open(clone, url.uri());
+  }
+
+  /** A folder is in this process: what went wrong on its side is the better cause. */
+  private <T> T heard(Work<T> work, Transport transport) throws IOException {
+    try {
       return work.on(transport);
+    } catch (IOException e) {
+      Optional<Exception> far =
+          transport instanceof FolderTransport folder ? folder.trouble() : Optional.empty();
+      if (far.isEmpty()) {
+        throw e;
+      }
+      TransportException told =
+          new TransportException(url.uri(), "the remote could not answer", far.get());
+      told.addSuppressed(e);
+      throw told;
     }
   }
 
@@ -93,11 +116,8 @@ final class Remote {
     switch (transport) {
       case TransportHttp http -> http.setHttpConnectionFactory(new SameOriginHttp(url));
       case SshTransport remote -> remote.setSshSessionFactory(ssh);
-      default -> {
-        if (url.kind() != RemoteUrl.Kind.FILE) {
-          throw new NotSupportedException("no transport for this kind of url");
-        }
-      }
+      case FolderTransport _ -> {}
+      default -> throw new NotSupportedException("no transport for this kind of url");
     }
   }
 }

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hikkoshi.gitsync.FetchResult.Cause;
 import dev.hikkoshi.gitsync.FetchResult.Head;
 import dev.hikkoshi.gitsync.FetchResult.Unreachable;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.AfterEach;
@@ -248,10 +251,18 @@ class GitSourceTest {
       Files.write(object, new byte[] {1, 2, 3});
 
       // When
-      FetchResult result = source.fetch();
+      ByteArrayOutputStream printed = new ByteArrayOutputStream();
+      FetchResult result = printingTo(printed, source::fetch);
 
       // Then
-      assertThat(result).isInstanceOf(Unreachable.class);
+      assertThat(result)
+          .isInstanceOfSatisfying(
+              Unreachable.class,
+              gone -> {
+                assertThat(gone.cause()).isEqualTo(Cause.DAMAGED);
+                assertThat(gone.why()).contains("the remote could not answer", blob.name());
+              });
+      assertThat(printed.toString(UTF_8)).isEmpty();
       assertThat(result.lastHead()).map(Head::commit).contains(first);
       assertThat(read(source, first)).isEqualTo("one");
 
@@ -355,6 +366,16 @@ class GitSourceTest {
 
   private static String read(GitSource source, String commit) {
     return new String(source.snapshot(commit).read("a").orElseThrow(), UTF_8);
+  }
+
+  private static <T> T printingTo(ByteArrayOutputStream out, Supplier<T> work) {
+    PrintStream before = System.err;
+    System.setErr(new PrintStream(out, true, UTF_8));
+    try {
+      return work.get();
+    } finally {
+      System.setErr(before);
+    }
   }
 
   private static Cause cause(FetchResult result) {
