@@ -79,6 +79,26 @@ class GoldenTest {
   }
 
   @Test
+  void aCommitThatIsNotFollowed() throws IOException {
+    // Given
+    Scenario s = Scenario.serving(Wishes.sample("1.37"));
+    Wish wish =
+        Wish.stale(
+                Wishes.sample("1.37").desired(),
+                "commit 3f2a9c1b00: shop/cluster.yaml:9:3: unknown key \"addon\" (and 1 more)")
+            .because(
+                List.of(
+                    "shop/cluster.yaml:9:3: unknown key \"addon\" (did you mean \"addons\"?)",
+                    "shop/environment.yaml:22:7: 120 is more than 100"));
+
+    // When
+    EnvironmentView view = EnvironmentView.of(wish, Optional.empty(), s.plan(), s.now());
+
+    // Then
+    golden("rejected.txt", text(s, Duration.ofSeconds(2), false).lines(view));
+  }
+
+  @Test
   void aPlan() throws IOException {
     // Given
     Scenario s = Scenario.serving(Wishes.sample("1.36"));

@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 public final class Evaluation {
 
   private final DefinitionReader reader;
-  private final MixedChanges mixed;
+  private final MixedChangeCheck mixed;
   private final Measuring measuring;
   private final String region;
   private final Supplier<Set<String>> recorded;
@@ -49,7 +49,7 @@ public final class Evaluation {
   public Evaluation(
       List<Source> sources,
       DefinitionReader reader,
-      MixedChanges mixed,
+      MixedChangeCheck mixed,
       Measuring measuring,
       String region,
       Supplier<Set<String>> recorded,
@@ -103,11 +103,15 @@ public final class Evaluation {
   /** Rendering for rule 8 may take a while: it is done without the lock. */
   private Wish wish(String environment, EnvironmentRecord record) {
     Said now = said(environment);
-    String why = now.stale().orElse("");
-    if (now.standing().isEmpty()) {
-      return Wish.none(environment, why);
-    }
-    Standing standing = now.standing().get();
+    String why = now.stale().map(Stale::why).orElse("");
+    List<String> problems = now.stale().map(Stale::lines).orElse(List.of());
+    return now.standing()
+        .map(standing -> wish(environment, standing, record, why))
+        .orElseGet(() -> Wish.none(environment, why))
+        .because(problems);
+  }
+
+  private Wish wish(String environment, Standing standing, EnvironmentRecord record, String why) {
     Definition definition = standing.definition();
     if (!definition.region().equals(region)) {
       return Wish.none(
@@ -123,7 +127,10 @@ public final class Evaluation {
   private synchronized Said said(String environment) {
     return Optional.ofNullable(said.get(environment))
         .orElseGet(
-            () -> new Said(Optional.empty(), Optional.of("no source defines " + environment)));
+            () ->
+                new Said(
+                    Optional.empty(),
+                    Optional.of(Stale.because("no source defines " + environment))));
   }
 
   private synchronized Optional<Proposal> proposal(String environment) {

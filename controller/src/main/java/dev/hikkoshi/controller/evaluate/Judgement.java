@@ -26,7 +26,7 @@ final class Judgement {
   private final LookBack back;
   private final BiConsumer<String, Throwable> failed;
   private final Map<String, Standing> good = new TreeMap<>();
-  private final Map<String, String> bad = new TreeMap<>();
+  private final Map<String, Stale> bad = new TreeMap<>();
 
   Judgement(
       Collection<SourceView> views,
@@ -68,30 +68,29 @@ final class Judgement {
       case Reading.Good(Definition definition) ->
           good.put(definition.name(), new Standing(view.source(), commit, definition));
       case Reading.Bad errors -> {
-        String text =
-            "commit %s: %s".formatted(Text.brief(commit), Text.problems(errors.problems()));
+        Stale stale = Stale.in(commit, errors.problems());
         errors
             .name()
             .or(() -> nameBefore(view, errors.folder()))
             .ifPresentOrElse(
-                known -> bad.putIfAbsent(known, text),
+                known -> bad.merge(known, stale, Stale::and),
                 () ->
                     failed.accept(
-                        view.source().name() + ":" + errors.folder(), new Nameless(text)));
+                        view.source().name() + ":" + errors.folder(), new Nameless(stale)));
       }
     }
   }
 
   private Said say(String name) {
-    Optional<String> errors = Optional.ofNullable(bad.get(name));
+    Optional<Stale> errors = Optional.ofNullable(bad.get(name));
     Standing now = good.get(name);
     return now == null ? undefined(name, errors) : defined(name, now, errors);
   }
 
   /** Errors in another folder of the same name hold it as well: whose it is, is not clear. */
-  private Said defined(String name, Standing now, Optional<String> errorsElsewhere) {
+  private Said defined(String name, Standing now, Optional<Stale> errorsElsewhere) {
     Standing stands = standing(name).filter(was -> was.same(now)).orElse(now);
-    Optional<String> trouble = view(now.source().name()).trouble();
+    Optional<Stale> trouble = view(now.source().name()).trouble().map(Stale::because);
     return new Said(Optional.of(stands), errorsElsewhere.or(() -> trouble));
   }
 
@@ -105,19 +104,17 @@ final class Judgement {
         .map(Standing::environment);
   }
 
-  private Said undefined(String name, Optional<String> errors) {
+  private Said undefined(String name, Optional<Stale> errors) {
     Optional<String> now = renamed(name);
     if (now.isPresent()) {
       String text = "renamed: it is %s now, and acts under that name only".formatted(now.get());
-      return new Said(Optional.empty(), Optional.of(text));
+      return new Said(Optional.empty(), Optional.of(Stale.because(text)));
     }
     Optional<Standing> last = standing(name).or(() -> lastGood(name));
     String troubles =
         String.join("; ", views.stream().flatMap(v -> v.trouble().stream()).sorted().toList());
-    String why =
-        errors
-            .or(() -> Optional.of(troubles).filter(text -> !text.isEmpty()))
-            .orElseGet(() -> orphaned(name, last));
+    Stale why =
+        errors.orElseGet(() -> Stale.because(troubles.isEmpty() ? orphaned(name, last) : troubles));
     return new Said(last, Optional.of(why));
   }
 
@@ -165,8 +162,8 @@ final class Judgement {
 
     private static final long serialVersionUID = 1L;
 
-    Nameless(String text) {
-      super(text, null, false, false);
+    Nameless(Stale stale) {
+      super(stale.why(), null, false, false);
     }
   }
 }

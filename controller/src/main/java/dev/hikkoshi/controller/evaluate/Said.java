@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param standing the newest good definition; empty when there never was one
  * @param stale why that is not the newest commit, or why it is held
  */
-record Said(Optional<Standing> standing, Optional<String> stale) {
+record Said(Optional<Standing> standing, Optional<Stale> stale) {
 
   /** Whether it asks for the same, however many commits are between. */
   boolean same(Said other) {

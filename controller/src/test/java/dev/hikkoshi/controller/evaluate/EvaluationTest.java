@@ -31,7 +31,7 @@ class EvaluationTest {
     return new Evaluation(
         List.of(sources),
         reader,
-        new MixedChanges(reader, BlindGateways.all()),
+        new MixedChangeCheck(reader, BlindGateways.all()),
         Measuring.standard(),
         "ap-northeast-1",
         () -> remembered,
@@ -72,6 +72,48 @@ class EvaluationTest {
     assertThat(version("shop")).isEqualTo("1.36");
     assertThat(wish("shop").stale().orElseThrow())
         .contains("platform-c", "shop/environment.yaml:3:5: unknown key \"step\"");
+  }
+
+  @Test
+  void everyProblemOfACommitIsTold() {
+    // Given
+    evaluation.hear(source, source.commit(Map.of(file("shop"), "shop 1.36 a1")));
+
+    // When
+    evaluation.hear(source, source.commit(Map.of(file("shop"), "bad shop 3")));
+
+    // Then
+    assertThat(wish("shop").stale().orElseThrow()).endsWith("(and 2 more)");
+    assertThat(wish("shop").problems())
+        .containsExactly(
+            "shop/environment.yaml:3:5: unknown key \"step\" (did you mean \"steps\"?)",
+            "shop/environment.yaml:4:5: unknown key \"step\" (did you mean \"steps\"?)",
+            "shop/environment.yaml:5:5: unknown key \"step\" (did you mean \"steps\"?)");
+  }
+
+  @Test
+  void problemsOfTwoFoldersWithOneNameAreToldTogether() {
+    // When
+    evaluation.hear(
+        source, source.commit(Map.of(file("shop"), "bad shop", file("store"), "bad shop 2")));
+
+    // Then
+    assertThat(wish("shop").problems())
+        .hasSize(3)
+        .anyMatch(line -> line.startsWith("shop/environment.yaml:3:5"))
+        .anyMatch(line -> line.startsWith("store/environment.yaml:4:5"));
+  }
+
+  @Test
+  void whatAStatusHoldsIsBounded() {
+    // When
+    evaluation.hear(source, source.commit(Map.of(file("shop"), "bad shop 1000")));
+
+    // Then
+    assertThat(wish("shop").problems())
+        .hasSize(41)
+        .last()
+        .isEqualTo("and 960 more: hikkoshi validate shows them all");
   }
 
   @Test
@@ -272,7 +314,7 @@ class EvaluationTest {
         new Evaluation(
             List.of(source),
             reader,
-            new MixedChanges(reader, BlindGateways.all()),
+            new MixedChangeCheck(reader, BlindGateways.all()),
             Measuring.standard(),
             "ap-northeast-1",
             () -> {
@@ -295,7 +337,7 @@ class EvaluationTest {
         new Evaluation(
             List.of(source),
             reader,
-            new MixedChanges(reader, BlindGateways.all()),
+            new MixedChangeCheck(reader, BlindGateways.all()),
             Measuring.standard(),
             "eu-central-1",
             () -> remembered,

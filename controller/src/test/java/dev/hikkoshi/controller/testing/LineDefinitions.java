@@ -15,6 +15,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -50,17 +51,24 @@ public final class LineDefinitions implements DefinitionReader {
     String[] words = line.split(" ", -1);
     if (words[0].equals("bad")) {
       Optional<String> name = words.length > 1 ? Optional.of(words[1]) : Optional.empty();
-      Problem problem =
-          new Problem(
-              new Place(file(folder), 3, 5, 4),
-              "unknown key \"step\"",
-              Optional.of("did you mean \"steps\"?"),
-              Optional.empty());
-      return new Reading.Bad(folder, name, List.of(problem), List.of());
+      int problems = words.length > 2 ? Integer.parseInt(words[2]) : 1;
+      return new Reading.Bad(folder, name, problems(folder, problems), List.of());
     }
     Optional<String> former =
         Stream.of(words).filter(w -> w.startsWith("from:")).map(w -> w.substring(5)).findFirst();
     return new Reading.Good(definition(words[0], folder, words[1], words[2], former));
+  }
+
+  private static List<Problem> problems(String folder, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(
+            i ->
+                new Problem(
+                    new Place(file(folder), 3 + i, 5, 4),
+                    "unknown key \"step\"",
+                    Optional.of("did you mean \"steps\"?"),
+                    Optional.empty()))
+        .toList();
   }
 
   private Definition definition(

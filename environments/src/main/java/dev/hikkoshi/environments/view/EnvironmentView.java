@@ -20,7 +20,8 @@ import java.util.Optional;
  *     write nothing
  * @param would what would be done at this very moment; only in mode {@code plan}
  * @param home what brings traffic home without Hikkoshi, by route; only while some is away
- * @param problems why the newest commit is not followed: file, line and column for definitions
+ * @param problems why the newest commit is not followed: each problem of its definition with file,
+ *     line and column, or one sentence where it is something else
  * @param at when the pass began to look: the age of everything here
  */
 public record EnvironmentView(
@@ -67,7 +68,7 @@ public record EnvironmentView(
         desired.map(d -> d.mode().name().toLowerCase(Locale.ROOT)).orElse(""),
         desired.map(Desired::commit).orElse(""),
         desired.map(d -> d.cluster().version()).orElse(""),
-        wish.stale().stream().flatMap(String::lines).toList(),
+        wish.problems().isEmpty() ? wish.stale().stream().toList() : wish.problems(),
         Lines.move(plan),
         Lines.clusters(observed, plan),
         Lines.routes(observed, plan),
