@@ -26,8 +26,9 @@ public final class ClusterOptions {
   @Option(
       names = {"-n", "--namespace"},
       paramLabel = "NAME",
-      description = "Where the controller keeps its objects (default: hikkoshi).")
-  private String namespace = "hikkoshi";
+      description =
+          "Where the controller keeps its objects (default: as kubectl and the controller: that of the context or the pod, else default).")
+  private @Nullable String namespace;
 
   /**
    * Connects; nothing is asked yet.
@@ -50,7 +51,7 @@ public final class ClusterOptions {
           Management.connect(
               Optional.ofNullable(kubeconfig),
               Optional.ofNullable(context),
-              Optional.of(namespace));
+              Optional.ofNullable(namespace));
       return new ManagementCluster(management);
     } catch (RuntimeException e) {
       // The texts of the client may quote the kubeconfig, which holds secrets.

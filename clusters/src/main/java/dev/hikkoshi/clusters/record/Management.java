@@ -40,7 +40,11 @@ public final class Management implements AutoCloseable {
    * Connects as kubectl would: with the given kubeconfig, else {@code KUBECONFIG}, else the service
    * account of the pod. Nothing is asked yet.
    *
-   * @param namespace for all objects; without it that of the kubeconfig's context or of the pod
+   * <p>Controller and command line come through here, so that both look into the namespace that
+   * {@code kubectl get moves} shows with the same kubeconfig.
+   *
+   * @param namespace for all objects; without it that of the kubeconfig's context or of the pod,
+   *     else {@code default}
    */
   public static Management connect(Optional<Path> kubeconfig, Optional<String> namespace) {
     return connect(kubeconfig, Optional.empty(), namespace);
