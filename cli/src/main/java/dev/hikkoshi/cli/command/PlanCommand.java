@@ -6,11 +6,11 @@ import dev.hikkoshi.cli.apps.Worker;
 import dev.hikkoshi.cli.cluster.ClusterOptions;
 import dev.hikkoshi.cli.cluster.ManagementCluster;
 import dev.hikkoshi.cli.definitions.DefinitionFiles;
+import dev.hikkoshi.cli.definitions.FetchedCommit;
 import dev.hikkoshi.cli.definitions.RemoteCommit;
 import dev.hikkoshi.clusters.record.StatusReader.Known;
 import dev.hikkoshi.environments.definition.Definition;
 import dev.hikkoshi.environments.definition.Reading;
-import dev.hikkoshi.environments.desired.Desired;
 import dev.hikkoshi.environments.desired.Measuring;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.reading.Nearest;
@@ -21,6 +21,7 @@ import dev.hikkoshi.environments.view.PlanDocument;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,12 +85,11 @@ public final class PlanCommand extends Subcommand {
 
   @Override
   Exit run() {
-    DefinitionFiles files;
+    List<PlanDocument> plans;
     try (Worker worker = new Worker(session())) {
-      files = files(worker.templates());
+      plans =
+          git == null ? ofFolder(worker.templates()) : ofRepository(git, worker.templates());
     }
-    List<Definition> wanted = definitions(files);
-    List<PlanDocument> plans = plans(wanted, files.commit());
     switch (format()) {
       case JSON, YAML ->
           print("Plan", plans.stream().map(PlanText::document).toList(), environment != null);
@@ -102,22 +102,26 @@ public final class PlanCommand extends Subcommand {
     return plans.stream().anyMatch(PlanDocument::changes) ? Exit.CHANGES : Exit.OK;
   }
 
-  private DefinitionFiles files(Templates templates) {
-    if (git == null) {
-      if (branch != null || commit != null || credentials != null) {
-        throw new CliException(
-            Exit.USAGE, "--branch, --commit and --credentials belong to --git URL", "");
-      }
-      Path given = Path.of(Optional.ofNullable(folder).orElse("."));
-      return DefinitionFiles.ofFolder(given, session().folder(), templates);
+  private List<PlanDocument> ofFolder(Templates templates) {
+    if (branch != null || commit != null || credentials != null) {
+      throw new CliException(
+          Exit.USAGE, "--branch, --commit and --credentials belong to --git URL", "");
     }
-    return new RemoteCommit(
-            git,
+    Path given = Path.of(Optional.ofNullable(folder).orElse("."));
+    return plans(DefinitionFiles.ofFolder(given, session().folder(), templates), Optional.empty());
+  }
+
+  private List<PlanDocument> ofRepository(String url, Templates templates) {
+    RemoteCommit wanted =
+        new RemoteCommit(
+            url,
             Optional.ofNullable(branch).orElse("main"),
             Optional.ofNullable(commit),
             Optional.ofNullable(folder).filter(f -> !f.equals(".")).orElse(""),
-            Optional.ofNullable(credentials))
-        .read(session(), templates);
+            Optional.ofNullable(credentials));
+    try (FetchedCommit fetched = wanted.read(session(), templates)) {
+      return plans(fetched.files(), Optional.of(fetched));
+    }
   }
 
   /** What was asked for; anything wrong with it is an error, with all problems. */
@@ -156,30 +160,30 @@ public final class PlanCommand extends Subcommand {
         names.isEmpty() ? "" : "There are: " + String.join(", ", names) + ".");
   }
 
-  private List<PlanDocument> plans(List<Definition> wanted, String commitId) {
+  private List<PlanDocument> plans(DefinitionFiles files, Optional<FetchedCommit> history) {
+    List<Definition> wanted = definitions(files);
+    try (OldSide old = new OldSide(session(), history)) {
+      return plans(
+          wanted,
+          (d, record) ->
+              PlanDocument.of(
+                  d.toDesired(files.commit(), Measuring.standard(), old.judge(d, record)), record));
+    }
+  }
+
+  private List<PlanDocument> plans(
+      List<Definition> wanted, BiFunction<Definition, EnvironmentRecord, PlanDocument> plan) {
     if (offline || !cluster.named(session())) {
       session()
           .say(
               offline
                   ? "offline: planned as for a new environment"
                   : "no kubeconfig: planned as for a new environment (--offline says so)");
-      return wanted.stream()
-          .map(d -> plan(d, commitId, EnvironmentRecord.fresh(d.name())))
-          .toList();
+      return wanted.stream().map(d -> plan.apply(d, EnvironmentRecord.fresh(d.name()))).toList();
     }
     try (ManagementCluster management = cluster.open(session())) {
-      return wanted.stream().map(d -> plan(d, commitId, record(management, d.name()))).toList();
+      return wanted.stream().map(d -> plan.apply(d, record(management, d.name()))).toList();
     }
-  }
-
-  private static PlanDocument plan(Definition d, String commitId, EnvironmentRecord record) {
-    // Rule 8 needs both commits rendered, which the controller does.
-    Desired desired =
-        d.toDesired(
-            commitId,
-            Measuring.standard(),
-            Observation.unknown("manifests of the old side", "plan renders no charts"));
-    return PlanDocument.of(desired, record);
   }
 
   private EnvironmentRecord record(ManagementCluster management, String name) {

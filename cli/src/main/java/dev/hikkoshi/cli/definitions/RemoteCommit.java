@@ -28,27 +28,37 @@ public record RemoteCommit(
   private static final int NEWEST = 1_000;
 
   /**
-   * Fetches and reads.
+   * Fetches and reads; the answer is closed by its owner.
    *
    * @throws CliException when the remote does not answer (unreadable), or there is no such commit
    */
-  public DefinitionFiles read(Session session, Templates templates) {
-    try (GitSource source = GitSource.open(config(session), session.clock())) {
+  public FetchedCommit read(Session session, Templates templates) {
+    GitSource source = open(session);
+    try {
       return switch (source.fetch()) {
         case FetchResult.Unreachable unreachable ->
             throw new CliException(Exit.UNREADABLE, unreachable.why(), "");
         case FetchResult.Head head -> read(source, head, templates);
       };
+    } catch (RuntimeException e) {
+      source.close();
+      throw e;
+    }
+  }
+
+  private GitSource open(Session session) {
+    try {
+      return GitSource.open(config(session), session.clock());
     } catch (IllegalArgumentException e) {
       throw new CliException(Exit.USAGE, String.valueOf(e.getMessage()), "");
     }
   }
 
-  private DefinitionFiles read(
-      GitSource source, FetchResult.Head head, Templates templates) {
+  private FetchedCommit read(GitSource source, FetchResult.Head head, Templates templates) {
     String id = commit.map(wanted -> resolve(source, head, wanted)).orElse(head.commit());
     try {
-      return DefinitionFiles.ofTree(source.snapshot(id), folder, templates);
+      return new FetchedCommit(
+          source, folder, templates, DefinitionFiles.ofTree(source.snapshot(id), folder, templates));
     } catch (SnapshotException e) {
       throw new CliException(Exit.ERROR, "commit " + id + ": " + e.getMessage(), "");
     }

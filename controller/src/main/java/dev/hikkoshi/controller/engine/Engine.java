@@ -1,7 +1,7 @@
 package dev.hikkoshi.controller.engine;
 
 import dev.hikkoshi.controller.evaluate.Evaluation;
-import dev.hikkoshi.controller.evaluate.MixedChanges;
+import dev.hikkoshi.controller.evaluate.MixedChangeCheck;
 import dev.hikkoshi.controller.source.Source;
 import dev.hikkoshi.controller.source.SourceState;
 import java.time.Duration;
@@ -36,7 +36,7 @@ public final class Engine implements AutoCloseable {
         new Evaluation(
             given.sources(),
             given.definitions(),
-            new MixedChanges(given.definitions(), given.gateways()),
+            new MixedChangeCheck(given.definitions(), given.gateways()),
             given.measuring(),
             given.region(),
             given.recorded(),

@@ -19,12 +19,12 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class MixedChangesTest {
+class MixedChangeCheckTest {
 
   private final LineDefinitions reader = new LineDefinitions();
   private final MemorySource source = new MemorySource("platform");
   private final SimulatedRegion region = new SimulatedRegion(3);
-  private MixedChanges mixed = new MixedChanges(reader, region.gateways());
+  private MixedChangeCheck mixed = new MixedChangeCheck(reader, region.gateways());
 
   /** 1.36 serves, as the first commit asked. */
   @BeforeEach
@@ -67,7 +67,7 @@ class MixedChangesTest {
   @Test
   void aCommitThatChangesOnlyTheClusterPassesWithoutRendering() {
     // Given
-    mixed = new MixedChanges(reader, BlindGateways.all());
+    mixed = new MixedChangeCheck(reader, BlindGateways.all());
 
     // When
     commit("shop 1.37 a1");
@@ -128,7 +128,7 @@ class MixedChangesTest {
   void whenTheOldSideCannotBeRenderedItIsUnknownAndAskedAgain() {
     // Given
     commit("shop 1.37 a2");
-    mixed = new MixedChanges(reader, BlindGateways.all());
+    mixed = new MixedChangeCheck(reader, BlindGateways.all());
 
     // When
     Observation<MixedChange> blind = judged();
