@@ -1,6 +1,5 @@
 package dev.hikkoshi.sandbox.eks;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.sandbox.Timers;
 import dev.hikkoshi.sandbox.aws.AwsException;
@@ -32,6 +31,7 @@ public final class EksService implements AwsService {
   private final NodegroupOperations nodegroups;
   private final AddonOperations addons;
   private final AccessOperations access;
+  private final AccessAnswers entries;
   private final TagOperations tags;
   private final Versions versions;
   private final VersionOperations offers;
@@ -71,6 +71,7 @@ public final class EksService implements AwsService {
     nodegroups = new NodegroupOperations(store, lifecycle, checks, arns, clock);
     addons = new AddonOperations(store, lifecycle, checks, versions, arns, clock);
     access = new AccessOperations(store, checks, arns, clock);
+    entries = new AccessAnswers(store, access);
     tags = new TagOperations(store);
     offers = new VersionOperations(versions);
     views =
@@ -133,14 +134,14 @@ public final class EksService implements AwsService {
         Requests.read(request, Requests.ListInsights.class);
         yield offers.insights(store.need(cluster), clock.instant());
       }
-      default -> accessEntry(request, operation, path);
+      default -> entries.answer(request, operation, path);
     };
   }
 
   private ObjectNode cluster(AwsRequest request, String operation, String name) {
     if (operation.equals("ListClusters")) {
       List<String> names = store.all().stream().map(ClusterDoc::name).toList();
-      return list("clusters", Pages.of(request, names));
+      return Pages.answer("clusters", Pages.of(request, names));
     }
     ClusterDoc doc =
         switch (operation) {
@@ -178,7 +179,7 @@ public final class EksService implements AwsService {
                 .orElseThrow(() -> EksErrors.notFound("No update found for ID: " + id)));
       }
       default ->
-          list(
+          Pages.answer(
               "updateIds",
               Pages.of(
                   request,
@@ -201,7 +202,7 @@ public final class EksService implements AwsService {
     String name = path.getOrDefault("nodegroupName", "");
     return switch (operation) {
       case "ListNodegroups" ->
-          list(
+          Pages.answer(
               "nodegroups",
               Pages.of(
                   request, store.need(cluster).nodegroups().keySet().stream().sorted().toList()));
@@ -231,7 +232,7 @@ public final class EksService implements AwsService {
     String name = path.getOrDefault("addonName", "");
     if (operation.equals("ListAddons")) {
       List<String> names = store.need(cluster).addons().keySet().stream().sorted().toList();
-      return list("addons", Pages.of(request, names));
+      return Pages.answer("addons", Pages.of(request, names));
     }
     AddonDoc addon =
         switch (operation) {
@@ -242,61 +243,6 @@ public final class EksService implements AwsService {
         };
     ObjectNode out = Views.object();
     out.set("addon", Views.addon(store.need(cluster), addon));
-    return out;
-  }
-
-  private ObjectNode accessEntry(AwsRequest request, String operation, Map<String, String> path) {
-    String cluster = path.getOrDefault("name", "");
-    String principal = path.getOrDefault("principalArn", "");
-    ObjectNode out = Views.object();
-    switch (operation) {
-      case "CreateAccessEntry" -> {
-        var entry =
-            access.create(cluster, Requests.read(request, Requests.CreateAccessEntry.class));
-        out.set("accessEntry", Views.accessEntry(store.need(cluster), entry));
-      }
-      case "DescribeAccessEntry" -> {
-        ClusterDoc doc = access.needEntries(cluster);
-        out.set("accessEntry", Views.accessEntry(doc, AccessOperations.need(doc, principal)));
-      }
-      case "ListAccessEntries" -> {
-        Optional<String> policy = request.query("associatedPolicyArn");
-        List<String> principals =
-            access.needEntries(cluster).entries().values().stream()
-                .filter(e -> policy.isEmpty() || e.policies().containsKey(policy.get()))
-                .map(AccessEntryDoc::principalArn)
-                .sorted()
-                .toList();
-        return list("accessEntries", Pages.of(request, principals));
-      }
-      case "DeleteAccessEntry" -> access.delete(cluster, principal);
-      case "AssociateAccessPolicy" -> {
-        var policy =
-            access.associate(
-                cluster, principal, Requests.read(request, Requests.AssociateAccessPolicy.class));
-        out.put("clusterName", cluster).put("principalArn", principal);
-        out.set("associatedAccessPolicy", Views.policy(policy));
-      }
-      case "ListAssociatedAccessPolicies" -> {
-        var entry = AccessOperations.need(access.needEntries(cluster), principal);
-        out.put("clusterName", cluster).put("principalArn", principal);
-        ArrayNode policies = out.putArray("associatedAccessPolicies");
-        new TreeMap<>(entry.policies()).values().forEach(p -> policies.add(Views.policy(p)));
-      }
-      case "DisassociateAccessPolicy" ->
-          access.disassociate(cluster, principal, path.getOrDefault("policyArn", ""));
-      default -> throw new IllegalStateException(operation);
-    }
-    return out;
-  }
-
-  private static ObjectNode list(String member, Pages page) {
-    ObjectNode out = Views.object();
-    ArrayNode items = out.putArray(member);
-    page.items().forEach(items::add);
-    if (page.nextToken() != null) {
-      out.put("nextToken", page.nextToken());
-    }
     return out;
   }
 

@@ -18,10 +18,7 @@ final class NodegroupOperations {
   /** Node groups of a cluster and nodes of a group, quotas (facts/aws.md 3.4). */
   private static final int MOST_GROUPS = 30;
 
-  private static final int MOST_NODES = 450;
 
-  private static final List<String> EFFECTS =
-      List.of("NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE");
   private static final List<String> CAPACITY = List.of("ON_DEMAND", "SPOT");
   private static final List<String> AMIS =
       List.of(
@@ -140,9 +137,9 @@ final class NodegroupOperations {
         Checks.oneOf(capacity, "capacityType", CAPACITY),
         Checks.oneOf(request.amiType() == null ? ami : request.amiType(), "amiType", AMIS),
         request.diskSize() == null ? 20 : request.diskSize(),
-        scaling(request.scalingConfig(), new NodegroupDoc.Scaling(1, 2, 2)),
+        NodegroupParts.scaling(request.scalingConfig(), new NodegroupDoc.Scaling(1, 2, 2)),
         request.labels() == null ? Map.of() : request.labels(),
-        taints(request.taints()),
+        NodegroupParts.taints(request.taints()),
         maxUnavailable(request.updateConfig()),
         Checks.tags(request.tags()),
         request.clientRequestToken(),
@@ -158,48 +155,6 @@ final class NodegroupOperations {
       return 1;
     }
     return config.maxUnavailable();
-  }
-
-  private static NodegroupDoc.Scaling scaling(
-      Requests.@Nullable Scaling asked, NodegroupDoc.Scaling otherwise) {
-    if (asked == null) {
-      return otherwise;
-    }
-    int min = asked.minSize() == null ? otherwise.minSize() : asked.minSize();
-    int max = asked.maxSize() == null ? otherwise.maxSize() : asked.maxSize();
-    int desired = asked.desiredSize() == null ? otherwise.desiredSize() : asked.desiredSize();
-    if (min < 0 || max < 1 || max > MOST_NODES) {
-      throw EksErrors.invalidParameter(
-          "minSize must be at least 0 and maxSize between 1 and " + MOST_NODES);
-    }
-    if (min > max) {
-      throw EksErrors.invalidParameter(
-          "Minimum capacity %d can't be greater than maximum size %d".formatted(min, max));
-    }
-    if (desired < min) {
-      throw EksErrors.invalidParameter(
-          "Minimum capacity %d can't be greater than desired size %d".formatted(min, desired));
-    }
-    if (desired > max) {
-      throw EksErrors.invalidParameter(
-          "Desired capacity %d can't be greater than max size %d".formatted(desired, max));
-    }
-    return new NodegroupDoc.Scaling(min, max, desired);
-  }
-
-  private static List<NodegroupDoc.Taint> taints(@Nullable List<Requests.Taint> asked) {
-    if (asked == null) {
-      return List.of();
-    }
-    return asked.stream()
-        .map(
-            t ->
-                new NodegroupDoc.Taint(
-                    Requests.need(t.key(), "taints.key"),
-                    t.value(),
-                    Checks.oneOf(
-                        Requests.need(t.effect(), "taints.effect"), "taints.effect", EFFECTS)))
-        .toList();
   }
 
   UpdateDoc update(String cluster, String name, Requests.UpdateNodegroupConfig request) {
@@ -247,17 +202,13 @@ final class NodegroupOperations {
     List<NodegroupDoc.Taint> taints = new ArrayList<>(group.taints());
     Requests.UpdateTaints askedTaints = request.taints();
     if (askedTaints != null) {
-      List<NodegroupDoc.Taint> add = taints(askedTaints.addOrUpdateTaints());
-      List<NodegroupDoc.Taint> remove = taints(askedTaints.removeTaints());
-      taints.removeIf(t -> remove.contains(t) || add.stream().anyMatch(a -> same(a, t)));
+      List<NodegroupDoc.Taint> add = NodegroupParts.taints(askedTaints.addOrUpdateTaints());
+      List<NodegroupDoc.Taint> remove = NodegroupParts.taints(askedTaints.removeTaints());
+      taints.removeIf(t -> remove.contains(t) || add.stream().anyMatch(a -> NodegroupParts.same(a, t)));
       taints.addAll(add);
     }
     return group.changed(
-        scaling(request.scalingConfig(), group.scaling()), labels, taints, clock.instant());
-  }
-
-  private static boolean same(NodegroupDoc.Taint a, NodegroupDoc.Taint b) {
-    return a.key().equals(b.key()) && a.effect().equals(b.effect());
+        NodegroupParts.scaling(request.scalingConfig(), group.scaling()), labels, taints, clock.instant());
   }
 
   private static List<UpdateDoc.Param> params(Requests.UpdateNodegroupConfig request) {

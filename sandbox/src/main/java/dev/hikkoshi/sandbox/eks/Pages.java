@@ -1,5 +1,7 @@
 package dev.hikkoshi.sandbox.eks;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.sandbox.aws.AwsRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -35,6 +37,17 @@ record Pages(List<String> items, @Nullable String nextToken) {
     List<String> rest = sorted.stream().filter(item -> item.compareTo(after) > 0).toList();
     List<String> page = rest.stream().limit(most).toList();
     return new Pages(page, rest.size() > most ? encoded(page.getLast()) : null);
+  }
+
+  /** The answer of a listing. */
+  static ObjectNode answer(String member, Pages page) {
+    ObjectNode out = Views.object();
+    ArrayNode items = out.putArray(member);
+    page.items().forEach(items::add);
+    if (page.nextToken() != null) {
+      out.put("nextToken", page.nextToken());
+    }
+    return out;
   }
 
   private static String encoded(String item) {
