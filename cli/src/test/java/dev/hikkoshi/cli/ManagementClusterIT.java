@@ -19,6 +19,7 @@ import dev.hikkoshi.environments.simulator.Scenario;
 import dev.hikkoshi.environments.simulator.Wishes;
 import dev.hikkoshi.environments.view.EnvironmentView;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +52,8 @@ class ManagementClusterIT {
     plane = LocalControlPlane.start(folder);
     beforeInstall = hikkoshi("status");
     plane.kubectl("", "create", "namespace", NAMESPACE);
-    management = Management.connect(Optional.of(plane.kubeconfig()), Optional.of(NAMESPACE));
+    plane.kubectl("", "config", "set-context", "--current", "--namespace=" + NAMESPACE);
+    management = Management.connect(Optional.of(plane.kubeconfig()), Optional.empty());
     new Definitions(management).install();
     held =
         Scenario.moving("stepping")
@@ -137,6 +139,42 @@ class ManagementClusterIT {
     assertThat(status.at("/banner/state").asText()).isEqualTo("holding");
     assertThat(status.path("ageSeconds").asInt()).isEqualTo(3);
     assertThat(Instant.parse(status.path("at").asText())).isEqualTo(held.now());
+  }
+
+  @Test
+  void aShellCompletesNamesOfEnvironments() throws Exception {
+    // Given
+    Path program = Files.createDirectories(folder.resolve("bin")).resolve("hikkoshi");
+    Files.writeString(
+        program,
+        "#!/bin/sh\nexec '%s' -cp '%s' dev.hikkoshi.cli.HikkoshiCommand \"$@\"\n"
+            .formatted(
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                System.getProperty("java.class.path")));
+    program.toFile().setExecutable(true);
+    Path script = folder.resolve("completion.bash");
+    Files.writeString(script, hikkoshi("completion", "bash").out());
+
+    // Then
+    assertThat(completed(program, script, "status", "sh")).contains("shop");
+    assertThat(completed(program, script, "explain", "")).contains("shop", "silent");
+    assertThat(completed(program, script, "resume", "shop", "--reason", "")).doesNotContain("shop");
+    assertThat(completed(program, script, "status", "--acc")).doesNotContain("shop");
+  }
+
+  private static List<String> completed(Path program, Path script, String... words)
+      throws Exception {
+    String line = "hikkoshi '" + String.join("' '", words) + "'";
+    String ask =
+        "source '%s'; COMP_WORDS=(%s); COMP_CWORD=%d; _hikkoshi_with_environments hikkoshi \"${COMP_WORDS[COMP_CWORD]}\" x; printf '%%s\\n' \"${COMPREPLY[@]}\""
+            .formatted(script, line, words.length);
+    ProcessBuilder bash = new ProcessBuilder("bash", "-c", ask).redirectErrorStream(true);
+    bash.environment().put("HIKKOSHI_KUBECONFIG", plane.kubeconfig().toString());
+    bash.environment().merge("PATH", program.getParent().toString(), (old, own) -> own + ":" + old);
+    Process running = bash.start();
+    String out = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    running.waitFor();
+    return out.lines().toList();
   }
 
   @Test
