@@ -35,7 +35,7 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  *
  * <p>One repetition is beyond us: the JDK's HttpURLConnection sends a DELETE a second time when the
  * connection ends without an answer (a request with a body never). Of all our writes only EKS's
- * DeleteNodegroup and DeleteCluster are DELETEs, and the second says what the first said.
+ * deletions are DELETEs, and the second says what the first said or that nothing is there.
  *
  * <p>Roles are assumed once per ARN and refreshed by the SDK shortly before they end.
  */

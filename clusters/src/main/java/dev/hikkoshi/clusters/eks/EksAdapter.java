@@ -1,5 +1,8 @@
 package dev.hikkoshi.clusters.eks;
 
+import static dev.hikkoshi.clusters.eks.EksFence.done;
+import static dev.hikkoshi.clusters.eks.EksFence.id;
+
 import dev.hikkoshi.clusters.aws.AwsClients;
 import dev.hikkoshi.clusters.aws.AwsFailures;
 import dev.hikkoshi.environments.observed.ClusterSeen;
@@ -7,25 +10,22 @@ import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.VersionSeen;
 import dev.hikkoshi.environments.port.EksGateway;
 import dev.hikkoshi.environments.port.Outcome;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import software.amazon.awssdk.awscore.AwsResponse;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.AccessEntry;
 import software.amazon.awssdk.services.eks.model.AddonStatus;
 import software.amazon.awssdk.services.eks.model.Cluster;
 import software.amazon.awssdk.services.eks.model.ClusterStatus;
 import software.amazon.awssdk.services.eks.model.CreateAccessEntryResponse;
-import software.amazon.awssdk.services.eks.model.DescribeClusterResponse;
 import software.amazon.awssdk.services.eks.model.DescribeNodegroupResponse;
 import software.amazon.awssdk.services.eks.model.InvalidParameterException;
 import software.amazon.awssdk.services.eks.model.NodegroupStatus;
 import software.amazon.awssdk.services.eks.model.ResourceInUseException;
-import software.amazon.awssdk.services.eks.model.ResourceNotFoundException;
 
 /**
  * EKS through the AWS SDK.
@@ -39,11 +39,18 @@ import software.amazon.awssdk.services.eks.model.ResourceNotFoundException;
 public final class EksAdapter implements EksGateway {
 
   private final AwsClients aws;
+  private final Strangers strangers;
   private final EksLooks looks;
+  private final EksFence fence;
+  private final EksRemovals removals;
 
-  public EksAdapter(AwsClients aws) {
+  /** An adapter that asks nothing yet; the clock says how old a memory is. */
+  public EksAdapter(AwsClients aws, InstantSource clock) {
     this.aws = aws;
-    this.looks = new EksLooks(aws);
+    this.strangers = new Strangers(clock);
+    this.looks = new EksLooks(aws, strangers);
+    this.fence = new EksFence(looks);
+    this.removals = new EksRemovals(aws, fence);
   }
 
   @Override
@@ -63,6 +70,7 @@ public final class EksAdapter implements EksGateway {
 
   @Override
   public Outcome createCluster(ClusterSpec spec) {
+    strangers.forget(spec.name());
     return AwsFailures.write(
         () -> {
           try {
@@ -105,7 +113,7 @@ public final class EksAdapter implements EksGateway {
 
   @Override
   public Outcome createNodegroup(ClusterSeen cluster, NodegroupSpec spec) {
-    return on(
+    return fence.on(
         cluster,
         _ -> {
           try {
@@ -126,7 +134,7 @@ public final class EksAdapter implements EksGateway {
   @Override
   public Outcome scaleNodegroup(
       ClusterSeen cluster, String nodegroup, int min, int max, int desired) {
-    return on(
+    return fence.on(
         cluster,
         _ ->
             done(
@@ -141,7 +149,7 @@ public final class EksAdapter implements EksGateway {
 
   @Override
   public Outcome createAddon(ClusterSeen cluster, AddonSpec spec) {
-    return on(
+    return fence.on(
         cluster,
         _ -> {
           try {
@@ -159,7 +167,7 @@ public final class EksAdapter implements EksGateway {
 
   @Override
   public Outcome createAccessEntry(ClusterSeen cluster, AccessEntrySpec spec) {
-    return on(
+    return fence.on(
         cluster,
         _ -> {
           Optional<Outcome> refused = entry(cluster, spec);
@@ -209,22 +217,27 @@ public final class EksAdapter implements EksGateway {
 
   @Override
   public Outcome deleteNodegroup(ClusterSeen cluster, String nodegroup) {
-    return onOurs(
-        cluster,
-        _ -> {
-          try {
-            return done(
-                writes()
-                    .deleteNodegroup(b -> b.clusterName(cluster.name()).nodegroupName(nodegroup)));
-          } catch (ResourceNotFoundException e) {
-            return Outcome.done(e.requestId());
-          }
-        });
+    return removals.nodegroup(cluster, nodegroup);
+  }
+
+  @Override
+  public Outcome deleteAddon(ClusterSeen cluster, String addon) {
+    return removals.addon(cluster, addon);
+  }
+
+  @Override
+  public Outcome deleteAccessEntry(ClusterSeen cluster, String principalArn) {
+    return removals.entry(cluster, principalArn);
+  }
+
+  @Override
+  public Outcome disassociatePolicy(ClusterSeen cluster, String principalArn, String policyArn) {
+    return removals.policy(cluster, principalArn, policyArn);
   }
 
   @Override
   public Outcome unprotect(ClusterSeen cluster) {
-    return onOurs(
+    return fence.onOurs(
         cluster,
         now ->
             Boolean.TRUE.equals(now.cluster().deletionProtection())
@@ -236,7 +249,7 @@ public final class EksAdapter implements EksGateway {
 
   @Override
   public Outcome deleteCluster(ClusterSeen cluster) {
-    return onOurs(
+    return fence.onOurs(
         cluster,
         now ->
             now.cluster().status() == ClusterStatus.DELETING
@@ -244,49 +257,7 @@ public final class EksAdapter implements EksGateway {
                 : done(writes().deleteCluster(b -> b.name(cluster.name()))));
   }
 
-  /** Writes only to exactly the cluster that was seen. */
-  private Outcome on(ClusterSeen seen, Function<DescribeClusterResponse, Outcome> write) {
-    return AwsFailures.write(
-        () -> {
-          Optional<DescribeClusterResponse> now = looks.describe(seen.name());
-          if (now.isEmpty()) {
-            return new Outcome.Changed("there is no cluster " + seen.name() + " any more");
-          }
-          if (!EksViews.identity(now.get().cluster()).equals(seen.identity())) {
-            return new Outcome.Changed(
-                "%s is another cluster by now: seen %s, there is %s"
-                    .formatted(
-                        seen.name(), seen.identity(), EksViews.identity(now.get().cluster())));
-          }
-          return write.apply(now.get());
-        });
-  }
-
-  /** The same for what destroys: the tag that makes it ours must be there, and unchanged. */
-  private Outcome onOurs(ClusterSeen seen, Function<DescribeClusterResponse, Outcome> write) {
-    String environment = seen.tags().get(ENVIRONMENT_TAG);
-    if (environment == null) {
-      return new Outcome.Refused("NotOurs", seen.name() + " does not carry " + ENVIRONMENT_TAG);
-    }
-    return on(
-        seen,
-        now ->
-            environment.equals(now.cluster().tags().get(ENVIRONMENT_TAG))
-                ? write.apply(now)
-                : new Outcome.Changed(
-                    "the tag %s of %s is not %s any more"
-                        .formatted(ENVIRONMENT_TAG, seen.name(), environment)));
-  }
-
   private EksClient writes() {
     return aws.eksWrites();
-  }
-
-  private static Outcome done(AwsResponse answer) {
-    return Outcome.done(id(answer));
-  }
-
-  private static String id(AwsResponse answer) {
-    return answer.responseMetadata().requestId();
   }
 }

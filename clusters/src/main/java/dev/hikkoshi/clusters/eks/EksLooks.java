@@ -30,8 +30,8 @@ import software.amazon.awssdk.services.eks.model.DescribeClusterResponse;
 import software.amazon.awssdk.services.eks.model.ResourceNotFoundException;
 
 /**
- * Looks at clusters. ListClusters tells names only, so every cluster of the region is described to
- * learn whose it is; looks at different things run side by side.
+ * Looks at clusters. ListClusters tells names only, so a cluster is described to learn whose it is;
+ * looks at different things run side by side.
  */
 final class EksLooks {
 
@@ -41,10 +41,12 @@ final class EksLooks {
   private static final Executor THREADS = Thread::startVirtualThread;
 
   private final AwsClients aws;
+  private final Strangers strangers;
   private final Semaphore slots = new Semaphore(AT_ONCE);
 
-  EksLooks(AwsClients aws) {
+  EksLooks(AwsClients aws, Strangers strangers) {
     this.aws = aws;
+    this.strangers = strangers;
   }
 
   private EksClient eks() {
@@ -57,7 +59,11 @@ final class EksLooks {
    */
   Observation<List<ClusterSeen>> tagged(String tag, Set<String> values) {
     return AwsFailures.look("clusters", this::names)
-        .flatMap(names -> each(names, name -> look(name, c -> ours(c, tag, values))))
+        .flatMap(
+            names ->
+                each(
+                    names.stream().filter(name -> !strangers.other(name, values)).toList(),
+                    name -> look(name, c -> ours(c, tag, values))))
         .map(
             found ->
                 found.stream()
@@ -66,9 +72,10 @@ final class EksLooks {
                     .toList());
   }
 
-  private static boolean ours(Cluster cluster, String tag, Set<String> values) {
-    String value = cluster.tags().get(tag);
-    return value != null && values.contains(value);
+  private boolean ours(Cluster cluster, String tag, Set<String> values) {
+    @Nullable String owner = cluster.tags().get(tag);
+    strangers.met(cluster.name(), Optional.ofNullable(owner));
+    return owner != null && values.contains(owner);
   }
 
   Observation<Optional<ClusterSeen>> named(String name) {
@@ -91,6 +98,7 @@ final class EksLooks {
     try {
       return Optional.of(slot(() -> eks().describeCluster(b -> b.name(name))));
     } catch (ResourceNotFoundException _) {
+      strangers.forget(name);
       return Optional.empty();
     }
   }

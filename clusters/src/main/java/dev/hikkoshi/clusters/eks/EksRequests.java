@@ -14,7 +14,13 @@ import software.amazon.awssdk.services.eks.model.CreateNodegroupRequest;
 import software.amazon.awssdk.services.eks.model.Taint;
 import software.amazon.awssdk.services.eks.model.VpcConfigRequest;
 
-/** Specs as requests. What a spec leaves open is not sent, so that EKS's own default holds. */
+/**
+ * Specs as requests. What a spec leaves open is not sent, so that EKS's own default holds.
+ *
+ * <p>Only a cluster is created under a token of ours. What hangs on it gets a fresh one of the SDK
+ * for each request: a second attempt is known by its name, and a token that is told again after a
+ * deletion would be answered with what was deleted.
+ */
 final class EksRequests {
 
   private EksRequests() {}
@@ -67,19 +73,11 @@ final class EksRequests {
     return vpc.build();
   }
 
-  /**
-   * Tokens belong to the account: the same group of another cluster must not look like a replay.
-   */
-  private static String token(String cluster, String token) {
-    return cluster + "/" + token;
-  }
-
   static CreateNodegroupRequest nodegroup(String cluster, NodegroupSpec spec) {
     CreateNodegroupRequest.Builder request =
         CreateNodegroupRequest.builder()
             .clusterName(cluster)
             .nodegroupName(spec.name())
-            .clientRequestToken(token(cluster, spec.requestToken()))
             .nodeRole(spec.nodeRoleArn())
             .subnets(spec.subnetIds())
             .scalingConfig(
@@ -103,11 +101,7 @@ final class EksRequests {
 
   static CreateAddonRequest addon(String cluster, AddonSpec spec) {
     CreateAddonRequest.Builder request =
-        CreateAddonRequest.builder()
-            .clusterName(cluster)
-            .addonName(spec.name())
-            .clientRequestToken(token(cluster, spec.requestToken()))
-            .tags(spec.tags());
+        CreateAddonRequest.builder().clusterName(cluster).addonName(spec.name()).tags(spec.tags());
     spec.version().ifPresent(request::addonVersion);
     spec.configurationValues().ifPresent(request::configurationValues);
     spec.resolveConflicts().ifPresent(request::resolveConflicts);
@@ -119,7 +113,6 @@ final class EksRequests {
         .clusterName(cluster)
         .principalArn(spec.principalArn())
         .kubernetesGroups(spec.groups())
-        .clientRequestToken(token(cluster, spec.requestToken()))
         .build();
   }
 

@@ -2,6 +2,7 @@ package dev.hikkoshi.clusters.elb;
 
 import dev.hikkoshi.clusters.aws.AwsClients;
 import dev.hikkoshi.clusters.aws.AwsFailures;
+import dev.hikkoshi.clusters.aws.OneLook;
 import dev.hikkoshi.environments.observed.Measured;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Observed.BalancerSeen;
@@ -23,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 
 /**
@@ -37,7 +37,8 @@ public final class ElbBalancers implements BalancerGateway {
   private final AwsClients aws;
   private final Duration metricPeriod;
   private final InstantSource clock;
-  private final Balancers balancers = new Balancers();
+  private final Balancers balancers;
+  private final Optional<OneLook> look;
 
   /**
    * Nothing is called yet.
@@ -48,20 +49,40 @@ public final class ElbBalancers implements BalancerGateway {
     if (!metricPeriod.isPositive() || metricPeriod.toMillis() % 1000 != 0) {
       throw new IllegalArgumentException("a metric period is whole seconds, not " + metricPeriod);
     }
+    this(aws, metricPeriod, clock, new Balancers(), Optional.empty());
+  }
+
+  private ElbBalancers(
+      AwsClients aws,
+      Duration metricPeriod,
+      InstantSource clock,
+      Balancers balancers,
+      Optional<OneLook> look) {
     this.aws = aws;
     this.metricPeriod = metricPeriod;
     this.clock = clock;
+    this.balancers = balancers;
+    this.look = look;
+  }
+
+  @Override
+  public BalancerGateway forOneLook() {
+    return new ElbBalancers(aws, metricPeriod, clock, balancers, Optional.of(new OneLook()));
+  }
+
+  private Listing listing(Optional<String> role) {
+    return new Listing(aws.elb(role), look.orElseGet(OneLook::new));
   }
 
   @Override
   public Observation<AlbRouteSeen> route(Rule rule) {
-    ElasticLoadBalancingV2Client elb = aws.elb(rule.role());
+    Listing listing = listing(rule.role());
     return AwsFailures.look(
         "rule of route " + rule.route(),
-        () -> Place.of(new Listing(elb), rule).flatMap(place -> seen(elb, rule, place)));
+        () -> Place.of(listing, rule).flatMap(place -> seen(listing, rule, place)));
   }
 
-  private Observation<AlbRouteSeen> seen(ElasticLoadBalancingV2Client elb, Rule rule, Place place) {
+  private Observation<AlbRouteSeen> seen(Listing listing, Rule rule, Place place) {
     Optional<Action> forward = place.rule().flatMap(Actions::forward);
     if (place.rule().isPresent() && forward.isEmpty()) {
       return Observation.unknown(
@@ -69,8 +90,7 @@ public final class ElbBalancers implements BalancerGateway {
           place.rule().get().ruleArn() + " does not forward; it is left alone");
     }
     List<GroupWeight> groups = forward.map(Actions::groups).orElse(List.of());
-    return new TargetGroups(aws, rule)
-        .ours(groups.stream().map(GroupWeight::groupArn).toList())
+    return TargetGroups.ours(listing, rule, groups.stream().map(GroupWeight::groupArn).toList())
         .map(
             ours ->
                 new AlbRouteSeen(
@@ -78,7 +98,7 @@ public final class ElbBalancers implements BalancerGateway {
                     place.listener().listenerArn(),
                     place.rule().map(found -> found.ruleArn()),
                     groups,
-                    health(elb, groups, ours),
+                    health(listing, groups, ours),
                     ours,
                     forward.map(Actions::stickiness).orElse(Duration.ZERO),
                     place.rule().map(Actions::fingerprint).orElse(""),
@@ -87,13 +107,13 @@ public final class ElbBalancers implements BalancerGateway {
 
   /** A group whose health cannot be read is not in the map: nothing is known of it. */
   private static Map<String, GroupHealth> health(
-      ElasticLoadBalancingV2Client elb, List<GroupWeight> groups, Map<String, String> ours) {
+      Listing listing, List<GroupWeight> groups, Map<String, String> ours) {
     Set<String> arns = new LinkedHashSet<>(ours.values());
     groups.forEach(group -> arns.add(group.groupArn()));
     Map<String, GroupHealth> health = new HashMap<>();
     for (String arn : arns) {
       try {
-        health.put(arn, Health.of(elb, arn));
+        health.put(arn, listing.health(arn));
       } catch (SdkException _) {
         continue;
       }
@@ -105,7 +125,7 @@ public final class ElbBalancers implements BalancerGateway {
   public Observation<Optional<BalancerSeen>> balancer(String dnsName) {
     return AwsFailures.look(
         "load balancer " + dnsName,
-        () -> Observation.known(balancers.find(aws.elb(Optional.empty()), dnsName)));
+        () -> Observation.known(balancers.find(listing(Optional.empty()), dnsName)));
   }
 
   @Override
@@ -127,11 +147,10 @@ public final class ElbBalancers implements BalancerGateway {
   public Observation<Measured> groupRequests(
       Rule rule, Map<String, String> clusterByGroup, Instant from, Instant to) {
     String what = "requests of route " + rule.route();
-    ElasticLoadBalancingV2Client elb = aws.elb(rule.role());
     return AwsFailures.look(
         what,
         () ->
-            Place.of(new Listing(elb), rule)
+            Place.of(listing(rule.role()), rule)
                 .flatMap(
                     place ->
                         counts(rule.role()).count(what, counted(place, clusterByGroup), from, to)));
@@ -171,12 +190,13 @@ public final class ElbBalancers implements BalancerGateway {
 
   @Override
   public Observation<List<Reference>> references(
-      Set<Optional<String>> roles, Set<String> groupArns) {
+      Set<Optional<String>> roles, Set<String> groupArns, Set<String> balancerNames) {
     return AwsFailures.look(
         "listener actions",
         () -> {
           Set<Reference> found = new LinkedHashSet<>();
-          roles.forEach(role -> found.addAll(Balancers.references(aws.elb(role), groupArns)));
+          roles.forEach(
+              role -> found.addAll(Balancers.references(listing(role), groupArns, balancerNames)));
           return Observation.known(List.copyOf(found));
         });
   }

@@ -1,11 +1,14 @@
 package dev.hikkoshi.clusters.elb;
 
+import dev.hikkoshi.clusters.aws.OneLook;
+import dev.hikkoshi.environments.observed.RouteSeen.GroupHealth;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenersRequest;
@@ -20,7 +23,10 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TagDescripti
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupNotFoundException;
 
-/** Lists to their end, in pages. A list that has none is an error, never a part of the truth. */
+/**
+ * Lists to their end, in pages. A list that has none is an error, never a part of the truth. One
+ * instance asks each thing once: it is for one look, not for two moments.
+ */
 final class Listing {
 
   private static final int PAGE = 400;
@@ -32,9 +38,24 @@ final class Listing {
   private static final int TAGGED_AT_ONCE = 20;
 
   private final ElasticLoadBalancingV2Client elb;
+  private final OneLook look;
 
+  /** Asks each time: before a write, and after it. */
   Listing(ElasticLoadBalancingV2Client elb) {
+    this(elb, new OneLook());
+  }
+
+  /** Asks what was not asked in this look. */
+  Listing(ElasticLoadBalancingV2Client elb, OneLook look) {
     this.elb = elb;
+    this.look = look;
+  }
+
+  /** Another client may have other rights and so another answer. */
+  private record Question(ElasticLoadBalancingV2Client elb, String what, List<String> of) {}
+
+  private <T> T once(String what, List<String> of, Supplier<T> ask) {
+    return look.once(new Question(elb, what, of), ask);
   }
 
   /** A page: what it holds, and where the next begins. */
@@ -55,24 +76,35 @@ final class Listing {
   }
 
   List<LoadBalancer> balancers() {
-    return all(
-        marker -> {
-          var answer =
-              elb.describeLoadBalancers(
-                  DescribeLoadBalancersRequest.builder()
-                      .pageSize(PAGE)
-                      .marker(marker.orElse(null))
-                      .build());
-          return new Page<>(answer.loadBalancers(), Optional.ofNullable(answer.nextMarker()));
-        });
+    return once(
+        "balancers",
+        List.of(),
+        () ->
+            all(
+                marker -> {
+                  var answer =
+                      elb.describeLoadBalancers(
+                          DescribeLoadBalancersRequest.builder()
+                              .pageSize(PAGE)
+                              .marker(marker.orElse(null))
+                              .build());
+                  return new Page<>(
+                      answer.loadBalancers(), Optional.ofNullable(answer.nextMarker()));
+                }));
   }
 
   Optional<LoadBalancer> balancerNamed(String name) {
-    return one(DescribeLoadBalancersRequest.builder().names(name).build());
+    return once(
+        "named",
+        List.of(name),
+        () -> one(DescribeLoadBalancersRequest.builder().names(name).build()));
   }
 
   Optional<LoadBalancer> balancer(String arn) {
-    return one(DescribeLoadBalancersRequest.builder().loadBalancerArns(arn).build());
+    return once(
+        "balancer",
+        List.of(arn),
+        () -> one(DescribeLoadBalancersRequest.builder().loadBalancerArns(arn).build()));
   }
 
   private Optional<LoadBalancer> one(DescribeLoadBalancersRequest request) {
@@ -84,48 +116,64 @@ final class Listing {
   }
 
   List<Listener> listeners(String balancerArn) {
-    return all(
-        marker -> {
-          var answer =
-              elb.describeListeners(
-                  DescribeListenersRequest.builder()
-                      .loadBalancerArn(balancerArn)
-                      .pageSize(PAGE)
-                      .marker(marker.orElse(null))
-                      .build());
-          return new Page<>(answer.listeners(), Optional.ofNullable(answer.nextMarker()));
-        });
+    return once(
+        "listeners",
+        List.of(balancerArn),
+        () ->
+            all(
+                marker -> {
+                  var answer =
+                      elb.describeListeners(
+                          DescribeListenersRequest.builder()
+                              .loadBalancerArn(balancerArn)
+                              .pageSize(PAGE)
+                              .marker(marker.orElse(null))
+                              .build());
+                  return new Page<>(answer.listeners(), Optional.ofNullable(answer.nextMarker()));
+                }));
   }
 
   List<Rule> rules(String listenerArn) {
-    return all(
-        marker -> {
-          var answer =
-              elb.describeRules(
-                  DescribeRulesRequest.builder()
-                      .listenerArn(listenerArn)
-                      .pageSize(PAGE)
-                      .marker(marker.orElse(null))
-                      .build());
-          return new Page<>(answer.rules(), Optional.ofNullable(answer.nextMarker()));
-        });
+    return once(
+        "rules",
+        List.of(listenerArn),
+        () ->
+            all(
+                marker -> {
+                  var answer =
+                      elb.describeRules(
+                          DescribeRulesRequest.builder()
+                              .listenerArn(listenerArn)
+                              .pageSize(PAGE)
+                              .marker(marker.orElse(null))
+                              .build());
+                  return new Page<>(answer.rules(), Optional.ofNullable(answer.nextMarker()));
+                }));
   }
 
   List<TargetGroup> groups() {
-    return groups(DescribeTargetGroupsRequest.builder().pageSize(PAGE).build());
+    return once(
+        "groups",
+        List.of(),
+        () -> groups(DescribeTargetGroupsRequest.builder().pageSize(PAGE).build()));
   }
 
   /** Groups that a load balancer's rules name; for none some answer with an error. */
   List<TargetGroup> groupsOf(String balancerArn) {
-    try {
-      return groups(
-          DescribeTargetGroupsRequest.builder()
-              .loadBalancerArn(balancerArn)
-              .pageSize(PAGE)
-              .build());
-    } catch (TargetGroupNotFoundException _) {
-      return List.of();
-    }
+    return once(
+        "groups of",
+        List.of(balancerArn),
+        () -> {
+          try {
+            return groups(
+                DescribeTargetGroupsRequest.builder()
+                    .loadBalancerArn(balancerArn)
+                    .pageSize(PAGE)
+                    .build());
+          } catch (TargetGroupNotFoundException _) {
+            return List.of();
+          }
+        });
   }
 
   private List<TargetGroup> groups(DescribeTargetGroupsRequest request) {
@@ -137,8 +185,27 @@ final class Listing {
         });
   }
 
+  /** Targets counted by state. */
+  GroupHealth health(String groupArn) {
+    return once("health", List.of(groupArn), () -> Health.of(elb, groupArn));
+  }
+
+  /** Ids of a group's targets: addresses, or ARNs of load balancers. */
+  List<String> targets(String groupArn) {
+    return elb
+        .describeTargetHealth(r -> r.targetGroupArn(groupArn))
+        .targetHealthDescriptions()
+        .stream()
+        .map(description -> description.target().id())
+        .toList();
+  }
+
   /** Tags by ARN. */
   Map<String, Map<String, String>> tags(List<String> arns) {
+    return once("tags", arns.stream().sorted().toList(), () -> tagsOf(arns));
+  }
+
+  private Map<String, Map<String, String>> tagsOf(List<String> arns) {
     Map<String, Map<String, String>> all = new HashMap<>();
     for (int from = 0; from < arns.size(); from += TAGGED_AT_ONCE) {
       List<String> some = arns.subList(from, Math.min(arns.size(), from + TAGGED_AT_ONCE));

@@ -45,8 +45,8 @@ final class TargetGroups {
    *
    * @param named groups in the rule, looked at whatever their names are
    */
-  Observation<Map<String, String>> ours(List<String> named) {
-    Listing listing = new Listing(reads);
+  static Observation<Map<String, String>> ours(
+      Listing listing, BalancerGateway.Rule rule, List<String> named) {
     Set<String> candidates = new HashSet<>(named);
     listing.groups().stream()
         .filter(group -> GroupNames.mayBe(rule, group.targetGroupName()))

@@ -1,19 +1,23 @@
 package dev.hikkoshi.clusters.helm;
 
+import dev.hikkoshi.clusters.kube.KubeApi;
 import dev.hikkoshi.clusters.kube.KubeClients;
 import dev.hikkoshi.clusters.kube.KubeClients.Connection;
 import dev.hikkoshi.clusters.kube.LiveObjects;
 import dev.hikkoshi.clusters.render.RenderPool;
+import dev.hikkoshi.clusters.room.Room;
 import dev.hikkoshi.environments.observed.ClusterSeen;
 import dev.hikkoshi.environments.observed.InsideSeen;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.ReleaseId;
+import dev.hikkoshi.environments.observed.RoomSeen;
 import dev.hikkoshi.environments.port.InsideGateway;
 import dev.hikkoshi.environments.port.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -81,6 +85,21 @@ public final class HelmInside implements InsideGateway, AutoCloseable {
           new Backends(live).workloads().forEach(w -> ready.put(w.key().path(), Backends.ready(w)));
           return ready;
         });
+  }
+
+  @Override
+  public Observation<RoomSeen> room(ClusterSeen cluster, Set<String> nodegroups) {
+    return look(
+            "nodes and pods of " + cluster.name(),
+            cluster,
+            in -> {
+              KubeApi api = in.connection().api();
+              return Room.of(
+                  api.list("/api/v1/nodes", "").items(),
+                  api.list("/api/v1/pods", "").items(),
+                  nodegroups);
+            })
+        .flatMap(room -> room);
   }
 
   @Override

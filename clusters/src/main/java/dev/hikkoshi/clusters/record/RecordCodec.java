@@ -1,6 +1,8 @@
 package dev.hikkoshi.clusters.record;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,9 +15,11 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.hikkoshi.environments.move.ClusterLife;
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.move.RouteProgress;
+import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.RecordStore.RecordException;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /**
@@ -69,6 +73,13 @@ public final class RecordCodec {
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
   private interface Tagged {}
 
+  /** Records of a version that knew no such parts have none. */
+  private interface SinceRemovals {
+
+    @JsonSetter(nulls = Nulls.AS_EMPTY)
+    SortedMap<String, String> dropped();
+  }
+
   private final JsonMapper json = mapper();
 
   static JsonMapper mapper() {
@@ -85,7 +96,8 @@ public final class RecordCodec {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .addMixIn(ClusterLife.class, Tagged.class)
             .addMixIn(MovePhase.class, Tagged.class)
-            .addMixIn(RouteProgress.class, Tagged.class);
+            .addMixIn(RouteProgress.class, Tagged.class)
+            .addMixIn(ClusterRecord.class, SinceRemovals.class);
     Stream.of(LIVES, PHASES, PROGRESS)
         .flatMap(words -> words.entrySet().stream())
         .forEach(e -> builder.registerSubtypes(new NamedType(e.getKey(), e.getValue())));

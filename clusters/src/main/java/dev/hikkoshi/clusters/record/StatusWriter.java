@@ -1,6 +1,5 @@
 package dev.hikkoshi.clusters.record;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
-import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 
@@ -66,27 +64,6 @@ public final class StatusWriter {
           "view of {0} was not written: {1}",
           environment,
           e.getMessage());
-    }
-  }
-
-  /**
-   * The view that was written last, for the command line.
-   *
-   * @throws KubeException when it could not be read, or was written by another version
-   */
-  public Optional<EnvironmentView> read(String environment) {
-    Optional<JsonNode> view =
-        environments
-            .find(environment)
-            .map(object -> object.path("status").path(VIEW))
-            .filter(JsonNode::isObject);
-    try {
-      return view.isEmpty()
-          ? Optional.empty()
-          : Optional.of(json.treeToValue(view.get(), EnvironmentView.class));
-    } catch (JsonProcessingException e) {
-      throw new KubeException(
-          0, "OtherVersion", "the view of " + environment + ": " + e.getOriginalMessage());
     }
   }
 

@@ -127,6 +127,26 @@ final class AwsBalancerWorld implements BalancerWorld {
   }
 
   @Override
+  public String front() {
+    String group =
+        elb()
+            .createTargetGroup(
+                r ->
+                    r.name("front-" + AwsRegion.number())
+                        .targetType(TargetTypeEnum.ALB)
+                        .protocol(ProtocolEnum.TCP)
+                        .port(80)
+                        .vpcId(balancer.vpcId()))
+            .targetGroups()
+            .getFirst()
+            .targetGroupArn();
+    elb()
+        .registerTargets(
+            r -> r.targetGroupArn(group).targets(t -> t.id(balancer.loadBalancerArn()).port(80)));
+    return group;
+  }
+
+  @Override
   public String ruleByHand(Map<String, Integer> weights, String path) {
     List<TargetGroupTuple> tuples = new ArrayList<>();
     new TreeMap<>(weights)

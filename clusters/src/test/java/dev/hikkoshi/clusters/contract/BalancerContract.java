@@ -260,7 +260,23 @@ abstract class BalancerContract {
   }
 
   List<Reference> references(String group) {
-    return Observations.value(world.gateway().references(Set.of(Optional.empty()), Set.of(group)));
+    return Observations.value(
+        world
+            .gateway()
+            .references(Set.of(Optional.empty()), Set.of(group), Set.of(world.balancerName())));
+  }
+
+  @Test
+  @Page(
+      "API_CreateTargetGroup: TargetType alb, a network load balancer's way to an application one")
+  void aGroupThatForwardsToALoadBalancerIsAReference() {
+    needs(Trait.FRONTS);
+    // Given
+    String front = world.front();
+    // When
+    List<Reference> found = references("arn:aws:elasticloadbalancing:none");
+    // Then
+    assertThat(found).containsExactly(new Reference(front, world.balancerName(), -1));
   }
 
   @Test

@@ -23,6 +23,9 @@ interface BalancerWorld extends AutoCloseable {
   /** A target group that is not ours. */
   String strangersGroup();
 
+  /** A group of type {@code alb} whose target is that load balancer; answers its ARN. */
+  String front();
+
   /**
    * Writes the rule as somebody else would: groups with weights, sticky for 60 s.
    *

@@ -51,6 +51,11 @@ class InMemoryBalancersTest extends BalancerContract {
       }
 
       @Override
+      public String front() {
+        throw new UnsupportedOperationException("no network load balancers");
+      }
+
+      @Override
       public String ruleByHand(Map<String, Integer> weights, String path) {
         throw new UnsupportedOperationException("no hands");
       }
@@ -80,7 +85,7 @@ class InMemoryBalancersTest extends BalancerContract {
       @Override
       public Optional<String> lacks(Trait trait) {
         return switch (trait) {
-          case OTHER_ACTIONS, STRANGERS ->
+          case OTHER_ACTIONS, STRANGERS, FRONTS ->
               Optional.of("the simulator has one rule, and writes of its own only");
           case OTHER_NAMES, STRICT_BATCHES, PROPAGATION, ANSWERS, HEALTH, LETTING_GO, REQUESTS ->
               Optional.empty();

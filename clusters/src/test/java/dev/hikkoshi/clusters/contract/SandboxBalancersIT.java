@@ -29,6 +29,6 @@ class SandboxBalancersIT extends BalancerContract {
         SandboxRegion.SUBNETS,
         SandboxRegion.metricPeriod(),
         region.traffic(),
-        Map.of());
+        Map.of(Trait.FRONTS, "the sandbox plays targets of type ip only"));
   }
 }

@@ -17,6 +17,7 @@ import dev.hikkoshi.sandbox.aws.CallLog.Call;
 import dev.hikkoshi.sandbox.fault.FaultRule;
 import dev.hikkoshi.sandbox.fault.FaultRule.Effect;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,6 +119,55 @@ class SandboxFaultsIT {
 
   private Outcome create(DnsRouteSeen seen) {
     return dns.change(dnsWorld.zone(), seen.zoneId(), List.of(), List.of(side(1)));
+  }
+
+  @Test
+  void oneLookAsksAboutASharedLoadBalancerOnce() {
+    // Given
+    BalancerGateway.Rule one = balancerWorld.rule();
+    BalancerGateway.Rule other =
+        new BalancerGateway.Rule(
+            one.environment(),
+            "other",
+            one.loadBalancer(),
+            one.port(),
+            List.of("other.example.com"),
+            List.of(),
+            Optional.empty());
+    Instant now = InstantSource.system().instant();
+    long before = last();
+
+    // When
+    BalancerGateway look = balancers.forOneLook();
+    Observations.value(look.route(one));
+    Observations.value(look.route(other));
+    look.groupRequests(one, Map.of(), now.minusSeconds(60), now);
+    look.balancer(balancerWorld.balancerName());
+
+    // Then
+    assertThat(described(before))
+        .containsEntry("DescribeLoadBalancers", 2)
+        .containsEntry("DescribeListeners", 1)
+        .containsEntry("DescribeRules", 1);
+    long between = last();
+
+    // When
+    Observations.value(balancers.route(one));
+    Observations.value(balancers.route(one));
+
+    // Then
+    assertThat(described(between)).containsEntry("DescribeRules", 2);
+  }
+
+  /** How often each thing was asked since then. */
+  private static Map<String, Integer> described(long after) {
+    Map<String, Integer> asked = new TreeMap<>();
+    region
+        .sandbox
+        .calls()
+        .after(after, call -> call.operation().startsWith("Describe"), Integer.MAX_VALUE)
+        .forEach(call -> asked.merge(call.operation(), 1, Integer::sum));
+    return asked;
   }
 
   @Test

@@ -105,7 +105,7 @@ class SandboxRolesIT {
   void anAccountThatCannotBeEnteredMakesTheWholeSearchUnknown() {
     // When
     var records = dns.references(Set.of(ROLE, NOBODY), Set.of("any.elb.amazonaws.com"));
-    var actions = balancers.references(Set.of(ROLE, NOBODY), Set.of("arn:any"));
+    var actions = balancers.references(Set.of(ROLE, NOBODY), Set.of("arn:any"), Set.of());
     // Then
     assertThat(records).isInstanceOf(Observation.Unknown.class);
     assertThat(actions).isInstanceOf(Observation.Unknown.class);

@@ -18,6 +18,8 @@ enum Trait {
   OTHER_ACTIONS,
   /** A group forgets the load balancer whose rules let it go. */
   LETTING_GO,
+  /** Target groups whose target is a load balancer. */
+  FRONTS,
   /** Several groups of one rule, strangers among them. */
   STRANGERS
 }

@@ -9,6 +9,7 @@ import dev.hikkoshi.clusters.aws.AwsClients;
 import dev.hikkoshi.clusters.aws.AwsSettings;
 import dev.hikkoshi.clusters.kube.KubeClients;
 import dev.hikkoshi.environments.observed.ClusterSeen;
+import dev.hikkoshi.environments.observed.ClusterSeen.AccessEntrySeen;
 import dev.hikkoshi.environments.observed.ClusterSeen.AddonSeen;
 import dev.hikkoshi.environments.observed.ClusterSeen.Identity;
 import dev.hikkoshi.environments.observed.ClusterSeen.NodegroupSeen;
@@ -27,6 +28,7 @@ import dev.hikkoshi.sandbox.physics.Physics;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +69,7 @@ class EksAdapterIT {
         AwsClients.of(
             AwsSettings.standard().at(sandbox.endpoint()).in("ap-northeast-1"),
             StaticCredentialsProvider.create(credentials()));
-    eks = new EksAdapter(aws);
+    eks = new EksAdapter(aws, InstantSource.system());
   }
 
   private static AwsCredentials credentials() {
@@ -199,9 +201,9 @@ class EksAdapterIT {
     int before = calls("CreateNodegroup");
 
     // When
-    Outcome first = eks.createNodegroup(seen(), nodes("nodes-1"));
-    Outcome again = eks.createNodegroup(seen(), nodes("nodes-1"));
-    Outcome withAnotherToken = eks.createNodegroup(seen(), nodes("nodes-2"));
+    Outcome first = eks.createNodegroup(seen(), nodes("nodes"));
+    Outcome again = eks.createNodegroup(seen(), nodes("nodes"));
+    Outcome withAnotherToken = eks.createNodegroup(seen(), nodes("nodes"));
 
     // Then
     assertThat(first).isInstanceOf(Outcome.Unclear.class);
@@ -230,11 +232,9 @@ class EksAdapterIT {
   void addOnsAndAccessEntriesAreMadeOnceHoweverOftenTheyAreAsked() {
     // Given
     AddonSpec addon =
-        new AddonSpec(
-            "coredns", Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), "addon-1");
-    AccessEntrySpec entry =
-        new AccessEntrySpec(TRAFFIC, List.of("viewers"), List.of(VIEW), "entry-1");
-    AccessEntrySpec other = new AccessEntrySpec(TRAFFIC, List.of("admins"), List.of(), "entry-2");
+        new AddonSpec("coredns", Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+    AccessEntrySpec entry = new AccessEntrySpec(TRAFFIC, List.of("viewers"), List.of(VIEW));
+    AccessEntrySpec other = new AccessEntrySpec(TRAFFIC, List.of("admins"), List.of());
 
     // When
     List<Outcome> outcomes =
@@ -267,7 +267,7 @@ class EksAdapterIT {
   void aPolicyThatCouldNotBeAssociatedIsAssociatedByTheNextAttempt() {
     // Given
     String role = "arn:aws:iam::111122223333:role/eks-cluster";
-    AccessEntrySpec entry = new AccessEntrySpec(role, List.of(), List.of(VIEW), "entry-3");
+    AccessEntrySpec entry = new AccessEntrySpec(role, List.of(), List.of(VIEW));
     fault("eks", "AssociateAccessPolicy", Effect.ERROR_BEFORE, 1);
 
     // When
@@ -279,6 +279,104 @@ class EksAdapterIT {
     assertThat(whole).isInstanceOf(Outcome.Done.class);
     assertThat(seen().accessEntries().known().orElseThrow())
         .anyMatch(e -> e.principalArn().equals(role) && e.policyArns().equals(List.of(VIEW)));
+  }
+
+  @Test
+  @Order(7)
+  void whatIsTakenAwayCanBeMadeAgainUnderTheSameName() {
+    // Given
+    NodegroupSpec spare = nodes("spare");
+    AddonSpec addon =
+        new AddonSpec("kube-proxy", Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+
+    for (int round = 0; round < 2; round++) {
+      // When
+      List<Outcome> made =
+          List.of(eks.createNodegroup(seen(), spare), eks.createAddon(seen(), addon));
+
+      // Then
+      assertThat(made).allMatch(Outcome.Done.class::isInstance);
+      await().atMost(LONG).until(() -> group("spare").filter(NodegroupSeen::active).isPresent());
+      await().atMost(LONG).until(() -> addon("kube-proxy").filter(AddonSeen::active).isPresent());
+
+      // When
+      List<Outcome> taken =
+          List.of(eks.deleteNodegroup(seen(), "spare"), eks.deleteAddon(seen(), "kube-proxy"));
+
+      // Then
+      assertThat(taken).allMatch(Outcome.Done.class::isInstance);
+      await().atMost(LONG).until(() -> group("spare").isEmpty() && addon("kube-proxy").isEmpty());
+    }
+    assertThat(eks.deleteAddon(seen(), "kube-proxy")).isInstanceOf(Outcome.Done.class);
+  }
+
+  @Test
+  @Order(7)
+  void anEntryLosesAPolicyAndThenGoesButNotTheCallersOwn() {
+    // Given
+    String role = "arn:aws:iam::111122223333:user/operator";
+    eks.createAccessEntry(seen(), new AccessEntrySpec(role, List.of(), List.of(VIEW)));
+
+    // When
+    Outcome policy = eks.disassociatePolicy(seen(), role, VIEW);
+
+    // Then
+    assertThat(policy).isInstanceOf(Outcome.Done.class);
+    assertThat(entry(role).orElseThrow().policyArns()).isEmpty();
+
+    // When
+    Outcome first = eks.deleteAccessEntry(seen(), role);
+    Outcome again = eks.deleteAccessEntry(seen(), role);
+
+    // Then
+    assertThat(List.of(first, again)).allMatch(Outcome.Done.class::isInstance);
+    assertThat(entry(role)).isEmpty();
+
+    // Then
+    assertThat(eks.deleteAccessEntry(seen(), own()))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class, refused -> assertThat(refused.code()).isEqualTo("OwnEntry"));
+    assertThat(entry(own())).isPresent();
+  }
+
+  @Test
+  @Order(7)
+  void clustersOfOthersAreNotDescribedAgainAndOurOwnAlwaysAre() {
+    // Given
+    eks.clusters(Set.of("blog"));
+    int before = calls("DescribeCluster");
+
+    // When
+    Observation<List<ClusterSeen>> blog = eks.clusters(Set.of("blog"));
+    int others = calls("DescribeCluster") - before;
+    Observation<List<ClusterSeen>> shop = eks.clusters(Set.of("shop"));
+    int own = calls("DescribeCluster") - before - others;
+
+    // Then
+    assertThat(blog).isEqualTo(Observation.known(List.of()));
+    assertThat(others).isZero();
+    assertThat(own).isEqualTo(shop.known().orElseThrow().size()).isPositive();
+  }
+
+  private Optional<NodegroupSeen> group(String name) {
+    return groups().stream().filter(g -> g.name().equals(name)).findFirst();
+  }
+
+  private Optional<AddonSeen> addon(String name) {
+    return seen().addons().known().orElseThrow().stream()
+        .filter(a -> a.name().equals(name))
+        .findFirst();
+  }
+
+  private Optional<AccessEntrySeen> entry(String principal) {
+    return seen().accessEntries().known().orElseThrow().stream()
+        .filter(e -> e.principalArn().equals(principal))
+        .findFirst();
+  }
+
+  /** Whoever creates a cluster gets the first entry. */
+  private String own() {
+    return "arn:aws:iam::111122223333:role/hikkoshi";
   }
 
   @Test
@@ -434,9 +532,9 @@ class EksAdapterIT {
         "token-of-" + name);
   }
 
-  private static NodegroupSpec nodes(String token) {
+  private static NodegroupSpec nodes(String name) {
     return new NodegroupSpec(
-        "nodes",
+        name,
         "arn:aws:iam::111122223333:role/eks-node",
         SUBNETS,
         List.of("m7i.large"),
@@ -447,8 +545,7 @@ class EksAdapterIT {
         Optional.empty(),
         Map.of("tier", "web"),
         List.of(),
-        Map.of(),
-        token);
+        Map.of());
   }
 
   private static ClusterSeen with(ClusterSeen c, Identity identity) {

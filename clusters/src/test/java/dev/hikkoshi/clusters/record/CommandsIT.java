@@ -133,7 +133,8 @@ class CommandsIT {
 
     // Then
     assertThat(twice).isEqualTo(once);
-    assertThat(writer.read("shop")).contains(first);
+    assertThat(new StatusReader(management).find("shop").orElseThrow().view().known())
+        .contains(first);
     String state = first.banner().state().word();
     assertThat(kubectl("get", "environment", "shop")).contains(state).contains("1.37");
     assertThat(

@@ -165,6 +165,17 @@ class RecordCodecTest {
     assertThat(json.toString()).isEqualTo("{\"alone\":false,\"progress\":{\"is\":\"waiting\"}}");
   }
 
+  @Test
+  void aClusterOfAVersionWithoutRemovalsHasNothingToRemove() {
+    // Given
+    EnvironmentRecord record = withCluster(new ClusterLife.Serving(AT));
+    ObjectNode document = codec.write(record);
+    ((ObjectNode) document.at("/clusters/shop-1-37-1")).remove("dropped");
+
+    // Then
+    assertThat(codec.read(document)).isEqualTo(record);
+  }
+
   private static EnvironmentRecord withCluster(ClusterLife life) {
     return EnvironmentRecord.fresh("shop")
         .with(
@@ -179,7 +190,8 @@ class RecordCodecTest {
                 "token",
                 life,
                 new TreeMap<>(),
-                Optional.empty()));
+                Optional.empty(),
+                new TreeMap<>()));
   }
 
   private static String name(Object state) {

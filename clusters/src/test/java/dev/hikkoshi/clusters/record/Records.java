@@ -44,7 +44,8 @@ final class Records {
         "token-" + name,
         life,
         new TreeMap<>(),
-        Optional.of(AT));
+        Optional.of(AT),
+        new TreeMap<>());
   }
 
   static MoveRecord move(String id, Optional<String> from, String to, Instant startedAt) {

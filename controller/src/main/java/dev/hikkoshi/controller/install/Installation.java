@@ -88,7 +88,7 @@ public final class Installation implements AutoCloseable {
     KubeClients clients = opened(new KubeClients(new EksTokens(aws, clock)));
     return new Gateways(
         new StsIdentity(aws),
-        new EksAdapter(aws),
+        new EksAdapter(aws, clock),
         opened(new HelmInside(clients, pool, releases(pool, helm), clock)),
         new Route53Dns(aws, options.dns(), clock),
         new ElbBalancers(aws, options.metricPeriod(), clock));

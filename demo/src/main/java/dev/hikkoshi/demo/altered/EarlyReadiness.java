@@ -11,6 +11,8 @@ import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.observed.RouteSeen.AlbRouteSeen;
 import dev.hikkoshi.environments.observed.RouteSeen.GroupHealth;
 import dev.hikkoshi.environments.port.BalancerGateway;
+import dev.hikkoshi.environments.port.ForwardingBalancers;
+import dev.hikkoshi.environments.port.ForwardingInside;
 import dev.hikkoshi.environments.port.InsideGateway;
 import java.util.Map;
 import java.util.Optional;

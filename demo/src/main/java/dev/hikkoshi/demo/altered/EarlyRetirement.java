@@ -4,6 +4,7 @@ import dev.hikkoshi.environments.observed.ClusterSeen;
 import dev.hikkoshi.environments.observed.RouteSeen.RecordSeen;
 import dev.hikkoshi.environments.port.DnsGateway;
 import dev.hikkoshi.environments.port.EksGateway;
+import dev.hikkoshi.environments.port.ForwardingDns;
 import dev.hikkoshi.environments.port.InsideGateway;
 import dev.hikkoshi.environments.port.Outcome;
 import java.lang.System.Logger.Level;

@@ -4,6 +4,7 @@ import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.RouteSeen.DnsRouteSeen;
 import dev.hikkoshi.environments.observed.RouteSeen.Ttl;
 import dev.hikkoshi.environments.port.DnsGateway;
+import dev.hikkoshi.environments.port.ForwardingDns;
 import java.time.Duration;
 
 /** Answers are never held, and every change is everywhere at once. */

@@ -11,12 +11,8 @@ public enum Sabotage {
   ATTACH_BEFORE_READY("rule 2, a side is attached only when it is ready") {
     @Override
     public Gateways on(Gateways real) {
-      return new Gateways(
-          real.identity(),
-          real.eks(),
-          new EarlyReadiness.Inside(real.inside()),
-          real.dns(),
-          new EarlyReadiness.Balancers(real.balancers()));
+      return real.with(new EarlyReadiness.Inside(real.inside()))
+          .with(new EarlyReadiness.Balancers(real.balancers()));
     }
   },
 
@@ -24,12 +20,7 @@ public enum Sabotage {
   RETIRE_AT_ONCE("rule 13, soak and drain come before deletion") {
     @Override
     public Gateways on(Gateways real) {
-      return new Gateways(
-          real.identity(),
-          real.eks(),
-          real.inside(),
-          new EarlyRetirement(real.dns(), real.eks(), real.inside()),
-          real.balancers());
+      return real.with(new EarlyRetirement(real.dns(), real.eks(), real.inside()));
     }
   },
 
@@ -37,12 +28,7 @@ public enum Sabotage {
   UPSERT_ONE_SIDE("rule 3, one write moves both sides") {
     @Override
     public Gateways on(Gateways real) {
-      return new Gateways(
-          real.identity(),
-          real.eks(),
-          real.inside(),
-          new WrongWeights.OneSide(real.dns()),
-          real.balancers());
+      return real.with(new WrongWeights.OneSide(real.dns()));
     }
   },
 
@@ -50,12 +36,8 @@ public enum Sabotage {
   ALL_ZERO("rule 1, all-zero is never written") {
     @Override
     public Gateways on(Gateways real) {
-      return new Gateways(
-          real.identity(),
-          real.eks(),
-          real.inside(),
-          new WrongWeights.ZeroRecords(real.dns()),
-          new WrongWeights.ZeroGroups(real.balancers()));
+      return real.with(new WrongWeights.ZeroRecords(real.dns()))
+          .with(new WrongWeights.ZeroGroups(real.balancers()));
     }
   },
 
@@ -63,8 +45,7 @@ public enum Sabotage {
   IGNORE_TTL("rule 5, a step counts from INSYNC and TTL") {
     @Override
     public Gateways on(Gateways real) {
-      return new Gateways(
-          real.identity(), real.eks(), real.inside(), new NoTtl(real.dns()), real.balancers());
+      return real.with(new NoTtl(real.dns()));
     }
   };
 

@@ -5,6 +5,8 @@ import dev.hikkoshi.environments.observed.RouteSeen.GroupWeight;
 import dev.hikkoshi.environments.observed.RouteSeen.RecordSeen;
 import dev.hikkoshi.environments.port.BalancerGateway;
 import dev.hikkoshi.environments.port.DnsGateway;
+import dev.hikkoshi.environments.port.ForwardingBalancers;
+import dev.hikkoshi.environments.port.ForwardingDns;
 import dev.hikkoshi.environments.port.Outcome;
 import java.util.List;
 import java.util.OptionalInt;

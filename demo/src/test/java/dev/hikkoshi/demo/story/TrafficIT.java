@@ -61,7 +61,8 @@ class TrafficIT {
         name,
         new ClusterLife.Serving(Instant.EPOCH),
         new TreeMap<>(Map.of(Traffic.WEB, balancer)),
-        Optional.of(Instant.EPOCH));
+        Optional.of(Instant.EPOCH),
+        new TreeMap<>());
   }
 
   private static void awaitShare(Traffic traffic, int percent) {

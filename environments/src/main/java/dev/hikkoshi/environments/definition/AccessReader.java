@@ -66,7 +66,7 @@ final class AccessReader {
     return fields.make(
         () -> {
           String arn = principal.orElseThrow();
-          return new AccessEntrySpec(arn, groups, policies, arn);
+          return new AccessEntrySpec(arn, groups, policies);
         });
   }
 

@@ -56,7 +56,7 @@ final class AddonReader {
           Map<String, String> tags = new HashMap<>(ofCluster);
           tags.putAll(own);
           String called = name.orElseThrow();
-          return new AddonSpec(called, version, configuration, conflicts, tags, called);
+          return new AddonSpec(called, version, configuration, conflicts, tags);
         });
   }
 

@@ -135,7 +135,7 @@ final class ClusterFieldRows {
         row(
             "accessConfig.accessEntries[].principalARN",
             IN_PLACE,
-            "a new entry is made; one that is removed stays for now"),
+            "a new entry is made; one that is taken out is deleted"),
         row("accessConfig.accessEntries[].type", UNUSED, "must be `STANDARD`"),
         row(
             "accessConfig.accessEntries[].kubernetesGroups",
@@ -144,7 +144,7 @@ final class ClusterFieldRows {
         row(
             "accessConfig.accessEntries[].accessPolicies[].policyARN",
             IN_PLACE,
-            "one that is added is associated; one that is removed stays for now"),
+            "one that is added is associated, one that is taken out is taken away"),
         row(
             "accessConfig.accessEntries[].accessPolicies[].accessScope.type",
             UNUSED,
@@ -168,7 +168,10 @@ final class ClusterFieldRows {
   private static List<Row> nodegroups() {
     String p = "managedNodeGroups[].";
     return List.of(
-        row(p + "name", IN_PLACE, "a new group is made; one that is removed stays for now"),
+        row(
+            p + "name",
+            IN_PLACE,
+            "a new group is made; one that is taken out is deleted once its pods fit elsewhere"),
         row(p + "minSize", IN_PLACE, "absent: `desiredCapacity`"),
         row(p + "maxSize", IN_PLACE, "absent: `desiredCapacity`"),
         row(
@@ -244,7 +247,10 @@ final class ClusterFieldRows {
   private static List<Row> addons() {
     String p = "addons[].";
     return List.of(
-        row(p + "name", IN_PLACE, "a new add-on is made; one that is removed stays for now"),
+        row(
+            p + "name",
+            IN_PLACE,
+            "a new add-on is made; of one that is taken out EKS lets go, its objects stay"),
         row(
             p + "version",
             NEXT_CLUSTER,

@@ -94,6 +94,14 @@ public final class ClusterFields {
     }
   }
 
+  private static final String REMOVALS =
+      "Only what an earlier definition of this very cluster asked for is taken away; what a person or"
+          + " EKS put beside it stays, and an older cluster keeps everything. A node group goes when no"
+          + " share is being moved, every group that stays is active, and a place was found on the other"
+          + " nodes for each of its pods (requests, node labels and taints; a pod with required"
+          + " affinity, a spread that must hold, a host port or a volume claim makes it unknown, and"
+          + " unknown keeps the group). The access entry of Hikkoshi's own role is never deleted.";
+
   /** The table as a page. */
   public static String page() {
     List<String> lines = new ArrayList<>();
@@ -116,6 +124,10 @@ public final class ClusterFields {
       ROWS.stream()
           .filter(row -> row.change() == change)
           .forEach(row -> lines.add("| `" + row.path() + "` | " + row.note() + " |"));
+      if (change == Change.IN_PLACE) {
+        lines.add("");
+        lines.add(REMOVALS);
+      }
     }
     lines.add("");
     return String.join("\n", lines);

@@ -71,8 +71,7 @@ final class NodegroupReader {
               disk,
               labels,
               taints,
-              tags,
-              name.orElseThrow());
+              tags);
         });
   }
 

@@ -40,6 +40,10 @@ final class Effects {
       case Action.WriteRule a -> to.balancers().write(a.definition().rule(), a.seen(), a.weights());
       case Action.RemoveBalancerObjects a -> to.inside().removeBalancerObjects(a.cluster());
       case Action.DeleteGroup a -> to.balancers().deleteGroup(a.definition().rule(), a.groupArn());
+      case Action.RemoveAddon a -> to.eks().deleteAddon(a.cluster(), a.addon());
+      case Action.RemoveAccessEntry a -> to.eks().deleteAccessEntry(a.cluster(), a.principalArn());
+      case Action.RemoveAccessPolicy a ->
+          to.eks().disassociatePolicy(a.cluster(), a.principalArn(), a.policyArn());
       case Action.DeleteNodegroup a -> to.eks().deleteNodegroup(a.cluster(), a.nodegroup());
       case Action.Unprotect a -> to.eks().unprotect(a.cluster());
       case Action.DeleteCluster a -> to.eks().deleteCluster(a.cluster());

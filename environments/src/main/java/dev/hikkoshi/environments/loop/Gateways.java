@@ -12,4 +12,28 @@ public record Gateways(
     EksGateway eks,
     InsideGateway inside,
     DnsGateway dns,
-    BalancerGateway balancers) {}
+    BalancerGateway balancers) {
+
+  /** The same with another way into clusters. */
+  public Gateways with(InsideGateway other) {
+    return new Gateways(identity, eks, other, dns, balancers);
+  }
+
+  /** The same with another DNS. */
+  public Gateways with(DnsGateway other) {
+    return new Gateways(identity, eks, inside, other, balancers);
+  }
+
+  /** The same with other load balancers. */
+  public Gateways with(BalancerGateway other) {
+    return new Gateways(identity, eks, inside, dns, other);
+  }
+
+  /**
+   * The same for the length of one look: what is asked twice is asked once. Never to be written
+   * through, and never kept beyond the look.
+   */
+  Gateways forOneLook() {
+    return with(balancers.forOneLook());
+  }
+}

@@ -12,6 +12,7 @@ import dev.hikkoshi.environments.observed.Observation.Unknown;
 import dev.hikkoshi.environments.observed.Observed;
 import dev.hikkoshi.environments.observed.Observed.BalancerSeen;
 import dev.hikkoshi.environments.observed.Observed.Reference;
+import dev.hikkoshi.environments.observed.RoomSeen;
 import dev.hikkoshi.environments.observed.RouteSeen;
 import dev.hikkoshi.environments.plan.Questions;
 import dev.hikkoshi.environments.plan.Questions.Span;
@@ -52,6 +53,10 @@ public final class Observer {
 
   /** One look at everything. What could not be seen is unknown; this does not throw for it. */
   public Observed look(Desired desired, EnvironmentRecord record, Instant now) {
+    return new Observer(gateways.forOneLook(), executor).all(desired, record, now);
+  }
+
+  private Observed all(Desired desired, EnvironmentRecord record, Instant now) {
     Questions ask = Questions.of(desired, record, now);
     var account = async("account", gateways.identity()::account);
     var versions = async("versions", gateways.eks()::versions);
@@ -68,6 +73,7 @@ public final class Observer {
             ask.drained(),
             (name, window) -> drained(desired, record, ask, name, window, balancers));
     var references = each(ask.references(), (_, ends) -> references(ask, ends));
+    var rooms = each(ask.rooms(), (name, groups) -> room(seen, name, groups));
     return new Observed(
         now,
         account.join(),
@@ -79,6 +85,7 @@ public final class Observer {
         join(drained),
         join(changes),
         join(references),
+        join(rooms),
         versions.join());
   }
 
@@ -112,13 +119,23 @@ public final class Observer {
 
   private Observation<InsideSeen> inside(
       Desired desired, Observation<List<ClusterSeen>> seen, String name) {
+    return named(seen, name)
+        .flatMap(c -> gateways.inside().see(c, desired.wanted(c.name(), c.version())));
+  }
+
+  private Observation<RoomSeen> room(
+      Observation<List<ClusterSeen>> seen, String name, Set<String> groups) {
+    return named(seen, name).flatMap(cluster -> gateways.inside().room(cluster, groups));
+  }
+
+  private static Observation<ClusterSeen> named(Observation<List<ClusterSeen>> seen, String name) {
     return seen.flatMap(
         clusters ->
             clusters.stream()
                 .filter(c -> c.name().equals(name))
                 .findFirst()
-                .map(c -> gateways.inside().see(c, desired.wanted(c.name(), c.version())))
-                .orElseGet(() -> Observation.unknown("inside of " + name, "no such cluster")));
+                .map(Observation::known)
+                .orElseGet(() -> Observation.unknown("cluster " + name, "no such cluster")));
   }
 
   private Observation<RouteSeen> route(Desired desired, String name) {
@@ -233,9 +250,7 @@ public final class Observer {
             ? Observation.known(List.of())
             : gateways.dns().references(ask.roles(), names);
     Observation<List<Reference>> actions =
-        groups.isEmpty()
-            ? Observation.known(List.of())
-            : gateways.balancers().references(ask.roles(), groups);
+        gateways.balancers().references(ask.roles(), groups, names);
     return records.flatMap(
         a ->
             actions.map(

@@ -18,6 +18,8 @@ import java.util.Map;
  * @param changes Route 53 changes that were asked after, by change id: true when INSYNC
  * @param references what still points at a cluster's load balancers or groups, by cluster name:
  *     only for clusters about to be retired. An empty known list is positive proof
+ * @param rooms whether the other nodes can carry what runs on node groups that are to go, by
+ *     cluster name: only for clusters that have such groups
  * @param versions what EKS offers
  */
 public record Observed(
@@ -31,6 +33,7 @@ public record Observed(
     Map<String, Observation<Measured>> drained,
     Map<String, Observation<Boolean>> changes,
     Map<String, Observation<List<Reference>>> references,
+    Map<String, Observation<RoomSeen>> rooms,
     Observation<List<VersionSeen>> versions) {
 
   public Observed {
@@ -41,6 +44,7 @@ public record Observed(
     drained = Map.copyOf(drained);
     changes = Map.copyOf(changes);
     references = Map.copyOf(references);
+    rooms = Map.copyOf(rooms);
   }
 
   /**

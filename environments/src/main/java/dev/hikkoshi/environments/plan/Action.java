@@ -33,7 +33,7 @@ public sealed interface Action {
     return this instanceof Destructive;
   }
 
-  /** Effects of retirement. */
+  /** Effects of retirement, and of what a definition leaves out. */
   sealed interface Destructive extends Action {
 
     /** The cluster as it was seen, whose identity fences the effect. */
@@ -205,6 +205,35 @@ public sealed interface Action {
 
     public WriteRule {
       weights = List.copyOf(weights);
+    }
+  }
+
+  /** Gives an add-on back: EKS stops to manage it, what it installed stays. */
+  record RemoveAddon(ClusterSeen cluster, String addon, String why) implements Action {
+
+    @Override
+    public String key() {
+      return "RemoveAddon " + cluster.name() + " " + addon;
+    }
+  }
+
+  /** Takes a principal's way into a cluster away. */
+  record RemoveAccessEntry(ClusterSeen cluster, String principalArn, String why)
+      implements Destructive {
+
+    @Override
+    public String key() {
+      return "RemoveAccessEntry " + cluster.name() + " " + principalArn;
+    }
+  }
+
+  /** Takes one policy from an access entry that stays. */
+  record RemoveAccessPolicy(ClusterSeen cluster, String principalArn, String policyArn, String why)
+      implements Action {
+
+    @Override
+    public String key() {
+      return "RemoveAccessPolicy %s %s %s".formatted(cluster.name(), principalArn, policyArn);
     }
   }
 

@@ -214,7 +214,8 @@ final class ClusterChoice {
                     name,
                     new ClusterLife.Building(d.now, false),
                     new TreeMap<>(),
-                    Optional.empty()));
+                    Optional.empty(),
+                    new TreeMap<>()));
     start(d, from, name, "new cluster: " + why);
   }
 

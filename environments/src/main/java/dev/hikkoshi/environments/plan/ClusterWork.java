@@ -18,6 +18,7 @@ import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 
@@ -42,9 +43,10 @@ final class ClusterWork {
     if (d.stale.isPresent() || !(d.observed.clusters() instanceof Known)) {
       return;
     }
-    ClusterRecord cluster = wanted.get();
-    askedAgain(d, cluster);
-    d.cluster(cluster.name()).ifPresentOrElse(seen -> hang(d, seen), () -> create(d, cluster));
+    askedAgain(d, wanted.get());
+    ClusterRecord cluster = d.record.cluster(wanted.get().name()).orElseThrow();
+    d.cluster(cluster.name())
+        .ifPresentOrElse(seen -> hang(d, cluster, seen), () -> create(d, cluster));
   }
 
   private static String wanted(MoveRecord move) {
@@ -54,7 +56,9 @@ final class ClusterWork {
   private static void askedAgain(Draft d, ClusterRecord cluster) {
     if (!cluster.mutable().equals(d.desired.cluster().mutable())) {
       String fields = Differences.text(cluster.mutable(), d.desired.cluster().mutable());
-      d.record = d.record.with(cluster.askedBy(d.desired.commit(), d.desired.cluster().mutable()));
+      SortedMap<String, String> mutable = d.desired.cluster().mutable();
+      SortedMap<String, String> dropped = Dropped.of(cluster.mutable(), mutable, cluster.dropped());
+      d.record = d.record.with(cluster.askedBy(d.desired.commit(), mutable).dropping(dropped));
       d.log(
           cluster.name()
               + " is asked for with other fields: "
@@ -83,7 +87,7 @@ final class ClusterWork {
             "create cluster " + cluster.name()));
   }
 
-  private static void hang(Draft d, ClusterSeen seen) {
+  private static void hang(Draft d, ClusterRecord cluster, ClusterSeen seen) {
     boolean open =
         switch (seen.status()) {
           case ACTIVE, UPDATING -> true;
@@ -96,6 +100,7 @@ final class ClusterWork {
     if (!open) {
       return;
     }
+    Removals.plan(d, cluster, seen);
     if (seen.nodegroups() instanceof Known<List<NodegroupSeen>>(List<NodegroupSeen> groups)) {
       d.desired.cluster().nodegroups().forEach(spec -> nodegroup(d, seen, groups, spec));
     }
@@ -151,15 +156,7 @@ final class ClusterWork {
   }
 
   private static boolean complete(Draft d, ClusterSeen seen) {
-    boolean groups =
-        d.require(
-            all(
-                "node-groups-active",
-                seen,
-                seen.nodegroups(),
-                d.desired.cluster().nodegroups(),
-                (group, spec) -> group.name().equals(spec.name()) && group.active(),
-                NodegroupSpec::name));
+    boolean groups = d.require(nodegroupsActive(d, seen));
     boolean addons =
         d.require(
             all(
@@ -179,6 +176,16 @@ final class ClusterWork {
                 ClusterWork::whole,
                 AccessEntrySpec::principalArn));
     return groups && addons && entries;
+  }
+
+  static Check nodegroupsActive(Draft d, ClusterSeen seen) {
+    return all(
+        "node-groups-active",
+        seen,
+        seen.nodegroups(),
+        d.desired.cluster().nodegroups(),
+        (group, spec) -> group.name().equals(spec.name()) && group.active(),
+        NodegroupSpec::name);
   }
 
   private static <S, W> Check all(

@@ -29,6 +29,7 @@ import java.util.TreeSet;
  * @param drainedCluster the old side
  * @param changes Route 53 changes to ask after, by change id the route's name
  * @param references clusters about to go, with everything that was ever put on a route for them
+ * @param rooms node groups that are to go, by cluster: whether the others can carry what is there
  * @param roles every role with which routes are reached
  */
 public record Questions(
@@ -38,6 +39,7 @@ public record Questions(
     Optional<String> drainedCluster,
     SortedMap<String, String> changes,
     SortedMap<String, Map<String, String>> references,
+    SortedMap<String, Set<String>> rooms,
     Set<Optional<String>> roles) {
 
   /** A window of time, {@code to} exclusive. */
@@ -47,9 +49,14 @@ public record Questions(
   public static Questions of(Desired desired, EnvironmentRecord record, Instant now) {
     SortedSet<String> inside = new TreeSet<>();
     SortedMap<String, Map<String, String>> references = new TreeMap<>();
+    SortedMap<String, Set<String>> rooms = new TreeMap<>();
     for (ClusterRecord cluster : record.clusters().values()) {
       if (looksInside(cluster, record)) {
         inside.add(cluster.name());
+        Set<String> going = new Dropped(cluster.dropped()).nodegroups();
+        if (!going.isEmpty()) {
+          rooms.put(cluster.name(), going);
+        }
       }
       if (EndWork.searched(desired, record, cluster, now)) {
         references.put(cluster.name(), cluster.ends());
@@ -62,7 +69,7 @@ public record Questions(
     Optional<String> old =
         drained.isEmpty() ? Optional.empty() : record.move().flatMap(MoveRecord::from);
     return new Questions(
-        inside, measured, drained, old, changes, references, roles(desired, record));
+        inside, measured, drained, old, changes, references, rooms, roles(desired, record));
   }
 
   private static boolean looksInside(ClusterRecord cluster, EnvironmentRecord record) {

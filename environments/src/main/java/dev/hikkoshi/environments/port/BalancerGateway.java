@@ -50,6 +50,15 @@ public interface BalancerGateway {
       int unhealthyThreshold,
       String codes) {}
 
+  /**
+   * A gateway that answers the questions of one look and asks ELBv2 the same thing only once for
+   * it. Writes go through it unchanged, and none of them may follow: what it answers is as old as
+   * the look.
+   */
+  default BalancerGateway forOneLook() {
+    return this;
+  }
+
   /** The rule, its groups, their health, and the groups of ours for this route. */
   Observation<AlbRouteSeen> route(Rule rule);
 
@@ -89,8 +98,12 @@ public interface BalancerGateway {
       Map<String, String> clusterByBalancerArn, Instant from, Instant to);
 
   /**
-   * Every listener action, of every load balancer readable with these roles, that names one of the
-   * groups, or forwards to a load balancer of the names. Unknown when a listing broke off.
+   * Everything readable with these roles that still sends traffic: every listener action that names
+   * one of the groups, and every target group of type {@code alb} (of a network load balancer) that
+   * has one of the load balancers as target. Unknown when a listing broke off.
+   *
+   * @param balancerNames DNS names, lower-case
    */
-  Observation<List<Reference>> references(Set<Optional<String>> roles, Set<String> groupArns);
+  Observation<List<Reference>> references(
+      Set<Optional<String>> roles, Set<String> groupArns, Set<String> balancerNames);
 }

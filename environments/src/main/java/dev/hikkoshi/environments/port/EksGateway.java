@@ -8,7 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** EKS: clusters and what hangs on them. Writes are idempotent by name and request token. */
+/**
+ * EKS: clusters and what hangs on them. A cluster is created under a token of the record; what
+ * hangs on it has a name that is unique in the cluster, which is what makes a second attempt
+ * harmless.
+ */
 public interface EksGateway {
 
   /** The tag that marks a cluster as ours; its value is the environment's name. */
@@ -64,8 +68,7 @@ public interface EksGateway {
       Optional<Integer> diskSize,
       Map<String, String> labels,
       List<Taint> taints,
-      Map<String, String> tags,
-      String requestToken) {
+      Map<String, String> tags) {
 
     public NodegroupSpec {
       subnetIds = List.copyOf(subnetIds);
@@ -85,8 +88,7 @@ public interface EksGateway {
       Optional<String> version,
       Optional<String> configurationValues,
       Optional<String> resolveConflicts,
-      Map<String, String> tags,
-      String requestToken) {
+      Map<String, String> tags) {
 
     public AddonSpec {
       tags = Map.copyOf(tags);
@@ -94,8 +96,7 @@ public interface EksGateway {
   }
 
   /** Who may enter the Kubernetes API; {@code policyArns} apply to the whole cluster. */
-  record AccessEntrySpec(
-      String principalArn, List<String> groups, List<String> policyArns, String requestToken) {
+  record AccessEntrySpec(String principalArn, List<String> groups, List<String> policyArns) {
 
     public AccessEntrySpec {
       groups = List.copyOf(groups);
@@ -136,6 +137,21 @@ public interface EksGateway {
 
   /** Creates an access entry and associates its policies. */
   Outcome createAccessEntry(ClusterSeen cluster, AccessEntrySpec spec);
+
+  /**
+   * Lets go of an add-on of exactly this cluster: EKS manages it no longer, and what it installed
+   * stays in the cluster. One that is not there is done.
+   */
+  Outcome deleteAddon(ClusterSeen cluster, String addon);
+
+  /**
+   * Deletes an access entry of exactly this cluster; one that is not there is done. The entry of
+   * the caller itself is {@link Outcome.Refused}: nobody could bring it back from inside.
+   */
+  Outcome deleteAccessEntry(ClusterSeen cluster, String principalArn);
+
+  /** Takes one policy from an access entry of exactly this cluster. */
+  Outcome disassociatePolicy(ClusterSeen cluster, String principalArn, String policyArn);
 
   /** Deletes a node group of exactly this cluster: the identity is compared right before. */
   Outcome deleteNodegroup(ClusterSeen cluster, String nodegroup);

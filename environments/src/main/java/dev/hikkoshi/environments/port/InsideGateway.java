@@ -5,6 +5,7 @@ import dev.hikkoshi.environments.observed.Facts;
 import dev.hikkoshi.environments.observed.InsideSeen;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.ReleaseId;
+import dev.hikkoshi.environments.observed.RoomSeen;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -230,6 +231,12 @@ public interface InsideGateway {
    * makes the answer unknown, because nothing can be said about it.
    */
   Observation<Map<ReleaseId, String>> manifests(ClusterSeen cluster, Wanted wanted);
+
+  /**
+   * Whether what runs on the nodes of these groups would fit on the other nodes as they are now.
+   * Pods whose place hangs on more than requests, node labels and taints make it unknown.
+   */
+  Observation<RoomSeen> room(ClusterSeen cluster, Set<String> nodegroups);
 
   /** Ready replicas of every Deployment, StatefulSet and DaemonSet, by path. */
   Observation<Map<String, Integer>> readyReplicas(ClusterSeen cluster);

@@ -19,6 +19,9 @@ import java.util.TreeMap;
  * @param ends for each route what of this cluster was ever put on it; these are searched for before
  *     the cluster may go
  * @param served since when it first had share; empty when it never had any
+ * @param dropped fields that name parts of the cluster (node groups, add-ons, access entries and
+ *     their policies) which an earlier definition asked for and the newest does not, until these
+ *     are gone
  */
 public record ClusterRecord(
     String name,
@@ -31,12 +34,14 @@ public record ClusterRecord(
     String requestToken,
     ClusterLife life,
     SortedMap<String, String> ends,
-    Optional<Instant> served) {
+    Optional<Instant> served,
+    SortedMap<String, String> dropped) {
 
   public ClusterRecord {
     immutable = Collections.unmodifiableSortedMap(new TreeMap<>(immutable));
     mutable = Collections.unmodifiableSortedMap(new TreeMap<>(mutable));
     ends = Collections.unmodifiableSortedMap(new TreeMap<>(ends));
+    dropped = Collections.unmodifiableSortedMap(new TreeMap<>(dropped));
   }
 
   public ClusterRecord with(ClusterLife next) {
@@ -55,7 +60,8 @@ public record ClusterRecord(
         requestToken,
         next,
         ends,
-        first);
+        first,
+        dropped);
   }
 
   public ClusterRecord with(Identity seen) {
@@ -70,7 +76,8 @@ public record ClusterRecord(
         requestToken,
         life,
         ends,
-        served);
+        served,
+        dropped);
   }
 
   /** A later commit asks for this very cluster with other mutable fields. */
@@ -86,7 +93,8 @@ public record ClusterRecord(
         requestToken,
         life,
         ends,
-        served);
+        served,
+        dropped);
   }
 
   public ClusterRecord withEnd(String route, String target) {
@@ -103,6 +111,24 @@ public record ClusterRecord(
         requestToken,
         life,
         next,
-        served);
+        served,
+        dropped);
+  }
+
+  /** The same with other parts that are to go. */
+  public ClusterRecord dropping(SortedMap<String, String> parts) {
+    return new ClusterRecord(
+        name,
+        number,
+        version,
+        immutable,
+        mutable,
+        commit,
+        identity,
+        requestToken,
+        life,
+        ends,
+        served,
+        parts);
   }
 }

@@ -8,6 +8,7 @@ import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.observed.Observation.Known;
 import dev.hikkoshi.environments.observed.Observation.Unknown;
 import dev.hikkoshi.environments.plan.Differences;
+import dev.hikkoshi.environments.plan.Removals;
 import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
@@ -66,6 +67,11 @@ final class PlanWords {
   }
 
   private void inPlace(ClusterRecord cluster) {
+    Removals.Told removals = Removals.told(cluster, desired.cluster());
+    dangers.addAll(removals.dangers());
+    removals
+        .items()
+        .forEach(what -> items.add(new Item(Kind.CHANGE, what, "cluster.yaml has it no longer")));
     if (!cluster.mutable().equals(desired.cluster().mutable())) {
       items.add(
           new Item(

@@ -4,10 +4,8 @@ import dev.hikkoshi.environments.loop.Gateways;
 import dev.hikkoshi.environments.observed.Measured;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Observed.Reference;
-import dev.hikkoshi.environments.observed.RouteSeen.DnsRouteSeen;
-import dev.hikkoshi.environments.observed.RouteSeen.RecordSeen;
 import dev.hikkoshi.environments.port.DnsGateway;
-import dev.hikkoshi.environments.port.Outcome;
+import dev.hikkoshi.environments.port.ForwardingDns;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,18 +35,14 @@ final class LyingGateways {
 
   /** Zones cannot be listed. */
   static Gateways blindToReferences(Gateways g) {
-    return new Gateways(
-        g.identity(),
-        g.eks(),
-        g.inside(),
+    return g.with(
         new Dns(g.dns(), UnaryOperator.identity()) {
           @Override
           public Observation<List<Reference>> references(
               Set<Optional<String>> roles, Set<String> balancerNames) {
             return Observation.unknown("zones", "AccessDenied for route53:ListHostedZones");
           }
-        },
-        g.balancers());
+        });
   }
 
   /** The credentials belong to somebody else's account. */
@@ -64,46 +58,22 @@ final class LyingGateways {
   }
 
   private static Gateways dns(Gateways g, UnaryOperator<Observation<Measured>> sampled) {
-    return new Gateways(
-        g.identity(), g.eks(), g.inside(), new Dns(g.dns(), sampled), g.balancers());
+    return g.with(new Dns(g.dns(), sampled));
   }
 
-  private static class Dns implements DnsGateway {
+  private static class Dns extends ForwardingDns {
 
-    private final DnsGateway real;
     private final UnaryOperator<Observation<Measured>> sampled;
 
     Dns(DnsGateway real, UnaryOperator<Observation<Measured>> sampled) {
-      this.real = real;
+      super(real);
       this.sampled = sampled;
-    }
-
-    @Override
-    public Observation<DnsRouteSeen> route(Zone zone, String recordName) {
-      return real.route(zone, recordName);
-    }
-
-    @Override
-    public Outcome change(
-        Zone zone, String zoneId, List<RecordSeen> deletes, List<RecordSeen> creates) {
-      return real.change(zone, zoneId, deletes, creates);
-    }
-
-    @Override
-    public Observation<Boolean> insync(Zone zone, String changeId) {
-      return real.insync(zone, changeId);
     }
 
     @Override
     public Observation<Measured> sample(
         Zone zone, String recordName, Map<String, String> clusterByBalancer, int queries) {
-      return sampled.apply(real.sample(zone, recordName, clusterByBalancer, queries));
-    }
-
-    @Override
-    public Observation<List<Reference>> references(
-        Set<Optional<String>> roles, Set<String> balancerNames) {
-      return real.references(roles, balancerNames);
+      return sampled.apply(super.sample(zone, recordName, clusterByBalancer, queries));
     }
   }
 }

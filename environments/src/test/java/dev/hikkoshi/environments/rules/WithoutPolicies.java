@@ -83,6 +83,21 @@ record WithoutPolicies(EksGateway real) implements EksGateway {
   }
 
   @Override
+  public Outcome deleteAddon(ClusterSeen cluster, String addon) {
+    return real.deleteAddon(cluster, addon);
+  }
+
+  @Override
+  public Outcome deleteAccessEntry(ClusterSeen cluster, String principalArn) {
+    return real.deleteAccessEntry(cluster, principalArn);
+  }
+
+  @Override
+  public Outcome disassociatePolicy(ClusterSeen cluster, String principalArn, String policyArn) {
+    return real.disassociatePolicy(cluster, principalArn, policyArn);
+  }
+
+  @Override
   public Outcome unprotect(ClusterSeen cluster) {
     return real.unprotect(cluster);
   }

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -242,6 +243,21 @@ public final class Scenario {
   }
 
   /** Everything that was remembered is gone. */
+  /** Somebody adds a node group, an add-on and an access entry that no definition knows. */
+  public Scenario beside(String cluster, String name) {
+    World.Cluster c = world.cluster(cluster);
+    c.nodes.put(name, new World.Nodes(now()));
+    c.addons.put(name, now());
+    c.entries.put("arn:aws:iam::111122223333:role/" + name, new TreeSet<>());
+    return this;
+  }
+
+  /** Whether the other nodes of a cluster can carry what a node group runs. */
+  public Scenario room(String cluster, boolean room) {
+    world.cluster(cluster).room = room;
+    return this;
+  }
+
   public Scenario loseRecord() {
     store.put(EnvironmentRecord.fresh(Wishes.ENVIRONMENT));
     return this;

@@ -207,7 +207,7 @@ class SimBalancers implements BalancerGateway {
 
   @Override
   public Observation<List<Reference>> references(
-      Set<Optional<String>> roles, Set<String> groupArns) {
+      Set<Optional<String>> roles, Set<String> groupArns, Set<String> balancerNames) {
     return faults.read(
         "all rules",
         () ->

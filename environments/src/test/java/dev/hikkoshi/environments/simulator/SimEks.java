@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** EKS: things take time, names are compared with identities, deletion has preconditions. */
@@ -89,8 +90,8 @@ final class SimEks implements EksGateway {
                             List.of()))
                 .toList()),
         Observation.known(
-            c.entries.keySet().stream()
-                .map(arn -> new AccessEntrySeen(arn, List.of(), List.of("view")))
+            c.entries.entrySet().stream()
+                .map(e -> new AccessEntrySeen(e.getKey(), List.of(), List.copyOf(e.getValue())))
                 .toList()));
   }
 
@@ -154,7 +155,7 @@ final class SimEks implements EksGateway {
     return on(
         cluster,
         c -> {
-          c.entries.put(spec.principalArn(), true);
+          c.entries.put(spec.principalArn(), new TreeSet<>(spec.policyArns()));
           return Outcome.done("r");
         });
   }
@@ -165,12 +166,55 @@ final class SimEks implements EksGateway {
     return on(
         cluster,
         c -> {
-          invariants.destroying(c, "node group");
+          // One of several may go while the cluster serves, if the others can carry: rule tests.
+          boolean others =
+              c.nodes.entrySet().stream()
+                  .anyMatch(
+                      n ->
+                          !n.getKey().equals(nodegroup)
+                              && n.getValue().goneAt.isEmpty()
+                              && world.past(n.getValue().activeAt));
+          if (!others || !c.room) {
+            invariants.destroying(c, "node group");
+          }
           Nodes nodes = c.nodes.get(nodegroup);
           if (nodes == null) {
             return new Outcome.Refused("ResourceNotFoundException", nodegroup);
           }
           nodes.goneAt = Optional.of(world.in(10, 40));
+          return Outcome.done("r");
+        });
+  }
+
+  @Override
+  public Outcome deleteAddon(ClusterSeen cluster, String addon) {
+    invariants.intended("RemoveAddon");
+    return on(
+        cluster,
+        c -> {
+          c.addons.remove(addon);
+          return Outcome.done("r");
+        });
+  }
+
+  @Override
+  public Outcome deleteAccessEntry(ClusterSeen cluster, String principalArn) {
+    invariants.intended("RemoveAccessEntry");
+    return on(
+        cluster,
+        c -> {
+          c.entries.remove(principalArn);
+          return Outcome.done("r");
+        });
+  }
+
+  @Override
+  public Outcome disassociatePolicy(ClusterSeen cluster, String principalArn, String policyArn) {
+    invariants.intended("RemoveAccessPolicy");
+    return on(
+        cluster,
+        c -> {
+          c.entries.getOrDefault(principalArn, new TreeSet<>()).remove(policyArn);
           return Outcome.done("r");
         });
   }

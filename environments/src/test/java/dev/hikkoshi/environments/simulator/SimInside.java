@@ -9,6 +9,7 @@ import dev.hikkoshi.environments.observed.InsideSeen.Rendered;
 import dev.hikkoshi.environments.observed.InsideSeen.RevisionSeen;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.ReleaseId;
+import dev.hikkoshi.environments.observed.RoomSeen;
 import dev.hikkoshi.environments.port.InsideGateway;
 import dev.hikkoshi.environments.port.Outcome;
 import dev.hikkoshi.environments.simulator.World.Cluster;
@@ -187,6 +188,16 @@ final class SimInside implements InsideGateway {
                     app.revision(), app.hash(), app.healthyAt(), Optional.of(world.instant())));
           }
           return Outcome.done("r", "remaining", first ? "1" : "0");
+        });
+  }
+
+  @Override
+  public Observation<RoomSeen> room(ClusterSeen cluster, Set<String> nodegroups) {
+    return faults.read(
+        "room in " + cluster.name(),
+        () -> {
+          boolean room = world.cluster(cluster.name()).room;
+          return new RoomSeen(room, room ? "3 pods fit on 3 other nodes" : "no other node");
         });
   }
 

@@ -58,13 +58,16 @@ public record Wishes(
     OptionalInt number,
     Duration abandonAfter,
     boolean external,
-    Stance stance) {
+    Stance stance,
+    boolean more) {
 
   public static final String ENVIRONMENT = "shop";
   public static final String ACCOUNT = "111122223333";
 
   /** The target group of the ALB route's external side. */
   public static final String OUTSIDE = "arn:tg:outside";
+  public static final String OPERATORS = "arn:aws:iam::111122223333:role/ops";
+  public static final String VISITORS = "arn:aws:iam::111122223333:role/visitors";
 
   static final ReleaseId CONTROLLER = new ReleaseId("kube-system", "lbc");
   static final ReleaseId APP = new ReleaseId("web", "shop");
@@ -92,7 +95,8 @@ public record Wishes(
         OptionalInt.empty(),
         Duration.ofHours(24),
         false,
-        Stance.usual());
+        Stance.usual(),
+        false);
   }
 
   static Wishes of(Options o) {
@@ -150,6 +154,11 @@ public record Wishes(
     return with(f -> f.number = OptionalInt.of(next));
   }
 
+  /** A second node group, add-on and access entry, and a second policy for the first one. */
+  public Wishes more(boolean next) {
+    return with(f -> f.more = next);
+  }
+
   public Wishes mode(Desired.Mode next) {
     return with(f -> f.mode = next);
   }
@@ -197,6 +206,7 @@ public record Wishes(
     Duration abandonAfter;
     boolean external;
     Stance stance;
+    boolean more;
 
     Fields(Wishes of) {
       version = of.version;
@@ -217,6 +227,7 @@ public record Wishes(
       abandonAfter = of.abandonAfter;
       external = of.external;
       stance = of.stance;
+      more = of.more;
     }
 
     Wishes wishes() {
@@ -238,7 +249,8 @@ public record Wishes(
           number,
           abandonAfter,
           external,
-          stance);
+          stance,
+          more);
     }
   }
 
@@ -281,36 +293,47 @@ public record Wishes(
             List.of(),
             Map.of(),
             "");
-    NodegroupSpec nodes =
-        new NodegroupSpec(
-            "main",
-            "arn:aws:iam::111122223333:role/nodes",
-            List.of("subnet-1", "subnet-2"),
-            List.of("m7g.large"),
-            Optional.empty(),
-            2,
-            6,
-            3,
-            Optional.empty(),
-            Map.of(),
-            List.of(),
-            Map.of(),
-            "main");
-    AddonSpec dnsAddon =
-        new AddonSpec(
-            "coredns", Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), "coredns");
-    AccessEntrySpec entry =
-        new AccessEntrySpec(
-            "arn:aws:iam::111122223333:role/ops", List.of(), List.of("view"), "ops");
+    List<String> names = more ? List.of("main", "spot") : List.of("main");
+    List<String> addons = more ? List.of("coredns", "vpc-cni") : List.of("coredns");
+    List<String> people = more ? List.of(OPERATORS, VISITORS) : List.of(OPERATORS);
+    List<String> policies = more ? List.of("view", "edit") : List.of("view");
+    TreeMap<String, String> fields = new TreeMap<>();
+    names.forEach(name -> fields.put("managedNodeGroups[%s].name".formatted(name), name));
+    addons.forEach(name -> fields.put("addons[%s].name".formatted(name), name));
+    for (String who : people) {
+      String path = "accessConfig.accessEntries[%s].".formatted(who);
+      fields.put(path + "principalARN", who);
+      policies.forEach(p -> fields.put(path + "accessPolicies[%s].policyARN".formatted(p), p));
+    }
     return new DesiredCluster(
         version,
         number,
         new TreeMap<>(Map.of("metadata.version", version)),
-        new TreeMap<>(),
+        fields,
         spec,
-        List.of(nodes),
-        List.of(dnsAddon),
-        List.of(entry));
+        names.stream().map(Wishes::nodes).toList(),
+        addons.stream().map(Wishes::addon).toList(),
+        people.stream().map(who -> new AccessEntrySpec(who, List.of(), policies)).toList());
+  }
+
+  private static NodegroupSpec nodes(String name) {
+    return new NodegroupSpec(
+        name,
+        "arn:aws:iam::111122223333:role/nodes",
+        List.of("subnet-1", "subnet-2"),
+        List.of("m7g.large"),
+        Optional.empty(),
+        2,
+        6,
+        3,
+        Optional.empty(),
+        Map.of(),
+        List.of(),
+        Map.of());
+  }
+
+  private static AddonSpec addon(String name) {
+    return new AddonSpec(name, Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
   }
 
   private DesiredApps apps() {

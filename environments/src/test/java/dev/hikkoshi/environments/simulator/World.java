@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -74,13 +75,14 @@ final class World implements InstantSource {
     final Instant activeAt;
     final Map<String, Nodes> nodes = new TreeMap<>();
     final Map<String, Instant> addons = new TreeMap<>();
-    final Map<String, Boolean> entries = new TreeMap<>();
+    final Map<String, SortedSet<String>> entries = new TreeMap<>();
     final Map<ReleaseId, Release> releases = new TreeMap<>();
     Optional<String> binding = Optional.empty();
     Optional<Instant> balancerAt = Optional.empty();
     boolean balancerRemoved;
     boolean isProtected = true;
     boolean sick;
+    boolean room = true;
     Optional<Instant> goneAt = Optional.empty();
 
     Cluster(String name, Identity identity, String version, String number, Instant activeAt) {

@@ -1,23 +1,21 @@
-package dev.hikkoshi.demo.altered;
+package dev.hikkoshi.environments.port;
 
 import dev.hikkoshi.environments.observed.Measured;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Observed.Reference;
 import dev.hikkoshi.environments.observed.RouteSeen.DnsRouteSeen;
 import dev.hikkoshi.environments.observed.RouteSeen.RecordSeen;
-import dev.hikkoshi.environments.port.DnsGateway;
-import dev.hikkoshi.environments.port.Outcome;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Passes everything on; what is altered is overridden. */
-class ForwardingDns implements DnsGateway {
+/** Passes everything on, so that a gateway which differs in one thing says only that. */
+public class ForwardingDns implements DnsGateway {
 
-  final DnsGateway real;
+  protected final DnsGateway real;
 
-  ForwardingDns(DnsGateway real) {
+  public ForwardingDns(DnsGateway real) {
     this.real = real;
   }
 

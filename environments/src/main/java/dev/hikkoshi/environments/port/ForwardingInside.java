@@ -1,19 +1,19 @@
-package dev.hikkoshi.demo.altered;
+package dev.hikkoshi.environments.port;
 
 import dev.hikkoshi.environments.observed.ClusterSeen;
 import dev.hikkoshi.environments.observed.InsideSeen;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.ReleaseId;
-import dev.hikkoshi.environments.port.InsideGateway;
-import dev.hikkoshi.environments.port.Outcome;
+import dev.hikkoshi.environments.observed.RoomSeen;
 import java.util.Map;
+import java.util.Set;
 
-/** Passes everything on; what is altered is overridden. */
-class ForwardingInside implements InsideGateway {
+/** Passes everything on, so that a gateway which differs in one thing says only that. */
+public class ForwardingInside implements InsideGateway {
 
-  final InsideGateway real;
+  protected final InsideGateway real;
 
-  ForwardingInside(InsideGateway real) {
+  public ForwardingInside(InsideGateway real) {
     this.real = real;
   }
 
@@ -55,6 +55,11 @@ class ForwardingInside implements InsideGateway {
   @Override
   public Observation<Map<ReleaseId, String>> manifests(ClusterSeen cluster, Wanted wanted) {
     return real.manifests(cluster, wanted);
+  }
+
+  @Override
+  public Observation<RoomSeen> room(ClusterSeen cluster, Set<String> nodegroups) {
+    return real.room(cluster, nodegroups);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.hikkoshi.demo.altered;
+package dev.hikkoshi.environments.port;
 
 import dev.hikkoshi.environments.observed.Measured;
 import dev.hikkoshi.environments.observed.Observation;
@@ -6,20 +6,18 @@ import dev.hikkoshi.environments.observed.Observed.BalancerSeen;
 import dev.hikkoshi.environments.observed.Observed.Reference;
 import dev.hikkoshi.environments.observed.RouteSeen.AlbRouteSeen;
 import dev.hikkoshi.environments.observed.RouteSeen.GroupWeight;
-import dev.hikkoshi.environments.port.BalancerGateway;
-import dev.hikkoshi.environments.port.Outcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Passes everything on; what is altered is overridden. */
-class ForwardingBalancers implements BalancerGateway {
+/** Passes everything on, so that a gateway which differs in one thing says only that. */
+public class ForwardingBalancers implements BalancerGateway {
 
-  final BalancerGateway real;
+  protected final BalancerGateway real;
 
-  ForwardingBalancers(BalancerGateway real) {
+  public ForwardingBalancers(BalancerGateway real) {
     this.real = real;
   }
 
@@ -62,7 +60,7 @@ class ForwardingBalancers implements BalancerGateway {
 
   @Override
   public Observation<List<Reference>> references(
-      Set<Optional<String>> roles, Set<String> groupArns) {
-    return real.references(roles, groupArns);
+      Set<Optional<String>> roles, Set<String> groupArns, Set<String> balancerNames) {
+    return real.references(roles, groupArns, balancerNames);
   }
 }
