@@ -1,21 +1,15 @@
 package dev.hikkoshi.clusters.helm;
 
-import dev.hikkoshi.clusters.kube.Trees;
-import dev.hikkoshi.clusters.render.ChartFiles;
+import dev.hikkoshi.clusters.helm.ReleaseRenderer.Target;
 import dev.hikkoshi.clusters.render.ChartRequest;
 import dev.hikkoshi.clusters.render.LiveLookup;
 import dev.hikkoshi.clusters.render.RenderException;
 import dev.hikkoshi.clusters.render.RenderOptions;
 import dev.hikkoshi.clusters.render.RenderPool;
-import dev.hikkoshi.clusters.render.TemplateRequest;
-import dev.hikkoshi.clusters.render.ValuesFile;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.ReleaseId;
-import dev.hikkoshi.environments.port.ChartSource;
-import dev.hikkoshi.environments.port.InsideGateway.Values;
 import dev.hikkoshi.environments.port.InsideGateway.Wanted;
 import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +28,7 @@ public final class OfflineManifests implements AutoCloseable {
   private static final int REVISION = 2;
 
   private final RenderPool pool;
+  private final ReleaseRenderer renderer;
 
   /**
    * Starts its processes when they are needed.
@@ -42,12 +37,12 @@ public final class OfflineManifests implements AutoCloseable {
    */
   public OfflineManifests(Path worker) {
     this.pool = new RenderPool(worker, RenderOptions.DEFAULT);
+    this.renderer = ReleaseRenderer.local(pool);
   }
 
   /**
    * By release, a hash without the fields that come out different at each rendering. Unknown for a
-   * chart that is not in the tree, and for values that only the controller has (secrets, what is
-   * set by the command line).
+   * chart that is not in the tree, and for values that are encrypted.
    */
   public Observation<Map<ReleaseId, String>> of(Wanted wanted) {
     TemplateData data = new TemplateData(wanted.facts());
@@ -73,58 +68,19 @@ public final class OfflineManifests implements AutoCloseable {
         };
     try {
       ChartRequest request =
-          new ChartRequest(
-              chart(release.chart()),
-              release.values().stream().map(values -> values(values, release, data)).toList(),
-              new ChartRequest.Release(release.id().name(), release.id().namespace(), REVISION),
-              "v%s.0".formatted(wanted.facts().kubernetesVersion()),
-              null);
-      String hash = Unstable.hash(pool.chart(request, nobody).objects(), Map.of());
+          renderer.request(
+              release,
+              data,
+              new Target("v%s.0".formatted(wanted.facts().kubernetesVersion()), null),
+              REVISION);
+      String hash =
+          Unstable.hash(renderer.render(request, release, nobody).objects(), Map.of());
       return asked.isEmpty()
           ? Observation.known(hash)
           : Observation.unknown(
               what, "it looks up %s in the cluster".formatted(String.join(", ", asked)));
-    } catch (Elsewhere e) {
-      return Observation.unknown(what, String.valueOf(e.getMessage()));
     } catch (RenderException e) {
       return Observation.unknown(what, RenderFailure.sentence(e));
-    }
-  }
-
-  private static ChartFiles chart(ChartSource source) {
-    if (source instanceof ChartSource.Folder folder) {
-      return new ChartFiles.Folder(folder.files());
-    }
-    throw new Elsewhere("its chart is not in the tree");
-  }
-
-  private ValuesFile values(Values values, WantedRelease release, TemplateData data) {
-    return switch (values) {
-      case Values.File(String path, byte[] content) -> new ValuesFile.Text(path, text(content));
-      case Values.Template(String path, byte[] content, _) ->
-          new ValuesFile.Text(
-              path, pool.template(new TemplateRequest(path, text(content), data.of(release))));
-      case Values.Inline(Map<String, Object> map) ->
-          new ValuesFile.Inline("values of " + release.id(), Trees.of(map));
-      case Values.InlineTemplate _,
-          Values.Secret _,
-          Values.Assign _,
-          Values.AssignFile _ ->
-          throw new Elsewhere("its values are put together by the controller only");
-    };
-  }
-
-  private static String text(byte[] content) {
-    return new String(content, StandardCharsets.UTF_8);
-  }
-
-  /** Something that this cannot render. */
-  private static final class Elsewhere extends RuntimeException {
-
-    private static final long serialVersionUID = 1L;
-
-    Elsewhere(String why) {
-      super(why, null, false, false);
     }
   }
 
