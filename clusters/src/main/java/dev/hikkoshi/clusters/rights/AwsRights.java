@@ -73,7 +73,10 @@ public final class AwsRights {
     act(all, eks, Scope.OUR_CLUSTERS, "CreateAddon", "its add-ons");
     act(all, eks, Scope.OUR_CLUSTERS, "CreateAccessEntry", "who may enter it");
     act(all, eks, Scope.ACCESS_ENTRIES, "AssociateAccessPolicy", "what they may do");
-    act(all, eks, Scope.OUR_NODEGROUPS, "DeleteNodegroup", "retirement: nodes");
+    act(all, eks, Scope.OUR_NODEGROUPS, "DeleteNodegroup", "nodes that go");
+    act(all, eks, Scope.ADDONS, "DeleteAddon", "an add-on that the file has no longer");
+    act(all, eks, Scope.ACCESS_ENTRIES, "DeleteAccessEntry", "who may not enter any more");
+    act(all, eks, Scope.ACCESS_ENTRIES, "DisassociateAccessPolicy", "what they may not do any more");
     act(all, eks, Scope.OUR_CLUSTERS, "UpdateClusterConfig", "retirement: deletion protection off");
     act(all, eks, Scope.OUR_CLUSTERS, "DeleteCluster", "retirement: the cluster itself");
     asked(all, eks, Scope.CLUSTERS, "TagResource", "tags given when something is created");
