@@ -58,14 +58,16 @@ class WayHomeTest {
             change -> ((Map<?, ?>) change).get("Action"),
             change -> set(change).get("SetIdentifier"),
             change -> set(change).get("Weight"),
-            change -> ((Map<?, ?>) set(change).get("AliasTarget")).get("EvaluateTargetHealth"))
+            change ->
+                HandCommands.at(
+                    HandCommands.at(set(change), "AliasTarget"), "EvaluateTargetHealth"))
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("UPSERT", OLD, 100, true),
             org.assertj.core.groups.Tuple.tuple("UPSERT", NEW, 0, true));
   }
 
   private static Map<?, ?> set(Object change) {
-    return (Map<?, ?>) ((Map<?, ?>) change).get("ResourceRecordSet");
+    return (Map<?, ?>) HandCommands.at(change, "ResourceRecordSet");
   }
 
   @Test

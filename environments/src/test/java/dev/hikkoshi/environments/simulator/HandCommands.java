@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -21,10 +22,10 @@ public final class HandCommands {
     world.records.forEach(
         r -> weights.put(r.setIdentifier().orElseThrow(), r.weight().orElseThrow()));
     for (String command : way.commands()) {
-      Map<?, ?> batch = (Map<?, ?>) json(argument(command, "--change-batch"));
-      for (Object change : (List<?>) batch.get("Changes")) {
-        Map<?, ?> set = (Map<?, ?>) ((Map<?, ?>) change).get("ResourceRecordSet");
-        weights.put((String) set.get("SetIdentifier"), (Integer) set.get("Weight"));
+      Object batch = json(argument(command, "--change-batch"));
+      for (Object change : (List<?>) at(batch, "Changes")) {
+        Object set = at(change, "ResourceRecordSet");
+        weights.put((String) at(set, "SetIdentifier"), (Integer) at(set, "Weight"));
       }
     }
     return sides(weights);
@@ -54,11 +55,11 @@ public final class HandCommands {
   }
 
   private static List<GroupWeight> groups(List<?> actions) {
-    Map<?, ?> forward = (Map<?, ?>) ((Map<?, ?>) actions.getFirst()).get("ForwardConfig");
+    Object forward = at(actions.getFirst(), "ForwardConfig");
     List<GroupWeight> groups = new ArrayList<>();
-    for (Object tuple : (List<?>) forward.get("TargetGroups")) {
-      Map<?, ?> t = (Map<?, ?>) tuple;
-      groups.add(new GroupWeight((String) t.get("TargetGroupArn"), (Integer) t.get("Weight")));
+    for (Object tuple : (List<?>) at(forward, "TargetGroups")) {
+      groups.add(
+          new GroupWeight((String) at(tuple, "TargetGroupArn"), (Integer) at(tuple, "Weight")));
     }
     return groups;
   }
@@ -74,6 +75,11 @@ public final class HandCommands {
   /** JSON is YAML. */
   public static Object json(String text) {
     return new Load(LoadSettings.builder().build()).loadFromString(text);
+  }
+
+  /** What a map must have. */
+  public static Object at(Object map, String key) {
+    return Objects.requireNonNull(((Map<?, ?>) map).get(key), key);
   }
 
   /** The word after a flag. */
