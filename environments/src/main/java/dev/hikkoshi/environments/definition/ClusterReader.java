@@ -10,6 +10,7 @@ import dev.hikkoshi.environments.reading.Node;
 import dev.hikkoshi.environments.reading.Node.Mapping;
 import dev.hikkoshi.environments.reading.Place;
 import dev.hikkoshi.environments.reading.Problems;
+import dev.hikkoshi.environments.reading.Shape;
 import dev.hikkoshi.environments.reading.Type;
 import dev.hikkoshi.environments.reading.Types;
 import dev.hikkoshi.environments.reading.Yaml;
@@ -38,6 +39,13 @@ final class ClusterReader {
   static Optional<ClusterFile> read(String file, byte[] content, Home home, Problems problems) {
     return Yaml.one(file, content, problems)
         .flatMap(root -> Fields.of(root, problems).flatMap(new ClusterReader(home).of(root)));
+  }
+
+  /** What the file may have. */
+  static Shape shape() {
+    ClusterReader reader = new ClusterReader(new Home("", "", 0));
+    Mapping nothing = new Mapping(List.of(), Place.of(""));
+    return Fields.shape(fields -> reader.file(fields, nothing));
   }
 
   private java.util.function.Function<Fields, Optional<ClusterFile>> of(Node root) {

@@ -15,6 +15,7 @@ import dev.hikkoshi.environments.reading.Node;
 import dev.hikkoshi.environments.reading.Node.Sequence;
 import dev.hikkoshi.environments.reading.Place;
 import dev.hikkoshi.environments.reading.Problems;
+import dev.hikkoshi.environments.reading.Shape;
 import dev.hikkoshi.environments.reading.SourceFiles;
 import dev.hikkoshi.environments.reading.Times;
 import dev.hikkoshi.environments.reading.Type;
@@ -46,6 +47,12 @@ final class EnvironmentReader {
   private static final SortedMap<String, Boolean> STATES =
       new TreeMap<>(Map.of("active", false, "decommissioned", true));
   private static final Duration DRIFT_GRACE = Duration.ofMinutes(1);
+
+  private static final Shape NOTHING = new Shape.Text(false, Optional.empty(), List.of(""));
+
+  private static final Type<String> VALUE =
+      ((Type<String>) EnvironmentReader::value)
+          .shaped(() -> new Shape.Either(List.of(Types.text().shape(), NOTHING)));
 
   private final String folder;
   private Optional<String> name = Optional.empty();
@@ -89,7 +96,7 @@ final class EnvironmentReader {
     return Fields.of(root, problems).flatMap(this::file);
   }
 
-  private Optional<Environment> file(Fields fields) {
+  Optional<Environment> file(Fields fields) {
     fields.need(
         "apiVersion",
         ClusterReader.only("hikkoshi.dev/v1alpha1"),
@@ -220,12 +227,12 @@ final class EnvironmentReader {
   }
 
   private Optional<String> helmfile(Fields fields) {
-    boolean named = fields.has("helmfile");
-    Optional<String> path = named ? fields.get("helmfile", path()) : Optional.of("");
+    Optional<String> said = fields.get("helmfile", path());
+    Optional<String> path = fields.has("helmfile") ? said : Optional.of("");
     String environment = fields.get("environment", Types.text(), Helmfile.DEFAULT_ENVIRONMENT);
     Optional<Selector> selector = fields.get("selector", Selector.type());
     Map<String, String> env =
-        fields.get("env", Types.map(variable(), EnvironmentReader::value), Map.of());
+        fields.get("env", Types.map(variable(), VALUE), Map.of());
     if (fields.clean()) {
       Map<String, Object> facts = Facts.shared(name.orElse(""), region, account);
       apps =

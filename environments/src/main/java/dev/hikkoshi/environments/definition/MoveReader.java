@@ -9,6 +9,7 @@ import dev.hikkoshi.environments.reading.Fields;
 import dev.hikkoshi.environments.reading.Node;
 import dev.hikkoshi.environments.reading.Node.Mapping;
 import dev.hikkoshi.environments.reading.Problems;
+import dev.hikkoshi.environments.reading.Shape;
 import dev.hikkoshi.environments.reading.Times;
 import dev.hikkoshi.environments.reading.Type;
 import dev.hikkoshi.environments.reading.Types;
@@ -26,6 +27,15 @@ final class MoveReader {
       List.of(1, 5, 25, 50, 100).stream().map(w -> new StepWish(w, Optional.empty())).toList();
   private static final Drain DRAIN = new Drain(Duration.ofHours(1), 1);
   private static final Duration SOAK = Duration.ofHours(24);
+
+  private static final Type<Integer> WEIGHT = Types.integer(1, 100);
+  private static final Type<StepWish> STEP_MAP = Fields.object(MoveReader::stepMap);
+  private static final Type<StepWish> STEP =
+      ((Type<StepWish>) MoveReader::step)
+          .shaped(() -> new Shape.Either(List.of(WEIGHT.shape(), STEP_MAP.shape())));
+  private static final Type<String> ON_FAILURE =
+      ((Type<String>) MoveReader::onFailure)
+          .shaped(() -> new Shape.Text(false, Optional.empty(), List.of("hold")));
 
   private MoveReader() {}
 
@@ -51,7 +61,7 @@ final class MoveReader {
     TooFew few = fields.get("onTooFewSamples", Types.oneOf(tooFew), TooFew.HOLD);
     Duration soak = fields.get("soak", Times.duration(), SOAK);
     Drain drain = fields.get("drain", Fields.object(MoveReader::drain), DRAIN);
-    fields.get("onFailure", MoveReader::onFailure);
+    fields.get("onFailure", ON_FAILURE);
     fields.notYet("runOnce", "work that runs once changing sides by itself");
     fields.notYet("checks", "checks of your own; the built-in ones always run");
     return fields.make(() -> new MoveRules(order, steps(steps, dwell), soak, drain, few));
@@ -68,7 +78,7 @@ final class MoveReader {
   }
 
   private static Type<List<StepWish>> steps() {
-    return Types.list(MoveReader::step)
+    return Types.list(STEP)
         .then(
             (steps, node, problems) -> {
               boolean ascend = true;
@@ -88,17 +98,15 @@ final class MoveReader {
   }
 
   private static Optional<StepWish> step(Node node, Problems problems) {
-    Type<Integer> weight = Types.integer(1, 100);
-    if (!(node instanceof Mapping)) {
-      return weight.read(node, problems).map(w -> new StepWish(w, Optional.empty()));
-    }
-    return Fields.of(node, problems)
-        .flatMap(
-            fields -> {
-              var share = fields.need("weight", weight, "percent for the new cluster");
-              var dwell = fields.get("dwell", Fields.object(f -> dwell(f, DWELL)));
-              return fields.make(() -> new StepWish(share.orElseThrow(), dwell));
-            });
+    return node instanceof Mapping
+        ? STEP_MAP.read(node, problems)
+        : WEIGHT.read(node, problems).map(w -> new StepWish(w, Optional.empty()));
+  }
+
+  private static Optional<StepWish> stepMap(Fields fields) {
+    var share = fields.need("weight", WEIGHT, "percent for the new cluster");
+    var dwell = fields.get("dwell", Fields.object(f -> dwell(f, DWELL)));
+    return fields.make(() -> new StepWish(share.orElseThrow(), dwell));
   }
 
   private static Optional<Dwell> dwell(Fields fields, Dwell absent) {

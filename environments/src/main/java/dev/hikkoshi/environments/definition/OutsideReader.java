@@ -5,6 +5,7 @@ import dev.hikkoshi.environments.desired.Outside.As;
 import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.reading.Fields;
 import dev.hikkoshi.environments.reading.Nearest;
+import dev.hikkoshi.environments.reading.Shape;
 import dev.hikkoshi.environments.reading.Type;
 import dev.hikkoshi.environments.reading.Types;
 import java.util.LinkedHashMap;
@@ -88,6 +89,7 @@ final class OutsideReader {
                 problems.add(node.place(), "\"" + word + "\" is not known here", hint);
               }
               return as;
-            });
+            })
+        .shaped(() -> new Shape.Text(false, Optional.empty(), List.copyOf(AS.keySet())));
   }
 }

@@ -8,6 +8,7 @@ import dev.hikkoshi.environments.port.DnsGateway.Zone;
 import dev.hikkoshi.environments.port.InsideGateway.Backend;
 import dev.hikkoshi.environments.reading.Fields;
 import dev.hikkoshi.environments.reading.Place;
+import dev.hikkoshi.environments.reading.Shape;
 import dev.hikkoshi.environments.reading.Type;
 import dev.hikkoshi.environments.reading.Types;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** {@code spec.routes}: DNS names and listener rules whose traffic is shared among clusters. */
@@ -40,6 +42,13 @@ final class RouteReader {
 
   /** What a group is probed with when nothing is said: ELBv2's defaults, but for the interval. */
   private static final Probe PROBE = new Probe("/", 15, 5, 2, "200");
+
+  private static final Type<External> GROUP = Fields.object(RouteReader::group);
+  private static final Type<External> PLACE = Fields.object(RouteReader::place);
+
+  /** Which of the two depends on what the route is. */
+  private static final Supplier<Shape> EXTERNAL =
+      () -> new Shape.Either(List.of(GROUP.shape(), PLACE.shape()));
 
   private final String environment;
   private final Optional<String> formerly;
@@ -96,7 +105,7 @@ final class RouteReader {
           "healthCheck", "healthCheck of a DNS route", "its Ingress says how it is probed");
     }
     Optional<External> external =
-        fields.get("external", Fields.object(isAlb ? RouteReader::group : RouteReader::place));
+        fields.get("external", isAlb ? GROUP.shaped(EXTERNAL) : PLACE.shaped(EXTERNAL));
     return fields.make(
         () ->
             isDns

@@ -2,11 +2,15 @@ package dev.hikkoshi.environments.reading;
 
 import dev.hikkoshi.environments.reading.Node.Entry;
 import dev.hikkoshi.environments.reading.Node.Mapping;
+import dev.hikkoshi.environments.reading.Shape.Member;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -22,7 +26,11 @@ public final class Fields {
   private final Set<String> refused = new LinkedHashSet<>();
   private final int before;
 
-  private Fields(Mapping map, Problems problems) {
+  /** Keys as they are asked for, when only {@link #shape} is wanted. */
+  private final Optional<Map<String, Member>> described;
+
+  private Fields(Mapping map, Problems problems, Optional<Map<String, Member>> described) {
+    this.described = described;
     this.map = map;
     this.problems = problems;
     this.before = problems.count();
@@ -31,15 +39,24 @@ public final class Fields {
   /** Reads a map; empty with a problem for anything else. */
   public static Optional<Fields> of(Node node, Problems problems) {
     if (node instanceof Mapping map) {
-      return Optional.of(new Fields(map, problems));
+      return Optional.of(new Fields(map, problems, Optional.empty()));
     }
     problems.add(node.place(), "expected a map, found " + node.kind());
     return Optional.empty();
   }
 
   /** A type that reads a map by its fields. */
-  public static <T> Type<T> object(java.util.function.Function<Fields, Optional<T>> reader) {
-    return (node, problems) -> of(node, problems).flatMap(reader);
+  public static <T> Type<T> object(Function<Fields, Optional<T>> reader) {
+    Type<T> type = (node, problems) -> of(node, problems).flatMap(reader);
+    return type.shaped(() -> shape(reader));
+  }
+
+  /** What a reader asks for when the map is empty. */
+  public static Shape shape(Function<Fields, ?> reader) {
+    Map<String, Member> members = new LinkedHashMap<>();
+    Mapping nothing = new Mapping(List.of(), Place.of("described"));
+    reader.apply(new Fields(nothing, new Problems(), Optional.of(members)));
+    return new Shape.Members(members);
   }
 
   public Problems problems() {
@@ -64,6 +81,7 @@ public final class Fields {
   /** A key that may be absent. */
   public <T> Optional<T> get(String key, Type<T> type) {
     known.add(key);
+    described.ifPresent(all -> all.put(key, new Member(type.shape(), false, "")));
     return map.at(key).flatMap(value -> type.read(value, problems));
   }
 
@@ -75,6 +93,7 @@ public final class Fields {
   /** A key that must be there; what it should say helps whoever forgot it. */
   public <T> Optional<T> need(String key, Type<T> type, String expected) {
     known.add(key);
+    described.ifPresent(all -> all.put(key, new Member(type.shape(), true, expected)));
     Optional<Entry> entry = map.entry(key);
     if (entry.isEmpty()) {
       problems.add(map.place(), "\"" + key + "\" is missing", expected);

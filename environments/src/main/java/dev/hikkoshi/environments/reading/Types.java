@@ -20,29 +20,37 @@ public final class Types {
 
   private Types() {}
 
+  private static final Shape TEXT = new Shape.Text(false, Optional.empty(), List.of());
+  private static final Shape LOOSE = new Shape.Text(true, Optional.empty(), List.of());
+
   /** Text that is not empty; a number or a boolean without quotes is none. */
   public static Type<String> text() {
-    return (node, problems) -> {
-      if (!(node instanceof Scalar scalar) || Scalars.kind(scalar) == Scalars.Kind.NULL) {
-        return wrong(node, "text", problems);
+    Type<String> type = Types::strict;
+    return type.shaped(() -> TEXT);
+  }
+
+  private static Optional<String> strict(Node node, Problems problems) {
+    if (!(node instanceof Scalar scalar) || Scalars.kind(scalar) == Scalars.Kind.NULL) {
+      return wrong(node, "text", problems);
+    }
+    return switch (Scalars.kind(scalar)) {
+      case TEXT, TIMESTAMP -> bounded(scalar, problems);
+      case NULL, BOOL, INTEGER, FLOAT -> {
+        String hint = "put it in quotes: \"" + scalar.text() + "\"";
+        problems.add(node.place(), "expected text, found " + node.kind(), hint);
+        yield Optional.empty();
       }
-      return switch (Scalars.kind(scalar)) {
-        case TEXT, TIMESTAMP -> bounded(scalar, problems);
-        case NULL, BOOL, INTEGER, FLOAT -> {
-          String hint = "put it in quotes: \"" + scalar.text() + "\"";
-          problems.add(node.place(), "expected text, found " + node.kind(), hint);
-          yield Optional.empty();
-        }
-      };
     };
   }
 
   /** Text as Go's yaml v3 decodes any single value into a string field: as it is written. */
   public static Type<String> literal() {
-    return (node, problems) ->
+    Type<String> type =
+        (node, problems) ->
         node instanceof Scalar scalar && Scalars.kind(scalar) != Scalars.Kind.NULL
             ? bounded(scalar, problems)
             : wrong(node, "text", problems);
+    return type.shaped(() -> LOOSE);
   }
 
   private static Optional<String> bounded(Scalar scalar, Problems problems) {
@@ -62,7 +70,8 @@ public final class Types {
 
   /** Text of a form; {@code expected} says which, in words. */
   public static Type<String> text(Pattern form, String expected) {
-    return text().then(matching(form, expected));
+    Shape shape = new Shape.Text(false, Optional.of(form.pattern()), List.of());
+    return text().then(matching(form, expected)).shaped(() -> shape);
   }
 
   /** A further condition on text. */
@@ -78,7 +87,7 @@ public final class Types {
 
   /** A whole number within bounds, both inclusive. */
   public static Type<Integer> integer(int least, int greatest) {
-    return (node, problems) -> {
+    Type<Integer> type = (node, problems) -> {
       if (!(node instanceof Scalar scalar) || Scalars.kind(scalar) != Scalars.Kind.INTEGER) {
         return wrong(node, "a whole number", problems);
       }
@@ -96,18 +105,21 @@ public final class Types {
       }
       return value;
     };
+    return type.shaped(() -> new Shape.Whole(least, greatest));
   }
 
   public static Type<Boolean> bool() {
-    return (node, problems) ->
-        node instanceof Scalar scalar && Scalars.value(scalar) instanceof Boolean value
-            ? Optional.of(value)
-            : wrong(node, "true or false", problems);
+    Type<Boolean> type =
+        (node, problems) ->
+            node instanceof Scalar scalar && Scalars.value(scalar) instanceof Boolean value
+                ? Optional.of(value)
+                : wrong(node, "true or false", problems);
+    return type.shaped(() -> new Shape.Truth(false));
   }
 
   /** A boolean as Go's yaml v3 decodes one into a typed field: the words of YAML 1.1 too. */
   public static Type<Boolean> goBool() {
-    return (node, problems) -> {
+    Type<Boolean> type = (node, problems) -> {
       if (!(node instanceof Scalar scalar)) {
         return wrong(node, "true or false", problems);
       }
@@ -117,6 +129,7 @@ public final class Types {
         default -> bool().read(node, problems);
       };
     };
+    return type.shaped(() -> new Shape.Truth(true));
   }
 
   /** One of some words, each with what it means. */
@@ -134,12 +147,14 @@ public final class Types {
                 problems.add(node.place(), "\"" + word + "\" is not known here", hint);
               }
               return value;
-            });
+            })
+        .shaped(
+            () -> new Shape.Text(false, Optional.empty(), List.copyOf(words.keySet())));
   }
 
   /** A list, each item of one type; empty where any item was wrong. */
   public static <T> Type<List<T>> list(Type<T> item) {
-    return (node, problems) -> {
+    Type<List<T>> type = (node, problems) -> {
       if (!(node instanceof Sequence sequence)) {
         return wrong(node, "a list", problems);
       }
@@ -149,11 +164,12 @@ public final class Types {
           ? Optional.of(List.copyOf(items))
           : Optional.empty();
     };
+    return type.shaped(() -> new Shape.Items(item.shape()));
   }
 
   /** A list in which two items of one key are a problem; {@code what} names the key. */
   public static <T> Type<List<T>> listBy(Type<T> item, String what, Function<T, String> key) {
-    return (node, problems) -> {
+    Type<List<T>> type = (node, problems) -> {
       if (!(node instanceof Sequence sequence)) {
         return wrong(node, "a list", problems);
       }
@@ -170,11 +186,12 @@ public final class Types {
       }
       return clean ? Optional.of(List.copyOf(items.values())) : Optional.empty();
     };
+    return type.shaped(() -> new Shape.Items(item.shape()));
   }
 
   /** A map with keys of the user's own, in their order. */
   public static <T> Type<Map<String, T>> map(Type<String> keys, Type<T> values) {
-    return (node, problems) -> {
+    Type<Map<String, T>> type = (node, problems) -> {
       if (!(node instanceof Mapping mapping)) {
         return wrong(node, "a map", problems);
       }
@@ -195,6 +212,7 @@ public final class Types {
       }
       return clean ? Optional.of(all) : Optional.empty();
     };
+    return type.shaped(() -> new Shape.Keys(values.shape()));
   }
 
   private static <T> Optional<T> wrong(Node node, String expected, Problems problems) {
