@@ -133,6 +133,7 @@ class SandboxFaultsIT {
             one.port(),
             List.of("other.example.com"),
             List.of(),
+            Optional.empty(),
             Optional.empty());
     Instant now = InstantSource.system().instant();
     long before = last();
