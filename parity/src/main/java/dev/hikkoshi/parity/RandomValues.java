@@ -32,9 +32,9 @@ final class RandomValues {
           "\"two words\"",
           "other");
 
-  /** Only where no template turns them into other text on the way. */
+  /** Forms that YAML knows several of. No date: we refuse one without quotes, helmfile rewrites it. */
   private static final List<String> ODD =
-      List.of("yes", "off", "0755", "0x1F", "~", "1_000", "1e3", "12:30:00", "2026-01-02", ".5");
+      List.of("yes", "off", "0755", "0x1F", "~", "1_000", "1e3", "12:30:00", ".5");
 
   private static final int DEPTH = 3;
 

@@ -58,6 +58,7 @@ public final class Apps implements AutoCloseable {
                     where.request(options, session),
                     templates,
                     problems));
+    mustSelect(states.stream().anyMatch(state -> state.document().containsKey("releases")));
     List<String> documents = new ArrayList<>();
     for (Helmfile.Built state : states) {
       Path source = where.root().resolve(state.file());
@@ -82,12 +83,7 @@ ChartPaths.added(state.document(), folder, searched));
    */
   public List<Offline.Rendered> render(TargetOptions target) {
     DesiredApps apps = apps();
-    if (apps.releases().isEmpty() && !options.selectors().isEmpty()) {
-      throw new CliException(
-          Exit.ERROR,
-          "no release has the labels %s".formatted(String.join(" or ", options.selectors())),
-          "hikkoshi build prints the releases with their labels.");
-    }
+    mustSelect(!apps.releases().isEmpty());
     Offline.Target told =
         new Offline.Target(target.kubeVersion(), target.apiVersions(), target.crds());
     var renderer = worker.renderer(options, target.cache(session));
@@ -116,6 +112,16 @@ ChartPaths.added(state.document(), folder, searched));
       throw new CliException(Exit.ERROR, String.valueOf(e.getMessage()), "");
     }
     return all;
+  }
+
+  /** A selector that selects nothing is a slip, and helmfile says so too. */
+  private void mustSelect(boolean any) {
+    if (!any && !options.selectors().isEmpty()) {
+      throw new CliException(
+          Exit.ERROR,
+          "no release has the labels %s".formatted(String.join(" or ", options.selectors())),
+          "hikkoshi build prints the releases with their labels.");
+    }
   }
 
   private DesiredApps apps() {
