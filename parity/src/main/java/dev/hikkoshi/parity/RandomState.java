@@ -144,7 +144,7 @@ final class RandomState {
           seen: {{ .Values | getOrNil "%s" | toJson }}
           list: %s
           """
-              .formatted(random.key(), random.pick(List.of("[1]", "[null, 2]", "[]", "null")));
+              .formatted(random.key(), random.pick(List.of("[1]", "[null, 2]", "[]")));
     }
     files.put(folder + name, text);
     return name;

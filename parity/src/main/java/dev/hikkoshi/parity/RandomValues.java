@@ -85,10 +85,19 @@ final class RandomValues {
     int count = random.nextInt(depth == 0 ? 5 : 3);
     for (int i = 0; i < count; i++) {
       String key = keys.remove(random.nextInt(keys.size()));
-      entries.add(key + ": " + (key.equals("flag") ? flag() : value(depth + 1)));
+      entries.add(key + ": " + of(key, depth + 1));
     }
     // Never two braces in a row: that would be a template.
     return "{ " + String.join(", ", entries) + " }";
+  }
+
+  /** A key is a list everywhere or nowhere: helmfile fails where bases disagree about it. */
+  private String of(String key, int depth) {
+    return switch (key) {
+      case "flag" -> flag();
+      case "list" -> list(depth);
+      default -> depth < DEPTH && chance(40) ? map(depth) : scalar();
+    };
   }
 
   private String flag() {

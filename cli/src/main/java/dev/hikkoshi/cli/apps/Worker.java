@@ -46,6 +46,13 @@ public final class Worker implements AutoCloseable {
     this.session = session;
   }
 
+  /** Whether the render worker is built already; nothing is built to find out. */
+  public static boolean ready(Session session) {
+    return Toolbox.standard(session.clock(), ProgressListener.silent())
+        .ready(Tool.RENDER.pinned())
+        .isPresent();
+  }
+
   private static int processes() {
     return Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST);
   }

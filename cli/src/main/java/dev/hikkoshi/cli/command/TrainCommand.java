@@ -3,9 +3,11 @@ package dev.hikkoshi.cli.command;
 import dev.hikkoshi.cli.Exit;
 import dev.hikkoshi.cli.HikkoshiCommand;
 import dev.hikkoshi.cli.Session;
+import dev.hikkoshi.cli.apps.Worker;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -26,7 +28,8 @@ public final class TrainCommand extends Subcommand {
     Session quiet = quiet();
     String folder = session().variable("HIKKOSHI_HOME").orElse(".") + "/docs/sample";
     List<List<String>> lines =
-        List.of(
+        new ArrayList<>(
+            List.of(
             List.of("--help"),
             List.of("status", "--help"),
             List.of("stauts"),
@@ -35,7 +38,11 @@ public final class TrainCommand extends Subcommand {
             List.of("validate", folder),
             List.of("validate", folder, "-o", "json"),
             List.of("plan", "--offline", "--folder", folder),
-            List.of("status", "--kubeconfig", kubeconfig.toString()));
+            List.of("status", "--kubeconfig", kubeconfig.toString())));
+    if (Worker.ready(session())) {
+      lines.add(List.of("build", folder + "/shop"));
+      lines.add(List.of("render", folder + "/shop", "--render-cache", "off"));
+    }
     lines.forEach(line -> HikkoshiCommand.commandLine(quiet).execute(line.toArray(String[]::new)));
     return Exit.OK;
   }
