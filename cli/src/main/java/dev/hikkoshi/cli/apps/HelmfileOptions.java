@@ -40,6 +40,11 @@ public final class HelmfileOptions {
   private List<String> selectors = List.of();
 
   @Option(
+      names = "--include-needs",
+      description = "With --selector: also what the selected releases need.")
+  private boolean includeNeeds;
+
+  @Option(
       names = "--state-values-set",
       paramLabel = "KEY=VALUE",
       description = "Set state values, as a.b=1,c[0]=x.")
@@ -102,6 +107,11 @@ public final class HelmfileOptions {
   /** Empty for all releases. */
   public List<String> selectors() {
     return List.copyOf(selectors);
+  }
+
+  /** Whether what the selected releases need is selected too. */
+  public boolean includeNeeds() {
+    return includeNeeds;
   }
 
   /**

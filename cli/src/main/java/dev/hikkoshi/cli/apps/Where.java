@@ -95,7 +95,8 @@ record Where(Path started, Path root, String folder, String path, EnvironmentApp
             env,
             said.facts(),
             options.stateFiles(session).stream().map(this::valuesFile).toList(),
-            options.set()));
+            options.set()),
+        options.includeNeeds());
   }
 
   private static Selector selector(String text) {

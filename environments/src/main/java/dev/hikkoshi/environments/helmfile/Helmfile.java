@@ -39,6 +39,7 @@ public final class Helmfile {
    * @param environment helmfile's
    * @param environmentPlace where that is named
    * @param selectors one of them must select a release; none selects all
+   * @param includeNeeds also what selected releases need, and what that needs
    */
   public record Request(
       String path,
@@ -46,7 +47,19 @@ public final class Helmfile {
       String environment,
       Place environmentPlace,
       List<Selector> selectors,
-      Given given) {
+      Given given,
+      boolean includeNeeds) {
+
+    /** Selected releases alone. */
+    public Request(
+        String path,
+        Place pathPlace,
+        String environment,
+        Place environmentPlace,
+        List<Selector> selectors,
+        Given given) {
+      this(path, pathPlace, environment, environmentPlace, selectors, given, false);
+    }
 
     public Request {
       selectors = List.copyOf(selectors);
@@ -145,7 +158,7 @@ public final class Helmfile {
     Map<String, String> env = request.given().env();
     Rendering rendering = new Rendering(templates, files, env, problems);
     String home = request.path().isEmpty() ? folder : SourceFiles.folderOf(request.path());
-    ReleaseSet releases = new ReleaseSet(files, rendering, env, home, problems);
+    ReleaseSet releases = new ReleaseSet(files, rendering, env, home, request.includeNeeds(), problems);
     states.forEach(releases::add);
     return problems.count() == before
         ? Optional.of(releases.apps(request.environment()))

@@ -11,7 +11,9 @@ import dev.hikkoshi.environments.reading.Nearest;
 import dev.hikkoshi.environments.reading.Place;
 import dev.hikkoshi.environments.reading.Problems;
 import dev.hikkoshi.environments.reading.SourceFiles;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -34,6 +36,7 @@ final class ReleaseSet {
   private final Rendering rendering;
   private final Map<String, String> env;
   private final String home;
+  private final boolean includeNeeds;
   private final Problems problems;
 
   private final List<WantedRelease> wanted = new ArrayList<>();
@@ -48,13 +51,16 @@ final class ReleaseSet {
    *
    * @param env what templates of values may see of it
    * @param home the folder in which helmfile would be started
+   * @param includeNeeds whether what the selected need is selected too
    */
   ReleaseSet(
       SourceFiles files,
       Rendering rendering,
       Map<String, String> env,
       String home,
+      boolean includeNeeds,
       Problems problems) {
+    this.includeNeeds = includeNeeds;
     this.files = files;
     this.charts = new Charts(files, problems);
     this.rendering = rendering;
@@ -71,9 +77,13 @@ final class ReleaseSet {
     int problemsBefore = problems.count();
     List<HelmfileRelease> all = new StateReleases(state, file, templates, problems).read();
     Map<ReleaseId, Set<ReleaseId>> own = problems.count() == problemsBefore ? needs(all) : Map.of();
+    Set<ReleaseId> asked = asked(all, own);
     List<HelmfileRelease> chosen =
-        all.stream().filter(r -> r.installed() && r.takesPart()).toList();
-    all.stream().filter(r -> !r.takesPart()).forEach(r -> left.add(r.id()));
+        all.stream()
+            .filter(r -> r.takesPart() || (includeNeeds && asked.contains(r.id())))
+            .filter(HelmfileRelease::installed)
+            .toList();
+    all.stream().map(HelmfileRelease::id).filter(id -> !asked.contains(id)).forEach(left::add);
     wanted.addAll(new Wanting(state, file, templates).releases(chosen));
     if (!state.source().root().equals(root)) {
       root = state.source().root();
@@ -91,6 +101,21 @@ final class ReleaseSet {
       needs.put(id, Set.copyOf(waits));
     }
     before = ids.isEmpty() ? before : Set.copyOf(ids);
+  }
+
+  /** What selectors and conditions let take part, with what it needs where that is wanted. */
+  private Set<ReleaseId> asked(
+      List<HelmfileRelease> all, Map<ReleaseId, Set<ReleaseId>> needed) {
+    Set<ReleaseId> asked = new LinkedHashSet<>();
+    Deque<ReleaseId> next = new ArrayDeque<>();
+    all.stream().filter(HelmfileRelease::takesPart).forEach(r -> next.add(r.id()));
+    while (!next.isEmpty()) {
+      ReleaseId id = next.remove();
+      if (asked.add(id) && includeNeeds) {
+        next.addAll(needed.getOrDefault(id, Set.of()));
+      }
+    }
+    return asked;
   }
 
   private void claim(HelmfileRelease release) {

@@ -352,6 +352,30 @@ class ReleaseSetTest {
   }
 
   @Test
+  void whatASelectedReleaseNeedsIsIncludedWhereThatIsWanted() {
+    // Given
+    StateTree tree =
+        tree(
+                """
+                releases:
+                - {name: a, chart: ./web}
+                - {name: b, chart: ./web, needs: [a]}
+                - {name: c, chart: ./web, needs: [b]}
+                - {name: d, chart: ./web}
+                """)
+            .selecting(new Selector("name=c", List.of(new Selector.Term("name", true, "c"))));
+
+    // When
+    DesiredApps alone = good(tree);
+    DesiredApps all = tree.appsWithNeeds().apps().orElseThrow();
+
+    // Then
+    assertThat(ids(alone)).containsExactly("default/c");
+    assertThat(ids(all)).containsExactly("default/a", "default/b", "default/c");
+    assertThat(all.left()).containsExactly(id("default/d"));
+  }
+
+  @Test
   void commonLabelsWinOverThoseOfAReleaseAndNoReleaseOwnsItsAutomaticOnes() {
     // When
     WantedRelease release =

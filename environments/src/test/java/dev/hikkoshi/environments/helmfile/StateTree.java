@@ -91,8 +91,19 @@ record StateTree(
   }
 
   Apps apps() {
+    return apps(request());
+  }
+
+  /** With what the selected releases need. */
+  Apps appsWithNeeds() {
+    Place place = Place.of("environment.yaml");
+    return apps(
+        new Helmfile.Request(path, place, environment, place, selectors, given, true));
+  }
+
+  private Apps apps(Helmfile.Request request) {
     Problems problems = new Problems();
-    Optional<DesiredApps> apps = Helmfile.read(this, "", request(), templates, problems);
+    Optional<DesiredApps> apps = Helmfile.read(this, "", request, templates, problems);
     return new Apps(apps, problems.all());
   }
 
