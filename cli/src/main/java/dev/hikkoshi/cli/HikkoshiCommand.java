@@ -3,6 +3,7 @@ package dev.hikkoshi.cli;
 import dev.hikkoshi.cli.command.BuildCommand;
 import dev.hikkoshi.cli.command.CompletionCommand;
 import dev.hikkoshi.cli.command.DiffCommand;
+import dev.hikkoshi.cli.command.DoctorCommand;
 import dev.hikkoshi.cli.command.ElsewhereCommands;
 import dev.hikkoshi.cli.command.ExplainCommand;
 import dev.hikkoshi.cli.command.HistoryCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
       BuildCommand.class,
       RenderCommand.class,
       DiffCommand.class,
+      DoctorCommand.class,
       StatusCommand.class,
       ExplainCommand.class,
       HistoryCommand.class,
@@ -55,6 +57,7 @@ import picocli.CommandLine.Spec;
       "  hikkoshi validate                           what is wrong with the environments in this folder",
       "  hikkoshi plan shop                          what they would do, danger first",
       "  hikkoshi render -f helmfile.yaml            manifests, as helmfile template prints them",
+      "  hikkoshi doctor --folder .                  what would hurt before the first move",
       "  hikkoshi status -w                          where the traffic is, live",
       "  hikkoshi resume shop --reason \"errors gone\" lift what holds",
       "",

@@ -58,7 +58,7 @@ public final class Worker implements AutoCloseable {
   }
 
   /** The pool; built from source when the worker is nowhere to be found, which is told. */
-  synchronized RenderPool pool() {
+  public synchronized RenderPool pool() {
     RenderPool known = pool;
     if (known == null) {
       known =
@@ -95,6 +95,17 @@ public final class Worker implements AutoCloseable {
             cache.map(folder -> new RenderStore(folder, RENDERS_ON_DISK, session.clock()))),
         options.plainHttp() ? new PlainHttpCharts(store) : store,
         AgeKeys.in(options.ageKeys(session)));
+  }
+
+  /** A renderer that keeps nothing, for charts without credentials and values without secrets. */
+  public ReleaseRenderer renderer() {
+    RenderPool started = pool();
+    Path charts = TargetOptions.caches(session).orElse(Path.of(".")).resolve("charts");
+    RemoteCharts store =
+        new ChartStore(
+            () -> binary(Tool.HELM.pinned()), charts, Logins.NONE, this::pool, session.clock());
+    return new ReleaseRenderer(
+        started, new ChartRenders(started, Optional.empty()), store, AgeKeys.NONE);
   }
 
   private static Duration seconds(String text) {

@@ -75,7 +75,7 @@ final class OldSide implements AutoCloseable {
       }
       worker = new OfflineManifests(found.known().orElseThrow());
     }
-    return worker.of(desired.wanted(old.name(), old.version()));
+    return worker.of(desired.wanted(old.name(), old.version(), true));
   }
 
   /** Building it takes a minute; a plan does not surprise with that. */

@@ -5,16 +5,14 @@ import dev.hikkoshi.cli.Exit;
 import dev.hikkoshi.cli.apps.Worker;
 import dev.hikkoshi.cli.cluster.ClusterOptions;
 import dev.hikkoshi.cli.cluster.ManagementCluster;
+import dev.hikkoshi.cli.definitions.Chosen;
 import dev.hikkoshi.cli.definitions.DefinitionFiles;
 import dev.hikkoshi.cli.definitions.FetchedCommit;
 import dev.hikkoshi.cli.definitions.RemoteCommit;
 import dev.hikkoshi.clusters.record.StatusReader.Known;
 import dev.hikkoshi.environments.definition.Definition;
-import dev.hikkoshi.environments.definition.Reading;
 import dev.hikkoshi.environments.desired.Measuring;
 import dev.hikkoshi.environments.observed.Observation;
-import dev.hikkoshi.environments.reading.Nearest;
-import dev.hikkoshi.environments.reading.Problem;
 import dev.hikkoshi.environments.port.Templates;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.view.PlanDocument;
@@ -124,44 +122,8 @@ public final class PlanCommand extends Subcommand {
     }
   }
 
-  /** What was asked for; anything wrong with it is an error, with all problems. */
-  private List<Definition> definitions(DefinitionFiles files) {
-    List<Reading> chosen =
-        files.readings().stream()
-            .filter(r -> environment == null || r.name().filter(environment::equals).isPresent())
-            .toList();
-    if (chosen.isEmpty()) {
-      throw missing(files);
-    }
-    List<Problem> problems =
-        chosen.stream().flatMap(r -> DefinitionFiles.problems(r).stream()).distinct().toList();
-    if (!problems.isEmpty()) {
-      problems.forEach(problem -> session().say(problem.toString()));
-      throw new CliException(
-          Exit.ERROR, "the definition is not good; the lines above say where", "");
-    }
-    return chosen.stream()
-        .filter(Reading.Good.class::isInstance)
-        .map(r -> ((Reading.Good) r).definition())
-        .toList();
-  }
-
-  private CliException missing(DefinitionFiles files) {
-    if (environment == null) {
-      return new CliException(
-          Exit.ERROR, "there is no environment.yaml here", "--folder DIR says where they are.");
-    }
-    List<String> names = files.readings().stream().flatMap(r -> r.name().stream()).toList();
-    String nearest =
-        Nearest.to(environment, names).map(n -> "; did you mean '" + n + "'?").orElse("");
-    return new CliException(
-        Exit.ERROR,
-        "there is no environment '%s' in the files%s".formatted(environment, nearest),
-        names.isEmpty() ? "" : "There are: " + String.join(", ", names) + ".");
-  }
-
   private List<PlanDocument> plans(DefinitionFiles files, Optional<FetchedCommit> history) {
-    List<Definition> wanted = definitions(files);
+    List<Definition> wanted = Chosen.of(files, Optional.ofNullable(environment), session());
     try (OldSide old = new OldSide(session(), history)) {
       return plans(
           wanted,

@@ -59,6 +59,12 @@ public final class ResumeCommand extends Subcommand {
   private boolean acceptWeights;
 
   @Option(
+      names = "--run-once-anyway",
+      description =
+          "Let run-once work start though the other side is not proven stopped: only you know that it is.")
+  private boolean runOnceAnyway;
+
+  @Option(
       names = "--author",
       paramLabel = "NAME",
       description = "Who says so (default: the kubeconfig's user).")
@@ -85,14 +91,12 @@ public final class ResumeCommand extends Subcommand {
   Exit run() {
     try (ManagementCluster management = cluster.open(session())) {
       List<Hold> holds = holds(management.environment(name));
-      if (holds.isEmpty() && !acceptWeights) {
-        throw new CliException(Exit.REFUSED, "nothing holds " + name, "");
-      }
+      refuseNothing(holds);
       String who = author(management);
       show(holds);
       confirm();
       Commands commands = management.commands(session().clock());
-      String id = commands.resume(name, who, reason, acceptWeights);
+      String id = commands.resume(name, who, reason, acceptWeights, runOnceAnyway);
       boolean done = wait && done(commands, id);
       if (format().data()) {
         print(document(id, who, holds, done));
@@ -100,6 +104,22 @@ public final class ResumeCommand extends Subcommand {
         print(done ? name + " resumed" : name + " asked to resume, by " + who);
       }
       return wait && !done ? Exit.TIMED_OUT : Exit.OK;
+    }
+  }
+
+  /** A hold on run-once work is lifted by its own word only. */
+  private void refuseNothing(List<Hold> holds) {
+    if (acceptWeights || runOnceAnyway && !holds.isEmpty()) {
+      return;
+    }
+    if (holds.isEmpty()) {
+      throw new CliException(Exit.REFUSED, "nothing holds " + name, "");
+    }
+    if (holds.stream().allMatch(h -> h.reason() == Hold.Reason.RUN_ONCE_UNPROVEN)) {
+      throw new CliException(
+          Exit.REFUSED,
+          "run-once work cannot be proven stopped: " + holds.getFirst().text(),
+          "--run-once-anyway starts it all the same.");
     }
   }
 
@@ -173,7 +193,7 @@ public final class ResumeCommand extends Subcommand {
   private ObjectNode document(String id, String who, List<Hold> holds, boolean done) {
     ObjectNode document = Documents.of("Resume");
     document.put("environment", name).put("id", id).put("author", who).put("reason", reason);
-    document.put("acceptWeights", acceptWeights).put("done", done);
+    document.put("acceptWeights", acceptWeights).put("runOnceAnyway", runOnceAnyway).put("done", done);
     ArrayNode lifts = document.putArray("lifts");
     for (Hold hold : holds) {
       lifts

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hikkoshi.cli.output.Documents;
 import dev.hikkoshi.cli.output.Format;
 import dev.hikkoshi.cli.output.Paint;
+import dev.hikkoshi.environments.check.doctor.Doctor;
+import dev.hikkoshi.environments.check.doctor.Patients;
+import dev.hikkoshi.environments.check.doctor.Subject;
 import dev.hikkoshi.environments.desired.Wish;
 import dev.hikkoshi.environments.simulator.Scenario;
 import dev.hikkoshi.environments.simulator.Wishes;
@@ -107,6 +110,23 @@ class GoldenTest {
     // Then
     golden("plan.txt", PlanText.lines(List.of(plan), new Paint(false)));
     golden("plan.json", Documents.text(Format.JSON, PlanText.document(plan)).lines().toList());
+  }
+
+  @Test
+  void aDoctorWhoAskedAndOneWhoDidNot() throws IOException {
+    golden("doctor.txt", doctor(Patients.asked()).lines());
+    golden("doctor-offline.txt", doctor(Patients.offline()).lines());
+    golden(
+        "doctor.json",
+        Documents.text(Format.JSON, doctor(Patients.asked()).document()).lines().toList());
+  }
+
+  private static DoctorText doctor(Subject subject) {
+    return new DoctorText(
+        "shop",
+        Doctor.examine(subject, Patients.NOW),
+        Doctor.notLookedAt(subject),
+        new Paint(false));
   }
 
   @Test

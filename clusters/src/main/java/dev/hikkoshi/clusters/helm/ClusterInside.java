@@ -1,13 +1,19 @@
 package dev.hikkoshi.clusters.helm;
 
 import dev.hikkoshi.clusters.kube.KubeClients.Connection;
+import dev.hikkoshi.clusters.kube.Trees;
 import dev.hikkoshi.clusters.render.RenderPool;
+import dev.hikkoshi.clusters.render.RenderedHook;
 import dev.hikkoshi.clusters.render.RenderedObject;
+import dev.hikkoshi.environments.observed.Hook;
+import dev.hikkoshi.environments.observed.Manifest;
 import dev.hikkoshi.environments.observed.ReleaseId;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** The tools for one cluster, with what they remember of it. */
 record ClusterInside(
@@ -71,5 +77,23 @@ record ClusterInside(
 
   List<Part> parts(RenderedRelease release, ReleaseId id) {
     return Part.of(release.chart().objects(), id, scopes(release));
+  }
+
+  /**
+   * Hooks that installing, upgrading or removing would run, for the planner. Tests are left out:
+   * they run when somebody calls for them.
+   */
+  List<Hook> hooks(RenderedRelease release, ReleaseId id) {
+    Scopes scopes = scopes(release);
+    List<Hook> hooks = new ArrayList<>();
+    for (RenderedHook hook : release.chart().hooks()) {
+      TreeSet<String> events = new TreeSet<>(hook.events());
+      events.removeAll(RenderedRelease.ON_DEMAND);
+      if (!events.isEmpty()) {
+        Part part = Part.of(new RenderedObject(hook.source(), hook.object()), id, scopes);
+        hooks.add(new Hook(new Manifest(Trees.asMap(part.body())), events, hook.source()));
+      }
+    }
+    return hooks;
   }
 }

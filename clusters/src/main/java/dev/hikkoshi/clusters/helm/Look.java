@@ -4,6 +4,7 @@ import dev.hikkoshi.clusters.health.HealthRules;
 import dev.hikkoshi.clusters.health.Selectors;
 import dev.hikkoshi.clusters.kube.LiveObject;
 import dev.hikkoshi.clusters.kube.LiveObjects;
+import dev.hikkoshi.clusters.kube.ObjectKey;
 import dev.hikkoshi.environments.observed.InsideSeen;
 import dev.hikkoshi.environments.observed.InsideSeen.BackendSeen;
 import dev.hikkoshi.environments.observed.InsideSeen.Health;
@@ -11,14 +12,17 @@ import dev.hikkoshi.environments.observed.InsideSeen.ReleaseSeen;
 import dev.hikkoshi.environments.observed.InsideSeen.Rendered;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.ReleaseId;
+import dev.hikkoshi.environments.port.InsideGateway.ServingOnly;
 import dev.hikkoshi.environments.port.InsideGateway.Wanted;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -54,7 +58,35 @@ final class Look {
                 release(
                     id, Optional.ofNullable(attempts.get(id)), history.getOrDefault(id, List.of())))
         .forEach(seen -> releases.put(seen.id(), seen));
-    return new InsideSeen(minor(version), releases, backends());
+    return new InsideSeen(minor(version), releases, backends(), working(ids, attempts, history));
+  }
+
+  /** Serving-only work of what is wanted and of what was ever applied. */
+  private Observation<List<String>> working(
+      Set<ReleaseId> ids,
+      SortedMap<ReleaseId, Attempt> attempts,
+      SortedMap<ReleaseId, List<Revision>> history) {
+    ServingOnly servingOnly = wanted.servingOnly();
+    if (servingOnly.empty()) {
+      return Observation.known(List.of());
+    }
+    return Results.look(
+        "run-once work",
+        () -> {
+          SortedSet<ObjectKey> keys = new TreeSet<>();
+          for (ReleaseId id : ids) {
+            List<Part> parts =
+                new ArrayList<>(inside.parts().inventory(history.getOrDefault(id, List.of())));
+            if (attempts.get(id) instanceof Attempt.Good(RenderedRelease release)) {
+              parts.addAll(inside.parts(release, id));
+            }
+            parts.stream()
+                .map(Part::key)
+                .filter(key -> servingOnly.covers(id, key.path(), key.kind()))
+                .forEach(keys::add);
+          }
+          return new Working(live, inside.writer()).of(keys);
+        });
   }
 
   /** What each wanted release would be, by hash. */
@@ -137,7 +169,7 @@ final class Look {
               inside.hash(release, newestFirst),
               release.manifests(
                   inside.connection().discovery().apiVersions(), () -> inside.parts(release, id)),
-              release.hooks());
+              inside.hooks(release, id));
     };
   }
 

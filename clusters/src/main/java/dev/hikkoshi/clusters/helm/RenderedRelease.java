@@ -6,6 +6,8 @@ import dev.hikkoshi.clusters.render.RenderedChart;
 import dev.hikkoshi.clusters.render.RenderedHook;
 import dev.hikkoshi.clusters.render.RenderedObject;
 import dev.hikkoshi.environments.observed.Manifest;
+import dev.hikkoshi.environments.observed.ReleaseId;
+import dev.hikkoshi.environments.port.InsideGateway.ServingOnly;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,13 +19,14 @@ import java.util.stream.Stream;
 /** A release as it would be in one cluster. It is kept, and with it what was made of it. */
 final class RenderedRelease {
 
-  private static final Set<String> ON_DEMAND = Set.of("test", "test-success");
+  static final Set<String> ON_DEMAND = Set.of("test", "test-success");
 
   private final ChartRequest request;
   private final RenderedChart chart;
   private final Lookups lookups;
   private final Memo<String, String> hash = new Memo<>();
   private final Memo<Set<String>, List<Manifest>> manifests = new Memo<>();
+  private final Memo<ServingOnly, RenderedRelease> paused = new Memo<>();
 
   /**
    * What a worker answered.
@@ -35,6 +38,16 @@ final class RenderedRelease {
     this.request = request;
     this.chart = chart;
     this.lookups = lookups;
+  }
+
+  /** As it is in a cluster where serving-only work may run, or must not. */
+  RenderedRelease with(ReleaseId id, ServingOnly servingOnly) {
+    if (servingOnly.runs() || servingOnly.empty()) {
+      return this;
+    }
+    return paused.get(
+        servingOnly,
+        () -> new RenderedRelease(request, Pauses.apply(chart, id, servingOnly), lookups));
   }
 
   ChartRequest request() {

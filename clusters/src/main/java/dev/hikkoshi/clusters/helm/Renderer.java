@@ -7,6 +7,7 @@ import dev.hikkoshi.clusters.render.ChartRequest;
 import dev.hikkoshi.clusters.render.RenderException;
 import dev.hikkoshi.clusters.render.RenderedChart;
 import dev.hikkoshi.environments.observed.ReleaseId;
+import dev.hikkoshi.environments.port.InsideGateway.ServingOnly;
 import dev.hikkoshi.environments.port.InsideGateway.Wanted;
 import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
 import java.util.Collections;
@@ -63,7 +64,23 @@ final class Renderer {
       }
     }
     promised = last.promised();
-    return last.attempts();
+    return paused(last.attempts(), wanted.servingOnly());
+  }
+
+  /** The overlay lies over what is kept, so that both sides of a move share one render. */
+  private static SortedMap<ReleaseId, Attempt> paused(
+      SortedMap<ReleaseId, Attempt> attempts, ServingOnly servingOnly) {
+    SortedMap<ReleaseId, Attempt> overlaid = new TreeMap<>();
+    attempts.forEach(
+        (id, attempt) ->
+            overlaid.put(
+                id,
+                switch (attempt) {
+                  case Attempt.Good(RenderedRelease release) ->
+                      new Attempt.Good(release.with(id, servingOnly));
+                  case Attempt.Bad bad -> bad;
+                }));
+    return overlaid;
   }
 
   /**

@@ -26,7 +26,9 @@ final class Replicas {
    * @param release all parts of the release, because it may bring the autoscaler itself
    */
   ObjectNode body(Part part, LiveObject there, Collection<Part> release) {
-    if (part.body().at("/spec/replicas").isMissingNode()) {
+    boolean ours = Pauses.marked(part.body()) || Pauses.marked(there.tree());
+    if (ours || part.body().at("/spec/replicas").isMissingNode()) {
+      // Pausing and letting run again decide replicas; an autoscaler leaves none alone at none.
       return part.body();
     }
     boolean scaled = scaledBy(there);

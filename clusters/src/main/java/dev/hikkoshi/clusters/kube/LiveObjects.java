@@ -31,6 +31,7 @@ public final class LiveObjects implements AutoCloseable {
           "apps/v1/Deployment",
           "apps/v1/StatefulSet",
           "apps/v1/DaemonSet",
+          "batch/v1/Job",
           "networking.k8s.io/v1/Ingress",
           "autoscaling/v2/HorizontalPodAutoscaler",
           "apiextensions.k8s.io/v1/CustomResourceDefinition",

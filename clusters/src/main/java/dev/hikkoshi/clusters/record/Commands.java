@@ -27,7 +27,13 @@ public final class Commands {
   private static final int LONGEST_REASON = 1_000;
 
   /** The annotation. */
-  record Request(String id, String author, String reason, boolean acceptWeights, Instant at) {
+  record Request(
+      String id,
+      String author,
+      String reason,
+      boolean acceptWeights,
+      boolean runOnceAnyway,
+      Instant at) {
 
     Request {
       if (author.isBlank() || author.length() > LONGEST_AUTHOR) {
@@ -65,9 +71,15 @@ public final class Commands {
    * @throws IllegalArgumentException when there is no such environment, or author or reason are
    *     empty or too long
    */
-  public String resume(String environment, String author, String reason, boolean acceptWeights) {
+  public String resume(
+      String environment,
+      String author,
+      String reason,
+      boolean acceptWeights,
+      boolean runOnceAnyway) {
     String id = UUID.randomUUID().toString();
-    Request request = new Request(id, author, reason, acceptWeights, clock.instant());
+    Request request =
+        new Request(id, author, reason, acceptWeights, runOnceAnyway, clock.instant());
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       ObjectNode object =
           environments
@@ -105,7 +117,12 @@ public final class Commands {
     try {
       Request request = json.readValue(text, Request.class);
       Resume resume =
-          new Resume(request.author(), request.reason(), request.acceptWeights(), clock.instant());
+          new Resume(
+              request.author(),
+              request.reason(),
+              request.acceptWeights(),
+              request.runOnceAnyway(),
+              clock.instant());
       return Optional.of(new Pending(environment, request.id(), resume));
     } catch (JsonProcessingException e) {
       events.tell(object.get(), true, "CommandRefused", RESUME + ": " + e.getOriginalMessage());

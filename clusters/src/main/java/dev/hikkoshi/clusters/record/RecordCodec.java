@@ -18,6 +18,7 @@ import dev.hikkoshi.environments.move.RouteProgress;
 import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.RecordStore.RecordException;
+import dev.hikkoshi.environments.record.RunOnce;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Stream;
@@ -70,6 +71,9 @@ public final class RecordCodec {
           RouteProgress.Watching.class, "watching",
           RouteProgress.Judged.class, "judged");
 
+  static final Map<Class<? extends RunOnce>, String> RUN_ONCE =
+      Map.of(RunOnce.At.class, "at", RunOnce.Passing.class, "passing");
+
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
   private interface Tagged {}
 
@@ -97,8 +101,9 @@ public final class RecordCodec {
             .addMixIn(ClusterLife.class, Tagged.class)
             .addMixIn(MovePhase.class, Tagged.class)
             .addMixIn(RouteProgress.class, Tagged.class)
-            .addMixIn(ClusterRecord.class, SinceRemovals.class);
-    Stream.of(LIVES, PHASES, PROGRESS)
+            .addMixIn(ClusterRecord.class, SinceRemovals.class)
+            .addMixIn(RunOnce.class, Tagged.class);
+    Stream.of(LIVES, PHASES, PROGRESS, RUN_ONCE)
         .flatMap(words -> words.entrySet().stream())
         .forEach(e -> builder.registerSubtypes(new NamedType(e.getKey(), e.getValue())));
     return builder.build();

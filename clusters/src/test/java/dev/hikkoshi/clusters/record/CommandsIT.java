@@ -56,7 +56,7 @@ class CommandsIT {
   void aRequestIsReadUntilItIsAcknowledged() {
     // Given
     store.save(EnvironmentRecord.fresh("asked"), "");
-    String id = commands.resume("asked", "ann", "the other team is done", true);
+    String id = commands.resume("asked", "ann", "the other team is done", true, false);
 
     // When
     Pending pending = commands.pending("asked").orElseThrow();
@@ -79,9 +79,9 @@ class CommandsIT {
   void aRequestThatCameMeanwhileStays() {
     // Given
     store.save(EnvironmentRecord.fresh("twice"), "");
-    commands.resume("twice", "ann", "first", false);
+    commands.resume("twice", "ann", "first", false, false);
     Pending first = commands.pending("twice").orElseThrow();
-    commands.resume("twice", "bob", "second", false);
+    commands.resume("twice", "bob", "second", false, false);
 
     // When
     commands.acknowledge(first);
@@ -109,10 +109,10 @@ class CommandsIT {
 
     // Then
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> commands.resume("silent", "ann", " ", false))
+        .isThrownBy(() -> commands.resume("silent", "ann", " ", false, false))
         .withMessageContaining("reason");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> commands.resume("nowhere", "ann", "why", false))
+        .isThrownBy(() -> commands.resume("nowhere", "ann", "why", false, false))
         .withMessageContaining("no environment");
   }
 

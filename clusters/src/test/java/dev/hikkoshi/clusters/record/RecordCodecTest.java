@@ -13,6 +13,7 @@ import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.RecordStore.RecordException;
 import dev.hikkoshi.environments.record.RouteMove;
+import dev.hikkoshi.environments.record.RunOnce;
 import dev.hikkoshi.environments.simulator.SimulatedRecords;
 import java.time.Instant;
 import java.util.Arrays;
@@ -47,6 +48,7 @@ class RecordCodecTest {
             assertThat(codec.read(tree(text))).isEqualTo(record);
             record.clusters().values().forEach(c -> words.add("life " + name(c.life())));
             record.move().ifPresent(m -> words.add("phase " + name(m.phase())));
+            record.runOnce().ifPresent(r -> words.add("run-once " + r.getClass().getSimpleName()));
             record.holds().forEach(h -> words.add("hold " + h.reason()));
             records[0]++;
           });
@@ -55,7 +57,13 @@ class RecordCodecTest {
     // Then: the runs met enough for this to mean something
     assertThat(records[0]).isGreaterThan(500);
     assertThat(words)
-        .contains("phase Returning", "phase Drain", "life Abandoned", "life Gone", "life Kept")
+        .contains(
+            "run-once Passing",
+            "phase Returning",
+            "phase Drain",
+            "life Abandoned",
+            "life Gone",
+            "life Kept")
         .anyMatch(word -> word.startsWith("hold "));
   }
 
@@ -74,7 +82,8 @@ class RecordCodecTest {
     return Stream.of(
         new Object[] {ClusterLife.class, RecordCodec.LIVES.keySet()},
         new Object[] {MovePhase.class, RecordCodec.PHASES.keySet()},
-        new Object[] {RouteProgress.class, RecordCodec.PROGRESS.keySet()});
+        new Object[] {RouteProgress.class, RecordCodec.PROGRESS.keySet()},
+        new Object[] {RunOnce.class, RecordCodec.RUN_ONCE.keySet()});
   }
 
   @Test
@@ -82,6 +91,7 @@ class RecordCodecTest {
     assertThat(RecordCodec.LIVES.values()).doesNotHaveDuplicates();
     assertThat(RecordCodec.PHASES.values()).doesNotHaveDuplicates();
     assertThat(RecordCodec.PROGRESS.values()).doesNotHaveDuplicates();
+    assertThat(RecordCodec.RUN_ONCE.values()).doesNotHaveDuplicates();
   }
 
   @Test

@@ -38,7 +38,10 @@ public final class AlteredController {
 
   private AlteredController() {}
 
-  /** Arguments: {@code sabotage WORD}, {@code stop-at-boundaries DIRECTORY}, or none. */
+  /**
+   * Arguments: {@code sabotage WORD}, {@code stop-at-boundaries DIRECTORY}, {@code without
+   * rule-zero}, or none.
+   */
   public static void main(String[] args) throws InterruptedException {
     switch (args.length) {
       case 0 -> run(parts -> parts);
@@ -57,6 +60,12 @@ public final class AlteredController {
       case "stop-at-boundaries" -> {
         Boundaries boundaries = Boundaries.in(Path.of(how));
         yield boundaries::on;
+      }
+      case "without" -> {
+        if (!how.equals("rule-zero")) {
+          throw new DemoException("only rule-zero can be left out, not " + how);
+        }
+        yield parts -> parts.with(WithoutRuleZero.on(parts.gateways()));
       }
       default -> throw new DemoException("not an alteration: " + what);
     };

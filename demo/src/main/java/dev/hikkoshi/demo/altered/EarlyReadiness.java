@@ -42,7 +42,7 @@ final class EarlyReadiness {
       seen.releases().forEach((id, release) -> releases.put(id, healthy(release)));
       Map<String, Observation<BackendSeen>> backends = new TreeMap<>();
       seen.backends().forEach((route, backend) -> backends.put(route, backend.map(Inside::full)));
-      return new InsideSeen(seen.kubernetesVersion(), releases, backends);
+      return new InsideSeen(seen.kubernetesVersion(), releases, backends, seen.working());
     }
 
     private static ReleaseSeen healthy(ReleaseSeen release) {

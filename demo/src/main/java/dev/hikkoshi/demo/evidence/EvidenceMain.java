@@ -33,7 +33,8 @@ public final class EvidenceMain implements Callable<Integer> {
     BAD_COMMITS("bad-commits", new BadCommitsProof()),
     OBSERVE("observe-writes-nothing", new ObserveProof()),
     HOME_BY_HAND("home-by-hand", new HomeByHandProof()),
-    EXTERNAL("external", new ExternalProof());
+    EXTERNAL("external", new ExternalProof()),
+    RULE_ZERO("rule-zero", new RuleZeroProof());
 
     private final String word;
     private final Proof proof;
@@ -105,7 +106,7 @@ public final class EvidenceMain implements Callable<Integer> {
     boolean resumable = key == Key.HOME_BY_HAND;
     Folders folders = Folders.of(resumable ? Optional.empty() : asked.state());
     boolean keep = state != null && !resumable;
-    try (Ground ground = Ground.open(folders, keep, asked, teller, clock)) {
+    try (Ground ground = Ground.open(folders, keep, asked, key.proof.alteration(), teller, clock)) {
       return key.proof.on(ground);
     }
   }

@@ -3,6 +3,7 @@ package dev.hikkoshi.demo.evidence;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.hikkoshi.demo.DemoException;
+import dev.hikkoshi.demo.altered.AlteredProcess;
 import dev.hikkoshi.demo.stage.Belongings;
 import dev.hikkoshi.demo.stage.EnvironmentsRepository;
 import dev.hikkoshi.demo.stage.EnvironmentsRepository.Pushed;
@@ -43,7 +44,7 @@ final class Ground implements AutoCloseable {
   private final InstantSource clock;
   private final Asked asked;
   private final Stage stage;
-  private final ShippedAgain controller;
+  private final Optional<ShippedAgain> controller;
   private final Tale tale;
   private final StatusWatch watch;
   private final Inside management;
@@ -63,7 +64,7 @@ final class Ground implements AutoCloseable {
       Teller teller,
       InstantSource clock,
       Stage stage,
-      ShippedAgain controller,
+      Optional<ShippedAgain> controller,
       Tale tale) {
     this.asked = asked;
     this.teller = teller;
@@ -78,7 +79,12 @@ final class Ground implements AutoCloseable {
 
   /** Builds it up. */
   static Ground open(
-      Folders folders, boolean keep, Asked asked, Teller teller, InstantSource clock) {
+      Folders folders,
+      boolean keep,
+      Asked asked,
+      List<String> alteration,
+      Teller teller,
+      InstantSource clock) {
     AtomicReference<@Nullable ShippedAgain> started = new AtomicReference<>();
     var wish =
         new Stage.Wish(
@@ -87,17 +93,17 @@ final class Ground implements AutoCloseable {
             Demo.PHYSICS,
             Stage.LEASE,
             (f, processes, region, settings) -> {
+              if (!alteration.isEmpty()) {
+                return AlteredProcess.start(f, processes, region, settings, alteration);
+              }
               ShippedAgain process = new ShippedAgain(f, processes, region, settings);
               started.set(process);
               return process;
             },
             text -> teller.say("stage", text));
     Stage stage = Demo.open(wish, clock);
-    ShippedAgain controller = started.get();
-    if (controller == null) {
-      throw new IllegalStateException("a stage without its controller");
-    }
-    return new Ground(asked, teller, clock, stage, controller, new Tale(teller));
+    return new Ground(
+        asked, teller, clock, stage, Optional.ofNullable(started.get()), new Tale(teller));
   }
 
   Folders folders() {
@@ -115,12 +121,12 @@ final class Ground implements AutoCloseable {
 
   /** SIGKILL to the controller. */
   void kill() {
-    controller.kill();
+    shipped().kill();
   }
 
   /** The controller again, after it was killed; returns when it is ready. */
   void start() {
-    controller.start();
+    shipped().start();
   }
 
   LocalRegion region() {
@@ -239,9 +245,15 @@ final class Ground implements AutoCloseable {
     }
   }
 
+  private ShippedAgain shipped() {
+    return controller.orElseThrow(() -> new DemoException("the controller is an altered one"));
+  }
+
   /** How many passes the controller has made over the sample's environment, by its own metrics. */
   long passes() {
-    return Passes.of(controller.address(), Demo.ENVIRONMENT);
+    return Passes.of(
+        shipped().address(),
+        Demo.ENVIRONMENT);
   }
 
   /** The number of the newest call in the region's log. */

@@ -66,6 +66,13 @@ final class Inside implements AutoCloseable {
     return api.get(path);
   }
 
+  /** Names of everything in a collection; none where it is not served. */
+  List<String> names(String collection) {
+    return api.list(collection, "").items().stream()
+        .map(o -> o.at("/metadata/name").asText())
+        .toList();
+  }
+
   /** The shop's greeting, as its pods would read it; empty text without one. */
   String greeting() {
     return find("/api/v1/namespaces/web/configmaps/web")

@@ -1,7 +1,14 @@
 package dev.hikkoshi.demo.evidence;
 
+import java.util.List;
+
 /** One claim, shown by doing it. */
 interface Proof {
+
+  /** Arguments of an altered controller; none for the shipped one. */
+  default List<String> alteration() {
+    return List.of();
+  }
 
   /**
    * Does it and looks at what became of it.

@@ -71,7 +71,8 @@ public final class Belongings {
     }
   }
 
-  private static ProfileCredentialsProvider operator(LocalRegion region) {
+  /** The user's own credentials; closed by whoever asked. */
+  public static ProfileCredentialsProvider operator(LocalRegion region) {
     return ProfileCredentialsProvider.builder()
         .profileFile(
             ProfileFile.builder()

@@ -62,9 +62,11 @@ final class MoveReader {
     Duration soak = fields.get("soak", Times.duration(), SOAK);
     Drain drain = fields.get("drain", Fields.object(MoveReader::drain), DRAIN);
     fields.get("onFailure", ON_FAILURE);
-    fields.notYet("runOnce", "work that runs once changing sides by itself");
+    int runOnceAt =
+        fields.get("runOnce", Fields.object(MoveReader::runOnce), MoveRules.RUN_ONCE_AT);
     fields.notYet("checks", "checks of your own; the built-in ones always run");
-    return fields.make(() -> new MoveRules(order, steps(steps, dwell), soak, drain, few));
+    return fields.make(
+        () -> new MoveRules(order, steps(steps, dwell), soak, drain, few, runOnceAt));
   }
 
   private static List<Step> steps(List<StepWish> wishes, Dwell dwell) {
@@ -123,6 +125,11 @@ final class MoveReader {
     Duration lasting = fields.get("for", Times.duration(), DRAIN.lasting());
     double below = fields.get("below", Times.perMinute(), DRAIN.perMinute());
     return fields.make(() -> new Drain(lasting, below));
+  }
+
+  private static Optional<Integer> runOnce(Fields fields) {
+    var at = fields.need("at", Types.integer(1, 100), "at: percent, for example 50");
+    return fields.make(at::orElseThrow);
   }
 
   private static Optional<String> onFailure(Node node, Problems problems) {

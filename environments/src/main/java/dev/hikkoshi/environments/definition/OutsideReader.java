@@ -4,8 +4,6 @@ import dev.hikkoshi.environments.desired.Outside;
 import dev.hikkoshi.environments.desired.Outside.As;
 import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.reading.Fields;
-import dev.hikkoshi.environments.reading.Nearest;
-import dev.hikkoshi.environments.reading.Shape;
 import dev.hikkoshi.environments.reading.Type;
 import dev.hikkoshi.environments.reading.Types;
 import java.util.LinkedHashMap;
@@ -24,22 +22,13 @@ final class OutsideReader {
 
   private static final Map<String, As> AS = as();
 
-  /** Words whose behaviour comes later; to take them now would promise it. */
-  private static final Map<String, String> LATER =
-      Map.of(
-          "serving-only",
-              "nothing keeps it from running on both sides yet; suspend it, then harmless",
-          "migrated-by", "nothing migrates it yet");
-
   private OutsideReader() {}
 
   private static Map<String, As> as() {
     Map<String, As> words = new LinkedHashMap<>();
-    words.put("shared", As.SHARED);
-    words.put("per-cluster", As.PER_CLUSTER);
-    words.put("harmless", As.HARMLESS);
-    words.put("disposable", As.DISPOSABLE);
-    words.put("external", As.EXTERNAL);
+    for (As as : As.values()) {
+      words.put(as.word(), as);
+    }
     return words;
   }
 
@@ -58,38 +47,38 @@ final class OutsideReader {
     if (fields.has("release") == fields.has("object")) {
       fields.problem("release", "one of release and object", "release: namespace/name");
     }
-    var as = fields.need("as", word(), "as: " + String.join(", ", AS.keySet()));
+    var as = fields.need("as", Types.oneOf(AS), "as: " + String.join(", ", AS.keySet()));
     String reason = fields.get("reason", Types.text(), "");
-    return fields.make(
-        () ->
-            release
-                .<Outside>map(r -> new Outside.OfRelease(id(r), as.orElseThrow(), reason))
-                .orElseGet(
-                    () -> new Outside.OfObject(object.orElseThrow(), as.orElseThrow(), reason)));
+    if (as.filter(As.MIGRATED_BY::equals).isPresent() && reason.isBlank()) {
+      fields.problem("as", "migrated-by without a reason", "reason: what moves the data, and when");
+    }
+    Optional<Outside> word =
+        as.flatMap(
+            a ->
+                release
+                    .<Outside>map(r -> new Outside.OfRelease(id(r), a, reason))
+                    .or(() -> object.map(o -> new Outside.OfObject(o, a, reason))));
+    word.ifPresent(w -> sensible(w, fields));
+    return fields.make(word::orElseThrow);
+  }
+
+  /** A word that cannot be true of an object's kind is a slip, and is told at once. */
+  private static void sensible(Outside word, Fields fields) {
+    if (word instanceof Outside.OfObject object && !Outside.sensible(object.kind(), word.as())) {
+      List<String> possible =
+          AS.entrySet().stream()
+              .filter(e -> Outside.sensible(object.kind(), e.getValue()))
+              .map(Map.Entry::getKey)
+              .toList();
+      fields.problem(
+          "as",
+          "a %s cannot be %s".formatted(object.kind(), word.as().word()),
+          "expected one of " + String.join(", ", possible));
+    }
   }
 
   private static ReleaseId id(String text) {
     String[] parts = text.split("/", -1);
     return new ReleaseId(parts[0], parts[1]);
-  }
-
-  private static Type<As> word() {
-    return Types.text()
-        .then(
-            (word, node, problems) -> {
-              Optional<As> as = Optional.ofNullable(AS.get(word));
-              if (LATER.containsKey(word)) {
-                problems.add(node.place(), "not yet: " + word, LATER.getOrDefault(word, ""));
-              } else if (as.isEmpty()) {
-                String expected = "expected " + String.join(", ", AS.keySet());
-                String hint =
-                    Nearest.to(word, AS.keySet())
-                        .map(near -> "did you mean \"" + near + "\"? " + expected)
-                        .orElse(expected);
-                problems.add(node.place(), "\"" + word + "\" is not known here", hint);
-              }
-              return as;
-            })
-        .shaped(() -> new Shape.Text(false, Optional.empty(), List.copyOf(AS.keySet())));
   }
 }

@@ -2,12 +2,16 @@ package dev.hikkoshi.environments.desired;
 
 import dev.hikkoshi.environments.observed.Facts;
 import dev.hikkoshi.environments.observed.Observation;
+import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.port.InsideGateway.Backend;
+import dev.hikkoshi.environments.port.InsideGateway.ServingOnly;
 import dev.hikkoshi.environments.port.InsideGateway.Wanted;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -67,8 +71,12 @@ public record Desired(
     return new Facts(environment, clusterName, version, region, account);
   }
 
-  /** What this commit wants inside one cluster. */
-  public Wanted wanted(String clusterName, String version) {
+  /**
+   * What this commit wants inside one cluster.
+   *
+   * @param runsOnce whether serving-only work may run there
+   */
+  public Wanted wanted(String clusterName, String version, boolean runsOnce) {
     Map<String, Backend> backends = new TreeMap<>();
     routes.forEach(route -> backends.put(route.name(), route.backend()));
     return new Wanted(
@@ -77,12 +85,30 @@ public record Desired(
         apps.releases(),
         apps.left(),
         backends,
-        mode != Mode.ACT);
+        mode != Mode.ACT,
+        servingOnly(runsOnce));
   }
 
   /** Whether some route has an old side that is no cluster. */
   public boolean external() {
     return routes.stream().anyMatch(route -> route.external().isPresent());
+  }
+
+  /** What is classified as serving-only. */
+  public ServingOnly servingOnly(boolean runs) {
+    Set<ReleaseId> releases = new HashSet<>();
+    Set<String> objects = new HashSet<>();
+    for (Outside word : outside) {
+      if (word.as() == Outside.As.SERVING_ONLY) {
+        switch (word) {
+          case Outside.OfRelease(ReleaseId release, _, _) -> releases.add(release);
+          case Outside.OfObject(String path, _, _) -> objects.add(path);
+        }
+      }
+    }
+    return releases.isEmpty() && objects.isEmpty()
+        ? ServingOnly.none()
+        : new ServingOnly(releases, objects, runs);
   }
 
   public Optional<DesiredRoute> route(String name) {

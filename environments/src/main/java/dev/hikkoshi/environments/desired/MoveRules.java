@@ -8,12 +8,30 @@ import java.util.List;
  * How a move goes.
  *
  * @param steps ascending; the last is 100 percent
+ * @param runOnceAt percent from which on run-once work is wanted on the new side, 1 to 100
  */
 public record MoveRules(
-    Order routes, List<Step> steps, Duration soak, Drain drain, TooFew onTooFewSamples) {
+    Order routes,
+    List<Step> steps,
+    Duration soak,
+    Drain drain,
+    TooFew onTooFewSamples,
+    int runOnceAt) {
+
+  /** Where the new side carries as much as the old one. */
+  public static final int RUN_ONCE_AT = 50;
+
+  /** Run-once work changes sides at {@value #RUN_ONCE_AT} percent. */
+  public MoveRules(
+      Order routes, List<Step> steps, Duration soak, Drain drain, TooFew onTooFewSamples) {
+    this(routes, steps, soak, drain, onTooFewSamples, RUN_ONCE_AT);
+  }
 
   public MoveRules {
     steps = List.copyOf(steps);
+    if (runOnceAt < 1 || runOnceAt > 100) {
+      throw new IllegalArgumentException("run-once work changes sides at 1 to 100 percent");
+    }
     if (steps.isEmpty() || steps.getLast().percent() != 100) {
       throw new IllegalArgumentException("the last step is 100 percent");
     }

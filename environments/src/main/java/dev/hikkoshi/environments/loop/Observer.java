@@ -16,6 +16,8 @@ import dev.hikkoshi.environments.observed.RoomSeen;
 import dev.hikkoshi.environments.observed.RouteSeen;
 import dev.hikkoshi.environments.plan.Questions;
 import dev.hikkoshi.environments.plan.Questions.Span;
+import dev.hikkoshi.environments.plan.RunOnceSide;
+import dev.hikkoshi.environments.port.InsideGateway.Wanted;
 import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import java.time.Instant;
@@ -64,7 +66,7 @@ public final class Observer {
     var routes = each(names(desired), name -> route(desired, name));
     var changes = each(ask.changes(), (id, route) -> change(desired, route, id));
     Observation<List<ClusterSeen>> seen = clusters.join();
-    var inside = each(active(seen, ask), name -> inside(desired, seen, name));
+    var inside = each(active(seen, ask), name -> inside(desired, record, seen, name));
     Map<String, Observation<InsideSeen>> insides = join(inside);
     Map<String, Observation<BalancerSeen>> balancers = balancers(desired, record, insides);
     var measured = each(ask.measured(), (name, window) -> measure(desired, record, name, window));
@@ -118,9 +120,12 @@ public final class Observer {
   }
 
   private Observation<InsideSeen> inside(
-      Desired desired, Observation<List<ClusterSeen>> seen, String name) {
+      Desired desired,
+      EnvironmentRecord record,
+      Observation<List<ClusterSeen>> seen,
+      String name) {
     return named(seen, name)
-        .flatMap(c -> gateways.inside().see(c, desired.wanted(c.name(), c.version())));
+        .flatMap(c -> gateways.inside().see(c, wanted(desired, record, c)));
   }
 
   private Observation<RoomSeen> room(
@@ -136,6 +141,11 @@ public final class Observer {
                 .findFirst()
                 .map(Observation::known)
                 .orElseGet(() -> Observation.unknown("cluster " + name, "no such cluster")));
+  }
+
+  private static Wanted wanted(Desired desired, EnvironmentRecord record, ClusterSeen cluster) {
+    return desired.wanted(
+        cluster.name(), cluster.version(), RunOnceSide.mayRun(desired, record, cluster.name()));
   }
 
   private Observation<RouteSeen> route(Desired desired, String name) {

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What is inside one cluster: releases as recorded and as live, and the ends of routes.
@@ -12,11 +11,14 @@ import java.util.Set;
  * @param kubernetesVersion what {@code /version} says, for example {@code 1.37}
  * @param releases every wanted release and every recorded one, by id
  * @param backends for each route its backend in this cluster
+ * @param working serving-only work that runs here or may start by itself, a sentence for each; an
+ *     empty known list is proof that all of it has stopped
  */
 public record InsideSeen(
     String kubernetesVersion,
     Map<ReleaseId, ReleaseSeen> releases,
-    Map<String, Observation<BackendSeen>> backends) {
+    Map<String, Observation<BackendSeen>> backends,
+    Observation<List<String>> working) {
 
   public InsideSeen {
     releases = Map.copyOf(releases);
@@ -88,13 +90,13 @@ public record InsideSeen(
   /** What rendering a release for one cluster gave. */
   public sealed interface Rendered {
 
-    /** The manifests and their hash; {@code kinds} of Helm hooks found refuse the release. */
-    record Manifests(String manifestHash, List<Manifest> objects, Set<String> hooks)
+    /** The manifests and their hash, and the Helm hooks that are no part of them. */
+    record Manifests(String manifestHash, List<Manifest> objects, List<Hook> hooks)
         implements Rendered {
 
       public Manifests {
         objects = List.copyOf(objects);
-        hooks = Set.copyOf(hooks);
+        hooks = List.copyOf(hooks);
       }
     }
 

@@ -35,6 +35,7 @@ public final class Planner {
     EndWork.plan(d);
     ClusterWork.plan(d);
     ReleaseWork.plan(d);
+    RunOnceWork.plan(d);
     WaysHome.remember(d);
     return d.plan();
   }

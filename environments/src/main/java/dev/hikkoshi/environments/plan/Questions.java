@@ -9,6 +9,7 @@ import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.RouteRecord;
+import dev.hikkoshi.environments.record.RunOnce;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -81,7 +82,12 @@ public record Questions(
                     m.to().equals(cluster.name())
                         || m.from().filter(cluster.name()::equals).isPresent())
             .isPresent();
-    return side && cluster.life().alive() && !(cluster.life() instanceof ClusterLife.Retiring);
+    boolean stopping =
+        record.runOnce().orElse(null) instanceof RunOnce.Passing passing
+            && passing.from().equals(cluster.name());
+    return (side || stopping)
+        && cluster.life().alive()
+        && !(cluster.life() instanceof ClusterLife.Retiring);
   }
 
   private static void ofRoutes(

@@ -1,8 +1,12 @@
 package dev.hikkoshi.environments.plan;
 
 import dev.hikkoshi.environments.check.Check;
-import dev.hikkoshi.environments.check.OutsideEffects;
 import dev.hikkoshi.environments.check.Verdict;
+import dev.hikkoshi.environments.check.outside.Finding;
+import dev.hikkoshi.environments.check.outside.OutsideWords;
+import dev.hikkoshi.environments.check.outside.Rendering;
+import dev.hikkoshi.environments.check.outside.RuleZero;
+import dev.hikkoshi.environments.desired.DesiredRoute;
 import dev.hikkoshi.environments.move.ClusterLife;
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.observed.ClusterSeen;
@@ -11,7 +15,6 @@ import dev.hikkoshi.environments.observed.InsideSeen.ReleaseSeen;
 import dev.hikkoshi.environments.observed.InsideSeen.Rendered;
 import dev.hikkoshi.environments.observed.InsideSeen.RevisionSeen;
 import dev.hikkoshi.environments.observed.InsideSeen.Work;
-import dev.hikkoshi.environments.observed.Manifest;
 import dev.hikkoshi.environments.observed.Observation.Known;
 import dev.hikkoshi.environments.observed.Observation.Unknown;
 import dev.hikkoshi.environments.observed.ReleaseId;
@@ -20,10 +23,13 @@ import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
 import dev.hikkoshi.environments.record.MoveRecord;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Releases follow the newest commit on every living side: sync by needs, heal drift, uninstall. */
@@ -38,22 +44,33 @@ final class ReleaseWork {
     this.d = d;
     this.cluster = cluster;
     this.inside = inside;
-    this.wanted = d.desired.wanted(cluster.name(), cluster.version());
+    // As the observer asked for it: what was rendered is compared with this.
+    this.wanted =
+        d.desired.wanted(
+            cluster.name(),
+            cluster.version(),
+            RunOnceSide.mayRun(d.desired, d.record, cluster.name()));
   }
 
   static void plan(Draft d) {
-    for (String name : clusters(d)) {
-      d.cluster(name)
-          .ifPresent(
-              seen -> {
-                switch (d.inside(name)) {
-                  case Unknown<InsideSeen>(String what, String why) ->
-                      d.await(Wait.Kind.UNKNOWN, name, what + " could not be read: " + why);
-                  case Known<InsideSeen>(InsideSeen inside) ->
-                      new ReleaseWork(d, seen, inside).plan();
-                }
-              });
-    }
+    List<String> sides = clusters(d);
+    sides.forEach(name -> in(d, name, ReleaseWork::plan));
+    RunOnceWork.stopping(d)
+        .filter(name -> !sides.contains(name))
+        .ifPresent(name -> in(d, name, ReleaseWork::stop));
+  }
+
+  private static void in(Draft d, String name, Consumer<ReleaseWork> work) {
+    d.cluster(name)
+        .ifPresent(
+            seen -> {
+              switch (d.inside(name)) {
+                case Unknown<InsideSeen>(String what, String why) ->
+                    d.await(Wait.Kind.UNKNOWN, name, what + " could not be read: " + why);
+                case Known<InsideSeen>(InsideSeen inside) ->
+                    work.accept(new ReleaseWork(d, seen, inside));
+              }
+            });
   }
 
   /** The sides of the move that live; the new one once EKS has made everything it asked for. */
@@ -128,6 +145,24 @@ final class ReleaseWork {
     };
   }
 
+  /** A cluster that is left: only what must not run on two sides is touched. */
+  private void stop() {
+    for (WantedRelease release : wanted.releases()) {
+      ReleaseSeen seen = inside.releases().get(release.id());
+      boolean runs = seen != null && seen.deployed().isPresent() && !seen.synced();
+      if (runs && runsOnce(seen) && free(seen)) {
+        String why = "stop run-once work of %s in %s".formatted(seen.id(), cluster.name());
+        d.act(new Action.SyncRelease(cluster, wanted, seen.id(), why));
+      }
+    }
+  }
+
+  private boolean runsOnce(ReleaseSeen release) {
+    return release.rendered().orElse(null) instanceof Rendered.Manifests m
+        && m.objects().stream()
+            .anyMatch(o -> wanted.servingOnly().covers(release.id(), o.path(), o.kind()));
+  }
+
   /** The first cluster does not serve before its first step. */
   private static boolean first(MoveRecord move) {
     return move.from().isEmpty()
@@ -147,7 +182,7 @@ final class ReleaseWork {
 
   /** Rule 0, for a cluster that does not serve. */
   private Check outside() {
-    Map<ReleaseId, List<Manifest>> elsewhere = new HashMap<>();
+    Map<String, Rendering> elsewhere = new TreeMap<>();
     for (String other : clusters(d)) {
       if (other.equals(cluster.name())) {
         continue;
@@ -157,29 +192,40 @@ final class ReleaseWork {
           String sentence = "what " + other + " claims could not be read: " + why;
           return new Check("outside-effects", cluster.name(), Verdict.unknown(sentence));
         }
-        case Known<InsideSeen>(InsideSeen seen) -> elsewhere.putAll(objects(seen));
+        case Known<InsideSeen>(InsideSeen seen) -> elsewhere.put(other, objects(seen));
       }
     }
-    List<OutsideEffects.Finding> findings =
-        OutsideEffects.unclassified(objects(inside), elsewhere, d.desired.outside());
+    List<Finding> findings =
+        RuleZero.findings(objects(inside), elsewhere, moved(), d.desired.outside());
     Verdict verdict =
         findings.isEmpty()
             ? Verdict.pass("every effect outside the cluster is classified")
-            : Verdict.fail(findings + "; classify them under outside:");
+            : Verdict.fail(OutsideWords.of(findings));
     return new Check("outside-effects", cluster.name(), verdict);
   }
 
-  private static Map<ReleaseId, List<Manifest>> objects(InsideSeen inside) {
-    Map<ReleaseId, List<Manifest>> objects = new HashMap<>();
+  /** Names whose weights routes write. */
+  private Set<String> moved() {
+    Set<String> names = new HashSet<>();
+    for (DesiredRoute route : d.desired.routes()) {
+      if (route instanceof DesiredRoute.Dns dns) {
+        names.add(dns.record());
+      }
+    }
+    return names;
+  }
+
+  private static Rendering objects(InsideSeen inside) {
+    Map<ReleaseId, Rendering.Content> contents = new HashMap<>();
     inside
         .releases()
         .forEach(
             (id, release) -> {
               if (release.rendered().orElse(null) instanceof Rendered.Manifests m) {
-                objects.put(id, m.objects());
+                contents.put(id, new Rendering.Content(m.objects(), m.hooks()));
               }
             });
-    return objects;
+    return Rendering.of(contents);
   }
 
   private void release(ReleaseSeen release) {

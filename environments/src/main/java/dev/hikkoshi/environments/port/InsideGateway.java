@@ -26,6 +26,7 @@ public interface InsideGateway {
    * @param backends for each route where its traffic enters the cluster
    * @param readOnly a look may ask nothing that needs a right to write, dry runs included: what
    *     differs is then told as far as it can be told from reading
+   * @param servingOnly what may run on one side only, and whether it may here
    */
   record Wanted(
       String appDigest,
@@ -33,12 +34,65 @@ public interface InsideGateway {
       List<WantedRelease> releases,
       Set<ReleaseId> left,
       Map<String, Backend> backends,
-      boolean readOnly) {
+      boolean readOnly,
+      ServingOnly servingOnly) {
 
     public Wanted {
       releases = List.copyOf(releases);
       left = Set.copyOf(left);
       backends = Map.copyOf(backends);
+    }
+
+    /** Nothing is classified as serving-only. */
+    public Wanted(
+        String appDigest,
+        Facts facts,
+        List<WantedRelease> releases,
+        Set<ReleaseId> left,
+        Map<String, Backend> backends,
+        boolean readOnly) {
+      this(appDigest, facts, releases, left, backends, readOnly, ServingOnly.none());
+    }
+  }
+
+  /**
+   * What may run on one side only. Where it may not run it is applied all the same, but suspended
+   * or scaled to none, and recorded so.
+   *
+   * @param releases everything of theirs that can be paused
+   * @param objects single ones, as {@code apiVersion/Kind/namespace/name}
+   * @param runs whether it may run in this cluster
+   */
+  record ServingOnly(Set<ReleaseId> releases, Set<String> objects, boolean runs) {
+
+    /** Kinds that can be kept from running without being removed. */
+    public static final Set<String> KINDS =
+        Set.of(
+            "CronJob",
+            "Job",
+            "Deployment",
+            "StatefulSet",
+            "ReplicaSet",
+            "ScaledObject",
+            "ScaledJob");
+
+    public ServingOnly {
+      releases = Set.copyOf(releases);
+      objects = Set.copyOf(objects);
+    }
+
+    public static ServingOnly none() {
+      return new ServingOnly(Set.of(), Set.of(), true);
+    }
+
+    /** Whether it says anything at all. */
+    public boolean empty() {
+      return releases.isEmpty() && objects.isEmpty();
+    }
+
+    /** Whether an object of a release is meant. */
+    public boolean covers(ReleaseId release, String path, String kind) {
+      return KINDS.contains(kind) && (releases.contains(release) || objects.contains(path));
     }
   }
 

@@ -19,6 +19,7 @@ import java.util.function.UnaryOperator;
  * @param journal the newest {@value #JOURNAL} entries, oldest first
  * @param scheduled the last due time of the upgrade schedule that was worked off, so that a time
  *     missed while nobody ran is made up for once and none is worked off twice
+ * @param runOnce where serving-only work runs; empty while nothing is classified so
  */
 public record EnvironmentRecord(
     String environment,
@@ -30,7 +31,8 @@ public record EnvironmentRecord(
     List<Intent> intents,
     SortedMap<String, Refusal> refusals,
     List<JournalEntry> journal,
-    Optional<Instant> scheduled) {
+    Optional<Instant> scheduled,
+    Optional<RunOnce> runOnce) {
 
   /** How many entries are kept here; older ones belong to the Move's own history. */
   public static final int JOURNAL = 100;
@@ -59,6 +61,7 @@ public record EnvironmentRecord(
         List.of(),
         new TreeMap<>(),
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -70,7 +73,17 @@ public record EnvironmentRecord(
   /** All that is remembered, under the environment's new name. */
   public EnvironmentRecord renamed(String next, Instant at) {
     return new EnvironmentRecord(
-            next, nextNumber, clusters, routes, move, holds, intents, refusals, journal, scheduled)
+            next,
+            nextNumber,
+            clusters,
+            routes,
+            move,
+            holds,
+            intents,
+            refusals,
+            journal,
+            scheduled,
+            runOnce)
         .log(at, "hikkoshi", "renamed from " + environment, "");
   }
 
@@ -182,7 +195,24 @@ public record EnvironmentRecord(
         intents,
         refusals,
         journal,
-        Optional.of(due));
+        Optional.of(due),
+        runOnce);
+  }
+
+  /** Where serving-only work runs from now on. */
+  public EnvironmentRecord runOnce(Optional<RunOnce> next) {
+    return new EnvironmentRecord(
+        environment,
+        nextNumber,
+        clusters,
+        routes,
+        move,
+        holds,
+        intents,
+        refusals,
+        journal,
+        scheduled,
+        next);
   }
 
   /** Appends to the journal. */
@@ -203,6 +233,16 @@ public record EnvironmentRecord(
       SortedMap<String, Refusal> refusals,
       List<JournalEntry> journal) {
     return new EnvironmentRecord(
-        environment, number, clusters, routes, move, holds, intents, refusals, journal, scheduled);
+        environment,
+        number,
+        clusters,
+        routes,
+        move,
+        holds,
+        intents,
+        refusals,
+        journal,
+        scheduled,
+        runOnce);
   }
 }

@@ -6,7 +6,7 @@ import java.util.Comparator;
 /**
  * Nothing of its scope is written until a person or a commit says so.
  *
- * @param subject the route it is about
+ * @param subject the route it is about; for run-once work the cluster that has to stop it
  * @param text what was found, with the evidence
  */
 public record Hold(Scope scope, Reason reason, String subject, String text, Instant since)
@@ -36,6 +36,8 @@ public record Hold(Scope scope, Reason reason, String subject, String text, Inst
     /** Too little was seen to judge a step by. */
     TOO_FEW_SAMPLES,
     /** Home is smaller than when the move began. */
-    HOME_TOO_SMALL
+    HOME_TOO_SMALL,
+    /** Run-once work cannot be proven stopped on one side, so it runs on neither. */
+    RUN_ONCE_UNPROVEN
   }
 }

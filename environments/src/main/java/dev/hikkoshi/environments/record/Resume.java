@@ -2,6 +2,7 @@ package dev.hikkoshi.environments.record;
 
 import dev.hikkoshi.environments.move.RouteProgress;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A person lifts every hold of an environment.
@@ -9,16 +10,25 @@ import java.time.Instant;
  * @param author who
  * @param reason why it is safe
  * @param acceptWeights the weights as they are now become the known ones
+ * @param runOnceAnyway run-once work may start though the other side is not proven stopped; nothing
+ *     else lifts that hold, so that nobody lifts it by the way
  */
-public record Resume(String author, String reason, boolean acceptWeights, Instant at) {
+public record Resume(
+    String author, String reason, boolean acceptWeights, boolean runOnceAnyway, Instant at) {
+
+  /** A person lifts everything but the hold on run-once work. */
+  public Resume(String author, String reason, boolean acceptWeights, Instant at) {
+    this(author, reason, acceptWeights, false, at);
+  }
 
   /** The record after it; pure, and the same when applied twice. */
   public EnvironmentRecord on(EnvironmentRecord record) {
-    if (record.holds().isEmpty() && !acceptWeights) {
+    List<Hold> lifted = record.holds().stream().filter(this::lifts).toList();
+    if (lifted.isEmpty() && !acceptWeights) {
       return record;
     }
     EnvironmentRecord next = record;
-    for (Hold hold : record.holds()) {
+    for (Hold hold : lifted) {
       next = lift(next.withoutHold(hold), hold);
     }
     if (acceptWeights) {
@@ -27,20 +37,35 @@ public record Resume(String author, String reason, boolean acceptWeights, Instan
       }
     }
     String accepted = acceptWeights ? ", weights accepted as they are" : "";
-    return next.log(at, author, "resumed: " + reason + accepted, "");
+    String anyway = runOnceAnyway ? ", run-once work starts anyway" : "";
+    return next.log(at, author, "resumed: " + reason + accepted + anyway, "");
+  }
+
+  /** Whether this is the word that a hold waits for. */
+  public boolean lifts(Hold hold) {
+    return runOnceAnyway || hold.reason() != Hold.Reason.RUN_ONCE_UNPROVEN;
   }
 
   private EnvironmentRecord lift(EnvironmentRecord record, Hold hold) {
+    if (hold.reason() == Hold.Reason.RUN_ONCE_UNPROVEN) {
+      return record.runOnce(record.runOnce().map(this::overridden));
+    }
     return record
         .move()
         .map(
             move ->
                 switch (hold.reason()) {
                   case HOME_TOO_SMALL -> record.with(move.waiveCapacity());
-                  case TOO_FEW_SAMPLES, SHARE_DISAGREES, FOREIGN_WRITE ->
+                  case TOO_FEW_SAMPLES, SHARE_DISAGREES, FOREIGN_WRITE, RUN_ONCE_UNPROVEN ->
                       record.with(watchAgain(move, hold));
                 })
         .orElse(record);
+  }
+
+  private RunOnce overridden(RunOnce runOnce) {
+    return runOnce instanceof RunOnce.Passing passing
+        ? passing.overridden(author + ": " + reason)
+        : runOnce;
   }
 
   private MoveRecord watchAgain(MoveRecord move, Hold hold) {
@@ -50,7 +75,7 @@ public record Resume(String author, String reason, boolean acceptWeights, Instan
     return switch (hold.reason()) {
       case TOO_FEW_SAMPLES ->
           move.with(hold.subject(), watching.judged(at, "accepted by " + author + ": " + reason));
-      case SHARE_DISAGREES, FOREIGN_WRITE, HOME_TOO_SMALL ->
+      case SHARE_DISAGREES, FOREIGN_WRITE, HOME_TOO_SMALL, RUN_ONCE_UNPROVEN ->
           move.with(hold.subject(), watching.again(at));
     };
   }

@@ -17,6 +17,8 @@ import dev.hikkoshi.environments.observed.Observed;
 import dev.hikkoshi.environments.plan.Plan;
 import dev.hikkoshi.environments.plan.RouteStatus;
 import dev.hikkoshi.environments.record.ClusterRecord;
+import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.RunOnce;
 import dev.hikkoshi.environments.view.EnvironmentView.CheckLine;
 import dev.hikkoshi.environments.view.EnvironmentView.ClusterLine;
 import dev.hikkoshi.environments.view.EnvironmentView.HoldLine;
@@ -67,8 +69,19 @@ final class Lines {
                     life(c.life()),
                     c.life().since(),
                     status(observed, c),
-                    releases(observed, c)))
+                    releases(observed, c) + once(plan.record(), c)))
         .toList();
+  }
+
+  /** Where serving-only work runs, or is being stopped. */
+  private static String once(EnvironmentRecord record, ClusterRecord cluster) {
+    return switch (record.runOnce().orElse(null)) {
+      case RunOnce.At at when at.cluster().equals(cluster.name()) -> ", run-once work here";
+      case RunOnce.Passing p when p.from().equals(cluster.name()) -> ", run-once work stops";
+      case RunOnce.Passing p when p.to().equals(cluster.name()) -> ", run-once work to come";
+      case RunOnce.At _, RunOnce.Passing _ -> "";
+      case null -> "";
+    };
   }
 
   static String life(ClusterLife life) {

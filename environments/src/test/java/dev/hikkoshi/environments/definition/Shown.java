@@ -2,6 +2,7 @@ package dev.hikkoshi.environments.definition;
 
 import dev.hikkoshi.environments.desired.Desired;
 import dev.hikkoshi.environments.desired.Measuring;
+import dev.hikkoshi.environments.desired.MoveRules;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.port.ChartSource;
 import dev.hikkoshi.environments.port.EksGateway.AddonSpec;
@@ -55,6 +56,9 @@ final class Shown {
     lines.add("move " + desired.move().routes() + ", " + desired.move().onTooFewSamples());
     desired.move().steps().forEach(s -> lines.add("step " + s));
     lines.add("soak " + desired.move().soak() + ", " + desired.move().drain());
+    if (desired.move().runOnceAt() != MoveRules.RUN_ONCE_AT) {
+      lines.add("run-once work at " + desired.move().runOnceAt());
+    }
     lines.add("drift grace " + desired.driftGrace());
     desired.windows().forEach(w -> lines.add("window " + w.from() + "–" + w.to() + " " + w.zone()));
     lines.add("retire after " + desired.retirement().after());

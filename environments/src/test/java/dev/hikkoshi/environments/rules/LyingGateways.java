@@ -1,11 +1,18 @@
 package dev.hikkoshi.environments.rules;
 
 import dev.hikkoshi.environments.loop.Gateways;
+import dev.hikkoshi.environments.observed.ClusterSeen;
+import dev.hikkoshi.environments.observed.InsideSeen;
 import dev.hikkoshi.environments.observed.Measured;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Observed.Reference;
+import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.port.DnsGateway;
 import dev.hikkoshi.environments.port.ForwardingDns;
+import dev.hikkoshi.environments.port.ForwardingInside;
+import dev.hikkoshi.environments.port.InsideGateway.ServingOnly;
+import dev.hikkoshi.environments.port.InsideGateway.Wanted;
+import dev.hikkoshi.environments.port.Outcome;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +62,46 @@ final class LyingGateways {
   static Gateways halfAnAccessEntry(Gateways g) {
     return new Gateways(
         g.identity(), new WithoutPolicies(g.eks()), g.inside(), g.dns(), g.balancers());
+  }
+
+  /** Whether run-once work has stopped is answered with a fixed word. */
+  static Gateways working(Gateways g, Observation<List<String>> word) {
+    return g.with(
+        new ForwardingInside(g.inside()) {
+          @Override
+          public Observation<InsideSeen> see(ClusterSeen cluster, Wanted wanted) {
+            return super.see(cluster, wanted)
+                .map(i -> new InsideSeen(i.kubernetesVersion(), i.releases(), i.backends(), word));
+          }
+        });
+  }
+
+  /** What should be suspended is applied as if it might run. */
+  static Gateways neverPausing(Gateways g) {
+    return g.with(
+        new ForwardingInside(g.inside()) {
+          @Override
+          public Observation<InsideSeen> see(ClusterSeen cluster, Wanted wanted) {
+            return super.see(cluster, running(wanted));
+          }
+
+          @Override
+          public Outcome sync(ClusterSeen cluster, Wanted wanted, ReleaseId release) {
+            return super.sync(cluster, running(wanted), release);
+          }
+        });
+  }
+
+  private static Wanted running(Wanted w) {
+    ServingOnly once = w.servingOnly();
+    return new Wanted(
+        w.appDigest(),
+        w.facts(),
+        w.releases(),
+        w.left(),
+        w.backends(),
+        w.readOnly(),
+        new ServingOnly(once.releases(), once.objects(), true));
   }
 
   private static Gateways dns(Gateways g, UnaryOperator<Observation<Measured>> sampled) {

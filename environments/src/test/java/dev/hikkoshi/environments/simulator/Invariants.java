@@ -12,6 +12,7 @@ import dev.hikkoshi.environments.record.RouteRecord;
 import dev.hikkoshi.environments.record.WayHome;
 import dev.hikkoshi.environments.simulator.World.Cluster;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -85,6 +86,11 @@ final class Invariants implements Watch {
     receiving.retainAll(record.get().clusters().keySet());
     if (receiving.size() > 2) {
       broken("at most two clusters have weight: " + receiving);
+    }
+    List<String> closing =
+        world.clusters.values().stream().filter(world::closesDay).map(c -> c.name).toList();
+    if (closing.size() > 1) {
+      broken("run-once work runs on one side: " + closing);
     }
     if (world.clusters.size() > 3) {
       broken("at most three clusters exist: " + world.clusters.keySet());

@@ -163,6 +163,17 @@ public final class Scenario {
     return this;
   }
 
+  /** A person types that run-once work may start without proof. */
+  public Scenario runOnceAnyway() {
+    store.put(new Resume("miyake", "the old side is off", false, true, now()).on(record()));
+    return this;
+  }
+
+  /** The clusters in which run-once work runs, or may start by itself. */
+  public List<String> closingDay() {
+    return world.clusters.values().stream().filter(world::closesDay).map(c -> c.name).toList();
+  }
+
   /** Somebody else changes the weight of one side. */
   public Scenario foreign(String route, String side, int weight) {
     if (route.equals("web")) {

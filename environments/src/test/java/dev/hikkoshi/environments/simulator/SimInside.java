@@ -7,6 +7,7 @@ import dev.hikkoshi.environments.observed.InsideSeen.Health;
 import dev.hikkoshi.environments.observed.InsideSeen.ReleaseSeen;
 import dev.hikkoshi.environments.observed.InsideSeen.Rendered;
 import dev.hikkoshi.environments.observed.InsideSeen.RevisionSeen;
+import dev.hikkoshi.environments.observed.Manifest;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.observed.RoomSeen;
@@ -61,11 +62,17 @@ final class SimInside implements InsideGateway {
                   Observation.known(
                       new BackendSeen(world.readyPods(c), World.PODS, balancer, c.binding)));
             });
-    return new InsideSeen(c.version, releases, backends);
+    return new InsideSeen(c.version, releases, backends, Observation.known(working(c, wanted)));
+  }
+
+  private List<String> working(Cluster c, Wanted wanted) {
+    return !wanted.servingOnly().empty() && world.closesDay(c)
+        ? List.of(Wishes.CLOSE_DAY + " is not suspended, or its job still runs")
+        : List.of();
   }
 
   private ReleaseSeen release(Cluster c, Wanted wanted, ReleaseId id) {
-    Rendered rendered = new Rendered.Manifests(hash(wanted, id), List.of(), Set.of());
+    Rendered rendered = new Rendered.Manifests(hash(wanted, id), objects(wanted, id), List.of());
     Release live = c.releases.get(id);
     if (live == null) {
       return new ReleaseSeen(
@@ -93,7 +100,17 @@ final class SimInside implements InsideGateway {
   }
 
   private static String hash(Wanted wanted, ReleaseId id) {
-    return wanted.appDigest() + id + wanted.facts().clusterName();
+    String paused = runsOnce(wanted, id) && !wanted.servingOnly().runs() ? "paused" : "";
+    return wanted.appDigest() + id + wanted.facts().clusterName() + paused;
+  }
+
+  private static boolean runsOnce(Wanted wanted, ReleaseId id) {
+    return wanted.servingOnly().covers(id, Wishes.CLOSE_DAY, "CronJob");
+  }
+
+  /** Only what the wishes classify is rendered, so that other tests see an empty chart. */
+  private static List<Manifest> objects(Wanted wanted, ReleaseId id) {
+    return runsOnce(wanted, id) ? List.of(Wishes.closeDay()) : List.of();
   }
 
   @Override
@@ -102,6 +119,9 @@ final class SimInside implements InsideGateway {
     return on(
         cluster,
         c -> {
+          if (runsOnce(wanted, release)) {
+            world.closesDay(c, wanted.servingOnly().runs());
+          }
           int revision =
               Optional.ofNullable(c.releases.get(release)).map(Release::revision).orElse(0);
           put(

@@ -16,6 +16,7 @@ import dev.hikkoshi.environments.desired.Retirement;
 import dev.hikkoshi.environments.desired.Stance;
 import dev.hikkoshi.environments.desired.Window;
 import dev.hikkoshi.environments.move.Step;
+import dev.hikkoshi.environments.observed.Manifest;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.port.BalancerGateway.Probe;
@@ -70,7 +71,27 @@ public record Wishes(
   public static final String VISITORS = "arn:aws:iam::111122223333:role/visitors";
 
   static final ReleaseId CONTROLLER = new ReleaseId("kube-system", "lbc");
-  static final ReleaseId APP = new ReleaseId("web", "shop");
+  public static final ReleaseId APP = new ReleaseId("web", "shop");
+
+  /** A CronJob of the sample, rendered where {@code outside} names it. */
+  public static final String CLOSE_DAY = "batch/v1/CronJob/web/close-day";
+
+  /** Its word: it must not run on two sides. */
+  public static final Outside CLOSE_DAY_ONCE =
+      new Outside.OfRelease(APP, Outside.As.SERVING_ONLY, "closes the day once");
+
+  static Manifest closeDay() {
+    return new Manifest(
+        Map.of(
+            "apiVersion",
+            "batch/v1",
+            "kind",
+            "CronJob",
+            "metadata",
+            Map.of("name", "close-day", "namespace", "web"),
+            "spec",
+            Map.of("schedule", "0 1 * * *")));
+  }
 
   /** Both kinds of route, five steps. */
   public static Wishes sample(String version) {
@@ -107,6 +128,7 @@ public record Wishes(
               f.alb = o.alb();
               f.order = o.order();
               f.steps = o.steps();
+              f.outside = List.of(CLOSE_DAY_ONCE);
             });
   }
 

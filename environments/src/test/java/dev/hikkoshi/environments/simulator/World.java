@@ -83,6 +83,13 @@ final class World implements InstantSource {
     boolean isProtected = true;
     boolean sick;
     boolean room = true;
+
+    /** Whether the sample's close-day may start here by what is applied. */
+    boolean closesDay;
+
+    /** When what it started has ended. */
+    Instant dayClosed = Instant.EPOCH;
+
     Optional<Instant> goneAt = Optional.empty();
 
     Cluster(String name, Identity identity, String version, String number, Instant activeAt) {
@@ -167,6 +174,19 @@ final class World implements InstantSource {
   /** Nodes are there and ready. */
   boolean hasNodes(Cluster c) {
     return c.nodes.values().stream().anyMatch(n -> past(n.activeAt) && n.goneAt.isEmpty());
+  }
+
+  /** Whether work that must run only once runs here, or may start by itself. */
+  boolean closesDay(Cluster c) {
+    return c.goneAt.isEmpty() && hasNodes(c) && (c.closesDay || !past(c.dayClosed));
+  }
+
+  /** What is applied says from now on whether it may run. */
+  void closesDay(Cluster c, boolean may) {
+    if (c.closesDay && !may) {
+      c.dayClosed = in(2, 20);
+    }
+    c.closesDay = may;
   }
 
   int readyPods(Cluster c) {

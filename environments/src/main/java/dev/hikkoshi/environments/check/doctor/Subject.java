@@ -1,0 +1,56 @@
+package dev.hikkoshi.environments.check.doctor;
+
+import dev.hikkoshi.environments.check.outside.Rendering;
+import dev.hikkoshi.environments.desired.Desired;
+import dev.hikkoshi.environments.observed.Observation;
+import dev.hikkoshi.environments.observed.Observed;
+import dev.hikkoshi.environments.observed.ReleaseId;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * An environment as the doctor gets it.
+ *
+ * @param file its {@code environment.yaml}, as a person can open it
+ * @param here everything rendered for the cluster that would be built next
+ * @param beside the same for the cluster that serves; what is equal in both is claimed twice
+ * @param besideName of that cluster
+ * @param unrendered releases that could not be rendered, with the reason
+ * @param sources the template of an object, by its path
+ * @param seen what AWS and the clusters answered; empty when nobody was asked
+ */
+public record Subject(
+    Desired desired,
+    String file,
+    Rendering here,
+    Rendering beside,
+    String besideName,
+    SortedMap<ReleaseId, String> unrendered,
+    Map<String, String> sources,
+    Optional<Seen> seen) {
+
+  public Subject {
+    unrendered = Collections.unmodifiableSortedMap(new TreeMap<>(unrendered));
+    sources = Map.copyOf(sources);
+  }
+
+  /**
+   * What was looked at.
+   *
+   * @param replicas ready replicas in each cluster, by the workload's path
+   */
+  public record Seen(Observed observed, Map<String, Observation<Map<String, Integer>>> replicas) {
+
+    public Seen {
+      replicas = Map.copyOf(replicas);
+    }
+  }
+
+  /** Where an object comes from: its template, or else its release. */
+  String source(ReleaseId release, String path) {
+    return sources.getOrDefault(path, "release " + release);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.hikkoshi.environments.check.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hikkoshi.environments.check.doctor.Advice.Weight;
+import dev.hikkoshi.environments.desired.Outside;
+import dev.hikkoshi.environments.desired.Outside.As;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DoctorTest {
+
+  private static final Outside CLOSE_DAY =
+      new Outside.OfObject("batch/v1/CronJob/billing/close-day", As.SERVING_ONLY, "x");
+
+  private static List<String> topics(List<Advice> advice, Weight weight) {
+    return advice.stream().filter(a -> a.weight() == weight).map(Advice::topic).toList();
+  }
+
+  @Test
+  void theFilesAloneTellOfEffectsWebhooksRolesAndSingletons() {
+    // When
+    List<Advice> advice = Doctor.examine(Patients.offline(), Patients.NOW);
+
+    // Then
+    assertThat(topics(advice, Weight.SETTLE)).containsExactly("schedule", "storage", "webhook");
+    assertThat(topics(advice, Weight.UNKNOWN)).containsExactly("renders");
+    assertThat(topics(advice, Weight.CONSIDER)).containsExactly("coredns", "irsa", "singleton");
+  }
+
+  @Test
+  void eachSaysWhereAndWhatToWrite() {
+    // When
+    Advice advice = Doctor.examine(Patients.offline(), Patients.NOW).getFirst();
+
+    // Then
+    assertThat(advice.subject()).isEqualTo("batch/v1/CronJob/billing/close-day");
+    assertThat(advice.where()).isEqualTo("jobs/templates/cron.yaml");
+    assertThat(advice.write())
+        .isEqualTo(
+            "shop/environment.yaml, under spec.outside:"
+                + " - {object: batch/v1/CronJob/billing/close-day, as: serving-only, reason: \"\"}");
+  }
+
+  @Test
+  void aWordSettlesAndAWordAboutNothingIsTold() {
+    // Given
+    Outside gone = new Outside.OfObject("batch/v1/CronJob/billing/gone", As.SERVING_ONLY, "x");
+
+    // When
+    List<Advice> advice = Doctor.examine(Patients.offline(CLOSE_DAY, gone), Patients.NOW);
+
+    // Then
+    assertThat(topics(advice, Weight.SETTLE)).doesNotContain("schedule");
+    assertThat(advice)
+        .filteredOn(a -> a.topic().equals("unused-word"))
+        .extracting(Advice::subject)
+        .containsExactly("batch/v1/CronJob/billing/gone");
+  }
+
+  @Test
+  void whatAwsAnswersIsHeldAgainstWhatHurtOthers() {
+    // When
+    List<Advice> advice = Doctor.examine(Patients.asked(CLOSE_DAY), Patients.NOW);
+
+    // Then
+    assertThat(topics(advice, Weight.SETTLE)).contains("account", "group-limit", "stranger");
+    assertThat(topics(advice, Weight.CONSIDER)).contains("ttl", "stickiness", "version");
+    assertThat(advice)
+        .filteredOn(a -> a.topic().equals("access"))
+        .singleElement()
+        .satisfies(a -> assertThat(a.what()).contains("AccessDenied for eks:ListClusters"));
+    assertThat(advice)
+        .filteredOn(a -> a.topic().equals("coredns") && a.subject().equals("shop-1-36-1"))
+        .hasSize(1);
+  }
+
+  @Test
+  void whatWasNotLookedAtIsSaid() {
+    assertThat(Doctor.notLookedAt(Patients.offline()))
+        .anyMatch(w -> w.startsWith("credentials"))
+        .anyMatch(w -> w.startsWith("service quotas"));
+    assertThat(Doctor.notLookedAt(Patients.asked())).noneMatch(w -> w.startsWith("credentials"));
+  }
+}
