@@ -4,6 +4,7 @@ import dev.hikkoshi.environments.port.FileTree;
 import dev.hikkoshi.environments.reading.Place;
 import dev.hikkoshi.environments.reading.SourceFiles;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ final class TemplateReads {
   private static final Pattern TPL = Pattern.compile("\\btpl\\b");
 
   private final SourceFiles files;
+  private final Map<String, List<String>> helpers = new HashMap<>();
 
   TemplateReads(SourceFiles files) {
     this.files = files;
@@ -80,14 +82,19 @@ final class TemplateReads {
   }
 
   private List<String> helpers(String folder) {
+    // A folder may hold the values of a thousand releases.
+    return helpers.computeIfAbsent(folder, this::listed);
+  }
+
+  private List<String> listed(String folder) {
     String root = folder.isEmpty() ? "" : folder + "/";
-    List<String> helpers =
+    List<String> found =
         files.tree().files(folder).stream()
             .filter(path -> path.startsWith(root + "_") && path.endsWith(".tpl"))
             .filter(path -> path.indexOf('/', root.length()) < 0)
             .toList();
-    files.depends("helpers of " + folder, String.join("\n", helpers));
-    return helpers;
+    files.depends("helpers of " + folder, String.join("\n", found));
+    return found;
   }
 
   private void below(String folder, SortedSet<String> names, Place place) {
