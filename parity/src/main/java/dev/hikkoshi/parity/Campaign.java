@@ -4,11 +4,13 @@ import dev.hikkoshi.parity.Side.Question;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Many cases, one after the other, and what came of them. */
 final class Campaign {
 
   private static final int EVERY = 100;
+  private static final int WIDTH = 160;
 
   /** A generator whose helmfiles are mostly refused proves little. */
   private static final double GOOD_ENOUGH = 0.6;
@@ -18,6 +20,7 @@ final class Campaign {
   private int equal;
   private int refused;
   private int different;
+  private final Map<String, Integer> reasons = new TreeMap<>();
 
   Campaign(Trial trial, PrintStream out) {
     this.trial = trial;
@@ -59,6 +62,7 @@ final class Campaign {
       }
     }
     out.printf("parity random: seeds %d to %d, %s%n", seeds.getFirst(), seeds.getLast(), sum());
+    reasons.forEach((reason, count) -> out.printf("  refused %4d: %s%n", count, reason));
     boolean tells = equal >= GOOD_ENOUGH * (equal + refused + different);
     if (!tells) {
       out.println("too few of them were accepted to prove anything");
@@ -74,9 +78,19 @@ final class Campaign {
   private void count(Verdict verdict) {
     switch (verdict) {
       case Verdict.Equal _ -> equal++;
-      case Verdict.BothRefuse _ -> refused++;
+      case Verdict.BothRefuse both -> {
+        refused++;
+        reasons.merge(reason(both.judge()), 1, Integer::sum);
+      }
       case Verdict.Different _ -> different++;
     }
+  }
+
+  /** The last line of what the judge said, numbers and quoted words apart. */
+  private static String reason(String said) {
+    String last = said.strip().lines().reduce("", (_, line) -> line);
+    String plain = last.replaceAll("\"[^\"]*\"|\\d+", "…");
+    return plain.length() > WIDTH ? plain.substring(plain.length() - WIDTH) : plain;
   }
 
   private static String word(Verdict verdict) {

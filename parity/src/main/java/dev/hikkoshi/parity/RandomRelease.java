@@ -52,7 +52,7 @@ final class RandomRelease {
     if (!before.isEmpty() && random.chance(25)) {
       lines.add("needs: [" + random.pick(before) + "]");
     }
-    if (random.chance(15)) {
+    if (random.chance(5)) {
       lines.add("condition: " + random.pick(List.of("flag.enabled", "flag.enabled", "a.enabled")));
     }
     if (random.chance(8)) {

@@ -53,7 +53,12 @@ final class RandomState {
     }
     parts.add(last(subs));
     parts.removeIf(String::isBlank);
-    String separator = random.chance(10) ? "--- # and so on\n" : "---\n";
+    // No separator to helmfile: then environments and releases would share a part.
+    boolean document =
+        random.chance(20)
+            && parts.size() > 1
+            && !parts.get(parts.size() - 2).contains("environments:");
+    String separator = document ? "--- # and so on\n" : "---\n";
     String text = String.join("---\n", parts.subList(0, parts.size() - 1));
     String whole = text.isEmpty() ? parts.getLast() : text + separator + parts.getLast();
     String name = folder + (template ? "helmfile.yaml.gotmpl" : "helmfile.yaml");

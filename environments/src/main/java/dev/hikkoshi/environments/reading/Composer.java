@@ -51,8 +51,12 @@ final class Composer {
   private final Map<Node, Long> sizes = new IdentityHashMap<>();
   private long unfolded;
 
-  Composer(Origin origin, Problems problems) {
+  /** Where the text ends without a line break; beyond any place when it ends with one. */
+  private final int openEnd;
+
+  Composer(Origin origin, String text, Problems problems) {
     this.origin = origin;
+    this.openEnd = text.endsWith("\n") ? Integer.MAX_VALUE : text.codePointCount(0, text.length());
     this.problems = problems;
   }
 
@@ -149,7 +153,16 @@ final class Composer {
     Mark start = event.getStartMark().orElseThrow();
     int end = event.getEndMark().orElseThrow().getIndex();
     return new Scalar(
-        event.getValue(), event.isPlain(), event.getTag(), place(event), start.getIndex(), end);
+        text(event, end), event.isPlain(), event.getTag(), place(event), start.getIndex(), end);
+  }
+
+  /** The library ends a block scalar with a line break also where the file ends without one. */
+  private String text(ScalarEvent event, int end) {
+    String value = event.getValue();
+    boolean block = event.isLiteral() || event.isFolded();
+    return block && end >= openEnd && value.endsWith("\n")
+        ? value.substring(0, value.length() - 1)
+        : value;
   }
 
   private void tag(Event event, Optional<String> tag) {

@@ -79,7 +79,7 @@ public final class Yaml {
             .setCodePointLimit(MAX_BYTES)
             .setParseComments(false)
             .build();
-    Composer composer = new Composer(origin, problems);
+    Composer composer = new Composer(origin, text, problems);
     try {
       return composer.compose(new Parse(settings).parseString(text));
     } catch (MarkedYamlEngineException e) {
