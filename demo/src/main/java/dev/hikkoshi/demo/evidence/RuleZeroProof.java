@@ -136,6 +136,11 @@ final class RuleZeroProof implements Proof {
       Ground.require(stillHome(ground.move()), "the new cluster had weight already");
       done.add("external-dns took the record");
       ground.say("harm", NAME + " does not point at " + old.name() + " any more");
+      ground.await(
+          "the pods of one cluster to be taken out",
+          () -> !deregistering(ground.region(), group).isEmpty());
+      // Controllers look again when pods change, which a plain commit does in both clusters.
+      ground.merged(ground.repository().change("Another greeting", Text.greeting("Come in")));
       ground.await("both to deregister", () -> deregistering(ground.region(), group).size() == 2);
       done.add("two bindings deregistered each other's pods");
       ground.say("harm", "both took targets out of " + group);
