@@ -57,6 +57,7 @@ public final class Apps implements AutoCloseable {
                     where.folder(),
                     where.request(options, session),
                     templates,
+                    worker.secrets(options.ageKeys(session)),
                     problems));
     mustSelect(states.stream().anyMatch(state -> state.document().containsKey("releases")));
     List<String> documents = new ArrayList<>();
@@ -66,8 +67,7 @@ public final class Apps implements AutoCloseable {
       // Files that a folder was searched for are named in full, as helmfile names them.
       boolean searched = where.searched(state.file());
       Map<String, Object> document =
-          new LinkedHashMap<>(
-ChartPaths.added(state.document(), folder, searched));
+          new LinkedHashMap<>(ChartPaths.added(state.document(), folder, searched));
       if (searched) {
         document.put("filepath", source.toString());
       }
@@ -132,6 +132,7 @@ ChartPaths.added(state.document(), folder, searched));
                 where.folder(),
                 where.request(options, session),
                 templates,
+                worker.secrets(options.ageKeys(session)),
                 problems));
   }
 
@@ -145,8 +146,7 @@ ChartPaths.added(state.document(), folder, searched));
     if (result.isEmpty()) {
       List<Problem> all = problems.all().stream().map(where::shown).toList();
       all.forEach(problem -> session.say(problem.toString()));
-      throw new CliException(
-          Exit.ERROR, "the helmfile is not good; the lines above say where", "");
+      throw new CliException(Exit.ERROR, "the helmfile is not good; the lines above say where", "");
     }
     return result.get();
   }

@@ -12,7 +12,9 @@ import dev.hikkoshi.clusters.render.ChartRenders;
 import dev.hikkoshi.clusters.render.RenderOptions;
 import dev.hikkoshi.clusters.render.RenderPool;
 import dev.hikkoshi.clusters.render.RenderStore;
+import dev.hikkoshi.clusters.render.SopsSecrets;
 import dev.hikkoshi.clusters.render.WorkerTemplates;
+import dev.hikkoshi.environments.port.Secrets;
 import dev.hikkoshi.environments.port.Templates;
 import dev.hikkoshi.tools.Artifact;
 import dev.hikkoshi.tools.ProgressListener;
@@ -77,6 +79,17 @@ public final class Worker implements AutoCloseable {
         .orElseGet(() -> new WorkerTemplates(this::pool));
   }
 
+  /** Encrypted values, with the keys that {@code SOPS_AGE_KEY_FILE} names. */
+  public Secrets secrets() {
+    return secrets(
+        session.variable("SOPS_AGE_KEY_FILE").map(Path::of).map(session.folder()::resolve));
+  }
+
+  /** Encrypted values; the pool is started with the first. */
+  Secrets secrets(Optional<Path> ageKeys) {
+    return new SopsSecrets(this::pool, AgeKeys.in(ageKeys));
+  }
+
   /**
    * A renderer of releases.
    *
@@ -122,7 +135,9 @@ public final class Worker implements AutoCloseable {
       return toolbox.ready(tool).orElseGet(() -> toolbox.find(tool));
     } catch (ToolException e) {
       throw new CliException(
-          Exit.ERROR, String.valueOf(e.getMessage()), "hikkoshi tools build " + tool.tool().binary());
+          Exit.ERROR,
+          String.valueOf(e.getMessage()),
+          "hikkoshi tools build " + tool.tool().binary());
     }
   }
 

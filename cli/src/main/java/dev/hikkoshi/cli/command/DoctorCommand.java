@@ -71,7 +71,8 @@ public final class DoctorCommand extends Subcommand {
     List<DoctorText> texts = new ArrayList<>();
     try (Examination examination = Examination.open(session())) {
       DefinitionFiles files =
-          DefinitionFiles.ofFolder(given, session().folder(), examination.templates());
+          DefinitionFiles.ofFolder(
+              given, session().folder(), examination.templates(), examination.secrets());
       List<Definition> chosen = Chosen.of(files, Optional.ofNullable(environment), session());
       for (Definition definition : chosen) {
         texts.add(examined(definition, files.commit(), examination));

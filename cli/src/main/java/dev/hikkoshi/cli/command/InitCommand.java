@@ -88,7 +88,7 @@ public final class InitCommand extends Subcommand {
                   made.below(),
                   files ->
                       DefinitionFiles.laidOver(
-                          made.root(), made.below(), files, worker.templates()))
+                          made.root(), made.below(), files, worker.templates(), worker.secrets()))
               .of(
                 made.environment(
                     name, account, NewFolder.region(text), Optional.ofNullable(environment)),

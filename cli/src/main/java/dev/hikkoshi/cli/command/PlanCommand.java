@@ -13,6 +13,7 @@ import dev.hikkoshi.clusters.record.StatusReader.Known;
 import dev.hikkoshi.environments.definition.Definition;
 import dev.hikkoshi.environments.desired.Measuring;
 import dev.hikkoshi.environments.observed.Observation;
+import dev.hikkoshi.environments.port.Secrets;
 import dev.hikkoshi.environments.port.Templates;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.view.PlanDocument;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "plan",
     description = {
-      "Say what a definition would do: danger first, and from where on a revert means building again.",
+      "Say what a definition would do: danger first, and from where on a revert means building"
+          + " again.",
       "Exit code 2 when there are changes, 0 without, 5 when the record could not be read.",
       ""
     },
@@ -86,7 +88,9 @@ public final class PlanCommand extends Subcommand {
     List<PlanDocument> plans;
     try (Worker worker = new Worker(session())) {
       plans =
-          git == null ? ofFolder(worker.templates()) : ofRepository(git, worker.templates());
+          git == null
+              ? ofFolder(worker.templates(), worker.secrets())
+              : ofRepository(git, worker.templates(), worker.secrets());
     }
     switch (format()) {
       case JSON, YAML ->
@@ -100,16 +104,17 @@ public final class PlanCommand extends Subcommand {
     return plans.stream().anyMatch(PlanDocument::changes) ? Exit.CHANGES : Exit.OK;
   }
 
-  private List<PlanDocument> ofFolder(Templates templates) {
+  private List<PlanDocument> ofFolder(Templates templates, Secrets secrets) {
     if (branch != null || commit != null || credentials != null) {
       throw new CliException(
           Exit.USAGE, "--branch, --commit and --credentials belong to --git URL", "");
     }
     Path given = Path.of(Optional.ofNullable(folder).orElse("."));
-    return plans(DefinitionFiles.ofFolder(given, session().folder(), templates), Optional.empty());
+    return plans(
+        DefinitionFiles.ofFolder(given, session().folder(), templates, secrets), Optional.empty());
   }
 
-  private List<PlanDocument> ofRepository(String url, Templates templates) {
+  private List<PlanDocument> ofRepository(String url, Templates templates, Secrets secrets) {
     RemoteCommit wanted =
         new RemoteCommit(
             url,
@@ -117,7 +122,7 @@ public final class PlanCommand extends Subcommand {
             Optional.ofNullable(commit),
             Optional.ofNullable(folder).filter(f -> !f.equals(".")).orElse(""),
             Optional.ofNullable(credentials));
-    try (FetchedCommit fetched = wanted.read(session(), templates)) {
+    try (FetchedCommit fetched = wanted.read(session(), templates, secrets)) {
       return plans(fetched.files(), Optional.of(fetched));
     }
   }

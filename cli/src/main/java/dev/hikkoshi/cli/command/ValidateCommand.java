@@ -36,7 +36,9 @@ public final class ValidateCommand extends Subcommand {
   Exit run() {
     DefinitionFiles files;
     try (Worker worker = new Worker(session())) {
-      files = DefinitionFiles.ofFolder(folder, session().folder(), worker.templates());
+      files =
+          DefinitionFiles.ofFolder(
+              folder, session().folder(), worker.templates(), worker.secrets());
     }
     if (files.readings().isEmpty()) {
       throw new CliException(

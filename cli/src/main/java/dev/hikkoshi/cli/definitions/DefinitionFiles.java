@@ -6,6 +6,7 @@ import dev.hikkoshi.environments.definition.Definitions;
 import dev.hikkoshi.environments.definition.Reading;
 import dev.hikkoshi.environments.port.FileTree;
 import dev.hikkoshi.environments.port.FileTree.FileTreeException;
+import dev.hikkoshi.environments.port.Secrets;
 import dev.hikkoshi.environments.port.Templates;
 import dev.hikkoshi.environments.reading.Place;
 import dev.hikkoshi.environments.reading.Problem;
@@ -41,9 +42,11 @@ public record DefinitionFiles(String commit, List<Reading> readings) {
    *
    * @param started where the user stands; files are named from there
    * @param templates asked only when a helmfile has any
+   * @param secrets asked only when an environment of it has any
    * @throws CliException when it is no readable folder
    */
-  public static DefinitionFiles ofFolder(Path folder, Path started, Templates templates) {
+  public static DefinitionFiles ofFolder(
+      Path folder, Path started, Templates templates, Secrets secrets) {
     Path given = started.resolve(folder).normalize();
     if (!Files.isDirectory(given)) {
       throw new CliException(Exit.ERROR, folder + " is no folder", "");
@@ -54,12 +57,14 @@ public record DefinitionFiles(String commit, List<Reading> readings) {
         () -> WorkingTree.of(root, Limits.DEFAULT),
         below,
         templates,
+        secrets,
         file -> shown(started, root, file));
   }
 
   /** Reads a folder of a commit; files are named from the root of the repository. */
-  public static DefinitionFiles ofTree(SourceTree tree, String below, Templates templates) {
-    return read(() -> tree, below, templates, UnaryOperator.identity());
+  public static DefinitionFiles ofTree(
+      SourceTree tree, String below, Templates templates, Secrets secrets) {
+    return read(() -> tree, below, templates, secrets, UnaryOperator.identity());
   }
 
   /**
@@ -70,11 +75,11 @@ public record DefinitionFiles(String commit, List<Reading> readings) {
    * @param files path from the root → text
    */
   public static List<Reading> laidOver(
-      Path root, String below, Map<String, String> files, Templates templates) {
+      Path root, String below, Map<String, String> files, Templates templates, Secrets secrets) {
     try {
       Map<String, byte[]> bytes = new HashMap<>();
       files.forEach((path, text) -> bytes.put(path, text.getBytes(StandardCharsets.UTF_8)));
-      return Definitions.read(new Overlay(tree(root), bytes), below, templates);
+      return Definitions.read(new Overlay(tree(root), bytes), below, templates, secrets);
     } catch (FileTreeException | SnapshotException e) {
       throw new CliException(Exit.ERROR, "the files could not be read: " + e.getMessage(), "");
     }
@@ -129,10 +134,11 @@ public record DefinitionFiles(String commit, List<Reading> readings) {
       Supplier<SourceTree> opened,
       String below,
       Templates templates,
+      Secrets secrets,
       UnaryOperator<String> shown) {
     try {
       Tree tree = new Tree(opened.get());
-      List<Reading> readings = Definitions.read(tree, below, templates);
+      List<Reading> readings = Definitions.read(tree, below, templates, secrets);
       return new DefinitionFiles(
           tree.commit(), readings.stream().map(reading -> named(reading, shown)).toList());
     } catch (FileTreeException | SnapshotException e) {

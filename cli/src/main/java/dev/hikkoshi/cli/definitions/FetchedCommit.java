@@ -3,6 +3,7 @@ package dev.hikkoshi.cli.definitions;
 import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.environments.definition.Reading;
 import dev.hikkoshi.environments.observed.Observation;
+import dev.hikkoshi.environments.port.Secrets;
 import dev.hikkoshi.environments.port.Templates;
 import dev.hikkoshi.gitsync.CommitInfo;
 import dev.hikkoshi.gitsync.GitSource;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param folder below which the environments lie; empty for the root
  */
 public record FetchedCommit(
-    GitSource source, String folder, Templates templates, DefinitionFiles files)
+    GitSource source, String folder, Templates templates, Secrets secrets, DefinitionFiles files)
     implements AutoCloseable {
 
   /**
@@ -33,7 +34,8 @@ public record FetchedCommit(
   /** The environments of a commit of this history. */
   public Observation<List<Reading>> readings(String commit) {
     try {
-      return Observation.known(DefinitionFiles.ofTree(source.snapshot(commit), folder, templates).readings());
+      return Observation.known(
+          DefinitionFiles.ofTree(source.snapshot(commit), folder, templates, secrets).readings());
     } catch (SnapshotException | CliException e) {
       return Observation.unknown("commit " + commit, String.valueOf(e.getMessage()));
     }

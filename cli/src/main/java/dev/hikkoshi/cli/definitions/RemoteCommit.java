@@ -3,6 +3,7 @@ package dev.hikkoshi.cli.definitions;
 import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
 import dev.hikkoshi.cli.Session;
+import dev.hikkoshi.environments.port.Secrets;
 import dev.hikkoshi.environments.port.Templates;
 import dev.hikkoshi.gitsync.CommitInfo;
 import dev.hikkoshi.gitsync.FetchResult;
@@ -32,13 +33,13 @@ public record RemoteCommit(
    *
    * @throws CliException when the remote does not answer (unreadable), or there is no such commit
    */
-  public FetchedCommit read(Session session, Templates templates) {
+  public FetchedCommit read(Session session, Templates templates, Secrets secrets) {
     GitSource source = open(session);
     try {
       return switch (source.fetch()) {
         case FetchResult.Unreachable unreachable ->
             throw new CliException(Exit.UNREADABLE, unreachable.why(), "");
-        case FetchResult.Head head -> read(source, head, templates);
+        case FetchResult.Head head -> read(source, head, templates, secrets);
       };
     } catch (RuntimeException e) {
       source.close();
@@ -54,11 +55,16 @@ public record RemoteCommit(
     }
   }
 
-  private FetchedCommit read(GitSource source, FetchResult.Head head, Templates templates) {
+  private FetchedCommit read(
+      GitSource source, FetchResult.Head head, Templates templates, Secrets secrets) {
     String id = commit.map(wanted -> resolve(source, head, wanted)).orElse(head.commit());
     try {
       return new FetchedCommit(
-          source, folder, templates, DefinitionFiles.ofTree(source.snapshot(id), folder, templates));
+          source,
+          folder,
+          templates,
+          secrets,
+          DefinitionFiles.ofTree(source.snapshot(id), folder, templates, secrets));
     } catch (SnapshotException e) {
       throw new CliException(Exit.ERROR, "commit " + id + ": " + e.getMessage(), "");
     }

@@ -13,6 +13,7 @@ import dev.hikkoshi.environments.desired.Desired;
 import dev.hikkoshi.environments.desired.Measuring;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.ReleaseId;
+import dev.hikkoshi.environments.port.Secrets;
 import dev.hikkoshi.environments.port.Templates;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,6 +38,11 @@ public final class Examination implements AutoCloseable {
   /** What templates of helmfiles are rendered with. */
   public Templates templates() {
     return worker.templates();
+  }
+
+  /** What encrypted values of environments are opened with. */
+  public Secrets secrets() {
+    return worker.secrets();
   }
 
   /**

@@ -19,16 +19,17 @@ import dev.hikkoshi.clusters.render.AgeKeys;
 import dev.hikkoshi.clusters.render.ChartRenders;
 import dev.hikkoshi.clusters.render.RenderPool;
 import dev.hikkoshi.clusters.render.RenderStore;
+import dev.hikkoshi.clusters.render.SopsSecrets;
 import dev.hikkoshi.clusters.render.WorkerTemplates;
 import dev.hikkoshi.clusters.route53.Route53Dns;
 import dev.hikkoshi.controller.engine.EngineEvents;
 import dev.hikkoshi.controller.engine.Pace;
 import dev.hikkoshi.controller.engine.Parts;
+import dev.hikkoshi.controller.evaluate.DefinitionReader;
 import dev.hikkoshi.controller.source.GitOrigin;
 import dev.hikkoshi.controller.source.Source;
 import dev.hikkoshi.environments.desired.Measuring;
 import dev.hikkoshi.environments.loop.Gateways;
-import dev.hikkoshi.environments.port.Templates;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -77,7 +78,7 @@ public final class Installation implements AutoCloseable {
       AwsClients aws = opened(AwsClients.of(options.aws()));
       RenderPool pool = opened(new RenderPool(worker, options.render()));
       Gateways gateways = gateways(aws, pool, helm);
-      return parts(management, aws, gateways, new WorkerTemplates(() -> pool), events);
+      return parts(management, aws, gateways, reader(pool), events);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -92,6 +93,13 @@ public final class Installation implements AutoCloseable {
         opened(new HelmInside(clients, pool, releases(pool, helm), clock)),
         new Route53Dns(aws, options.dns(), clock),
         new ElbBalancers(aws, options.metricPeriod(), clock));
+  }
+
+  private DefinitionReader reader(RenderPool pool) {
+    WorkerTemplates templates = new WorkerTemplates(() -> pool);
+    SopsSecrets secrets = new SopsSecrets(() -> pool, AgeKeys.in(options.releases().ageKeys()));
+    return (tree, folder) ->
+        dev.hikkoshi.environments.definition.Definitions.read(tree, folder, templates, secrets);
   }
 
   private ReleaseRenderer releases(RenderPool pool, Supplier<Path> helm) {
@@ -110,7 +118,7 @@ public final class Installation implements AutoCloseable {
       Management management,
       AwsClients aws,
       Gateways gateways,
-      Templates templates,
+      DefinitionReader reader,
       EngineEvents events) {
     Lease lease = new Lease(management, options.lease(), aws.writeLimit(), clock);
     KubeRecordStore records = lease.records();
@@ -119,8 +127,7 @@ public final class Installation implements AutoCloseable {
     lease.start();
     return new Parts(
         sources,
-        (tree, folder) ->
-            dev.hikkoshi.environments.definition.Definitions.read(tree, folder, templates),
+        reader,
         aws.region(),
         gateways,
         records,

@@ -11,6 +11,7 @@ import dev.hikkoshi.controller.source.SourceState;
 import dev.hikkoshi.controller.testing.TestRepository;
 import dev.hikkoshi.environments.definition.Definitions;
 import dev.hikkoshi.environments.definition.Reading;
+import dev.hikkoshi.environments.port.Secrets;
 import dev.hikkoshi.environments.reading.Problem;
 import dev.hikkoshi.gitsync.SourceConfig;
 import dev.hikkoshi.tools.ProgressListener;
@@ -276,7 +277,10 @@ class HostileDefinitionsIT {
             }
           });
       return Definitions.read(
-          origin.tree(head.get(60, TimeUnit.SECONDS)), "", new WorkerTemplates(() -> pool));
+          origin.tree(head.get(60, TimeUnit.SECONDS)),
+          "",
+          new WorkerTemplates(() -> pool),
+          Secrets.NONE);
     }
   }
 

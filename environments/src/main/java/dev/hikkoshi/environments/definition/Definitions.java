@@ -3,6 +3,7 @@ package dev.hikkoshi.environments.definition;
 import dev.hikkoshi.environments.definition.Reading.Bad;
 import dev.hikkoshi.environments.definition.Reading.Good;
 import dev.hikkoshi.environments.port.FileTree;
+import dev.hikkoshi.environments.port.Secrets;
 import dev.hikkoshi.environments.port.Templates;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +31,11 @@ public final class Definitions {
    *
    * @param root a folder of the tree without a slash at its end; empty for the whole tree
    * @param templates asked only when a helmfile has a template
+   * @param secrets asked only when its environment has encrypted values
    * @throws FileTree.FileTreeException when the tree cannot even be listed: nothing is known then
    */
-  public static List<Reading> read(FileTree tree, String root, Templates templates) {
+  public static List<Reading> read(
+      FileTree tree, String root, Templates templates, Secrets secrets) {
     List<String> files = tree.files(root);
     Set<String> charts = new TreeSet<>();
     Set<String> folders = new TreeSet<>();
@@ -46,7 +49,7 @@ public final class Definitions {
     List<Reading> readings =
         folders.stream()
             .filter(folder -> charts.stream().noneMatch(chart -> inside(folder, chart)))
-            .map(folder -> new FolderReader(tree, folder, templates).read())
+            .map(folder -> new FolderReader(tree, folder, templates, secrets).read())
             .toList();
     return together(Map.of("", readings)).getOrDefault("", List.of());
   }

@@ -3,6 +3,7 @@ package dev.hikkoshi.environments.definition;
 import dev.hikkoshi.environments.desired.DesiredApps;
 import dev.hikkoshi.environments.helmfile.Helmfile;
 import dev.hikkoshi.environments.port.FileTree;
+import dev.hikkoshi.environments.port.Secrets;
 import dev.hikkoshi.environments.port.Templates;
 import dev.hikkoshi.environments.reading.Place;
 import dev.hikkoshi.environments.reading.Problems;
@@ -16,14 +17,16 @@ final class FolderReader {
   private final FileTree tree;
   private final String folder;
   private final Templates templates;
+  private final Secrets secrets;
   private final Problems problems = new Problems();
   private final SourceFiles files;
   private final EnvironmentReader reader;
 
-  FolderReader(FileTree tree, String folder, Templates templates) {
+  FolderReader(FileTree tree, String folder, Templates templates, Secrets secrets) {
     this.tree = tree;
     this.folder = folder;
     this.templates = templates;
+    this.secrets = secrets;
     this.files = new SourceFiles(tree, folder, problems);
     this.reader = new EnvironmentReader(folder);
   }
@@ -47,7 +50,9 @@ final class FolderReader {
                                 ClusterReader.read(
                                     named.path(), content, reader.home(), problems)));
     Optional<DesiredApps> apps =
-        reader.apps().flatMap(request -> Helmfile.read(tree, folder, request, templates, problems));
+        reader
+            .apps()
+            .flatMap(request -> Helmfile.read(tree, folder, request, templates, secrets, problems));
     if (problems.count() > 0 || environment.isEmpty() || cluster.isEmpty()) {
       return new Reading.Bad(
           folder, reader.name(), problems.all(), reader.nameClaim().stream().toList());

@@ -1,6 +1,9 @@
 package dev.hikkoshi.environments.helmfile;
 
 import dev.hikkoshi.environments.helmfile.EnvironmentSpecs.Missing;
+import dev.hikkoshi.environments.port.Secrets;
+import dev.hikkoshi.environments.port.Secrets.Opened;
+import dev.hikkoshi.environments.port.Secrets.Sealed;
 import dev.hikkoshi.environments.reading.Node;
 import dev.hikkoshi.environments.reading.Node.Mapping;
 import dev.hikkoshi.environments.reading.Node.Scalar;
@@ -20,6 +23,7 @@ final class EnvironmentValues {
   private final SourceFiles files;
   private final Globs globs;
   private final Rendering rendering;
+  private final Secrets secrets;
   private final Map<String, Object> facts;
   private final Problems problems;
 
@@ -27,11 +31,13 @@ final class EnvironmentValues {
       SourceFiles files,
       Globs globs,
       Rendering rendering,
+      Secrets secrets,
       Map<String, Object> facts,
       Problems problems) {
     this.files = files;
     this.globs = globs;
     this.rendering = rendering;
+    this.secrets = secrets;
     this.facts = facts;
     this.problems = problems;
   }
@@ -73,6 +79,38 @@ final class EnvironmentValues {
       }
     }
     return problems.count() == before ? Optional.of(all) : Optional.empty();
+  }
+
+  /**
+   * Encrypted files laid over each other, the later wins; empty exactly when a problem was added.
+   */
+  Optional<Map<String, Object>> open(Sources sources) {
+    int before = problems.count();
+    Map<String, Object> all = Map.of();
+    for (Node entry : sources.entries()) {
+      if (entry instanceof Scalar path) {
+        for (String file : expanded(path, sources)) {
+          all = StateValues.override(all, opened(file, path.place()));
+        }
+      }
+    }
+    return problems.count() == before ? Optional.of(all) : Optional.empty();
+  }
+
+  private Map<String, Object> opened(String file, Place askedAt) {
+    problems.showNothingOf(file);
+    Optional<byte[]> content = files.need(file, askedAt);
+    if (content.isEmpty()) {
+      return Map.of();
+    }
+    return switch (secrets.open(file, content.get())) {
+      case Opened(Map<String, Object> values) -> values;
+      case Sealed(String message, int line) -> {
+        Place place = line == 0 ? askedAt : new Place(file, line, 1, 1);
+        problems.addUnshown(place, message, "a file that sops encrypted for age");
+        yield Map.of();
+      }
+    };
   }
 
   private static Map<String, Object> laid(

@@ -2,6 +2,7 @@ package dev.hikkoshi.environments.helmfile;
 
 import dev.hikkoshi.environments.desired.DesiredApps;
 import dev.hikkoshi.environments.port.FileTree;
+import dev.hikkoshi.environments.port.Secrets;
 import dev.hikkoshi.environments.port.Templates;
 import dev.hikkoshi.environments.reading.Place;
 import dev.hikkoshi.environments.reading.Problems;
@@ -106,11 +107,17 @@ public final class Helmfile {
    *
    * @param folder the environment's
    * @param templates asked only when there is a template
+   * @param secrets asked only when the environment has encrypted values
    * @return empty exactly when a problem was added
    */
   public static Optional<DesiredApps> read(
-      FileTree tree, String folder, Request request, Templates templates, Problems problems) {
-    return new Helmfile(tree, folder, request, problems).read(folder, templates);
+      FileTree tree,
+      String folder,
+      Request request,
+      Templates templates,
+      Secrets secrets,
+      Problems problems) {
+    return new Helmfile(tree, folder, request, problems).read(folder, templates, secrets);
   }
 
   /**
@@ -127,16 +134,21 @@ public final class Helmfile {
    * @return empty exactly when a problem was added
    */
   public static Optional<List<Built>> build(
-      FileTree tree, String folder, Request request, Templates templates, Problems problems) {
-    return new Helmfile(tree, folder, request, problems).build(folder, templates);
+      FileTree tree,
+      String folder,
+      Request request,
+      Templates templates,
+      Secrets secrets,
+      Problems problems) {
+    return new Helmfile(tree, folder, request, problems).build(folder, templates, secrets);
   }
 
-  private Optional<List<Built>> build(String folder, Templates templates) {
+  private Optional<List<Built>> build(String folder, Templates templates, Secrets secrets) {
     int before = problems.count();
     Rendering rendering = new Rendering(templates, files, request.given().env(), problems);
     List<Built> built = new ArrayList<>();
     for (HelmfileState state :
-        new StateVisitor(request, files, templates, problems).visit(folder)) {
+        new StateVisitor(request, files, templates, secrets, problems).visit(folder)) {
       StateFile file = StateFile.read(state.fields(), problems);
       ReleaseTemplates texts =
           new ReleaseTemplates(state, file.namespace(), file.chart(), rendering, problems);
@@ -148,13 +160,13 @@ public final class Helmfile {
     return problems.count() == before ? Optional.of(built) : Optional.empty();
   }
 
-  private Optional<DesiredApps> read(String folder, Templates templates) {
+  private Optional<DesiredApps> read(String folder, Templates templates, Secrets secrets) {
     files.depends("environment", request.environment());
     files.depends("selector", request.selectors().stream().map(Selector::text).toList().toString());
     files.depends("given", request.given().text());
     int before = problems.count();
     List<HelmfileState> states =
-        new StateVisitor(request, files, templates, problems).visit(folder);
+        new StateVisitor(request, files, templates, secrets, problems).visit(folder);
     Map<String, String> env = request.given().env();
     Rendering rendering = new Rendering(templates, files, env, problems);
     String home = request.path().isEmpty() ? folder : SourceFiles.folderOf(request.path());

@@ -254,15 +254,20 @@ final class StateLoader {
     Spec spec =
         get(fields, "environments", EnvironmentSpecs.type(), Map.<String, Spec>of())
             .getOrDefault(environment, Spec.EMPTY);
-    if (!spec.secrets().isEmpty()) {
-      problems.add(spec.secrets().getFirst().place(), "not yet: encrypted values of environments");
-    }
     Sources own =
         new Sources(
             spec.values(), spec.fallback(), spec.missing().orElse(Missing.FAIL), folder, below);
     List<Node> defaults =
         get(fields, "values", Types.list(EnvironmentSpecs::entry), List.<Node>of());
-    Map<String, Object> ownValues = values.load(own).orElse(Map.of());
+    // Where the environment does not say, the state decides for its secrets, but not for its
+    // values.
+    Missing sealed =
+        spec.missing()
+            .orElseGet(() -> get(fields, "missingFileHandler", Missing.type(), Missing.FAIL));
+    Sources secret = new Sources(spec.secrets(), false, sealed, folder, below);
+    Map<String, Object> ownValues =
+        StateValues.override(
+            values.load(own).orElse(Map.of()), values.open(secret).orElse(Map.of()));
     Map<String, Object> defaultValues =
         values.load(Sources.plain(defaults, folder, below)).orElse(Map.of());
     return new Scope(

@@ -48,7 +48,8 @@ public final class StateSettings {
     List<String> path = new ArrayList<>();
     StringBuilder part = new StringBuilder();
     boolean escaped = false;
-    for (char c : key.toCharArray()) {
+    for (int i = 0; i < key.length(); i++) {
+      char c = key.charAt(i);
       if (!escaped && c == '\\') {
         escaped = true;
         continue;

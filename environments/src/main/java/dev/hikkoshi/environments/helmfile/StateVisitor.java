@@ -4,6 +4,7 @@ import dev.hikkoshi.environments.helmfile.EnvironmentValues.Sources;
 import dev.hikkoshi.environments.helmfile.StateLoader.Loaded;
 import dev.hikkoshi.environments.helmfile.StateLoader.Parts;
 import dev.hikkoshi.environments.helmfile.StateLoader.Source;
+import dev.hikkoshi.environments.port.Secrets;
 import dev.hikkoshi.environments.port.Templates;
 import dev.hikkoshi.environments.reading.Nearest;
 import dev.hikkoshi.environments.reading.Node;
@@ -39,13 +40,17 @@ final class StateVisitor {
   private int visited;
 
   StateVisitor(
-      Helmfile.Request request, SourceFiles files, Templates templates, Problems problems) {
+      Helmfile.Request request,
+      SourceFiles files,
+      Templates templates,
+      Secrets secrets,
+      Problems problems) {
     this.request = request;
     this.problems = problems;
     Globs globs = new Globs(files, problems);
     Rendering rendering = new Rendering(templates, files, request.given().env(), problems);
     Map<String, Object> facts = request.given().facts();
-    this.values = new EnvironmentValues(files, globs, rendering, facts, problems);
+    this.values = new EnvironmentValues(files, globs, rendering, secrets, facts, problems);
     this.finder = new StateFinder(files, globs, problems);
     this.loader =
         new StateLoader(

@@ -55,7 +55,7 @@ public final class Fields {
   public static Shape shape(Function<Fields, ?> reader) {
     Map<String, Member> members = new LinkedHashMap<>();
     Mapping nothing = new Mapping(List.of(), Place.of("described"));
-    reader.apply(new Fields(nothing, new Problems(), Optional.of(members)));
+    var _ = reader.apply(new Fields(nothing, new Problems(), Optional.of(members)));
     return new Shape.Members(members);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hikkoshi.environments.definition.ClusterFields.Row;
 import dev.hikkoshi.environments.helmfile.LookupTemplates;
+import dev.hikkoshi.environments.port.Secrets;
 import dev.hikkoshi.environments.reading.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,7 +87,7 @@ class ClusterFieldsTest {
 
     // When
     Definition definition =
-        Definitions.good(Definitions.read(sample, "", new LookupTemplates()))
+        Definitions.good(Definitions.read(sample, "", new LookupTemplates(), Secrets.NONE))
             .values()
             .iterator()
             .next();

@@ -3,6 +3,7 @@ package dev.hikkoshi.environments.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hikkoshi.environments.helmfile.LookupTemplates;
+import dev.hikkoshi.environments.port.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,9 @@ class DefinitionsGoldenTest {
 
     // When
     String read =
-        Shown.text(Definitions.read(new DiskTree(folder.resolve("in")), "", new LookupTemplates()));
+        Shown.text(
+            Definitions.read(
+                new DiskTree(folder.resolve("in")), "", new LookupTemplates(), Secrets.NONE));
 
     // Then
     Path expected = folder.resolve("expected.txt");

@@ -8,6 +8,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.hikkoshi.environments.helmfile.LookupTemplates;
+import dev.hikkoshi.environments.port.Secrets;
 import dev.hikkoshi.environments.reading.Node;
 import dev.hikkoshi.environments.reading.PlainValues;
 import dev.hikkoshi.environments.reading.Problem;
@@ -77,7 +78,8 @@ class SchemasTest {
     Path root = Path.of("src/test/resources/definition", name, "in");
 
     // When
-    List<Reading> readings = Definitions.read(new DiskTree(root), "", new LookupTemplates());
+    List<Reading> readings =
+        Definitions.read(new DiskTree(root), "", new LookupTemplates(), Secrets.NONE);
 
     // Then
     for (Reading reading : readings) {

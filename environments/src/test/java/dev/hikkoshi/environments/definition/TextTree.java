@@ -2,6 +2,7 @@ package dev.hikkoshi.environments.definition;
 
 import dev.hikkoshi.environments.helmfile.LookupTemplates;
 import dev.hikkoshi.environments.port.FileTree;
+import dev.hikkoshi.environments.port.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,7 @@ record TextTree(Map<String, String> texts) implements FileTree {
   }
 
   List<Reading> read() {
-    return Definitions.read(this, "", new LookupTemplates());
+    return Definitions.read(this, "", new LookupTemplates(), Secrets.NONE);
   }
 
   Definition definition() {

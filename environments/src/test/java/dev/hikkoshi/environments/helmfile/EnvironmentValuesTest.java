@@ -193,4 +193,30 @@ class EnvironmentValuesTest {
     assertThat(outcome.problems()).hasSize(1);
     assertThat(outcome.problems().getFirst().toString()).doesNotContain("hunter2");
   }
+
+  @Test
+  void secretsLieOverTheValuesOfTheirEnvironment() {
+    StateTree tree =
+        environment("{values: [{secret: open, a: 1}], secrets: [s.yaml]}")
+            .with("s.yaml", "sealed\nx");
+
+    assertThat(tree.load().values()).isEqualTo(Map.of("secret", "x", "a", 1L));
+  }
+
+  @Test
+  void aSecretThatStaysSealedIsToldWithoutItsText() {
+    StateTree.Outcome outcome =
+        environment("{secrets: [s.yaml]}").with("s.yaml", "password: hunter2\n").load();
+
+    assertThat(outcome.problems()).singleElement().asString().contains("s.yaml is not encrypted");
+    assertThat(outcome.problems().toString()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void missingSecretsArePassedOverWhereTheStateSaysSo() {
+    String state = "missingFileHandler: Warn\nenvironments: {default: {%s: [none.yaml]}}\n";
+
+    assertThat(StateTree.of(state.formatted("secrets")).load().problems()).isEmpty();
+    assertThat(StateTree.of(state.formatted("values")).load().problems()).hasSize(1);
+  }
 }

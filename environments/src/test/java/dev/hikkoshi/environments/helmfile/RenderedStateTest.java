@@ -3,6 +3,7 @@ package dev.hikkoshi.environments.helmfile;
 import static dev.hikkoshi.environments.helmfile.StateTree.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hikkoshi.environments.port.Secrets;
 import dev.hikkoshi.environments.port.Templates;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,7 +161,9 @@ class RenderedStateTest {
     var place = dev.hikkoshi.environments.reading.Place.of("environment.yaml");
     var request =
         new Helmfile.Request(tree.path(), place, "default", place, List.of(), Helmfile.Given.NONE);
-    return Helmfile.read(tree, "", request, tree.templates(), problems).orElseThrow().appDigest();
+    return Helmfile.read(tree, "", request, tree.templates(), Secrets.NONE, problems)
+        .orElseThrow()
+        .appDigest();
   }
 
   // What must end.

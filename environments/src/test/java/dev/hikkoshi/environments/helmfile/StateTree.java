@@ -2,6 +2,7 @@ package dev.hikkoshi.environments.helmfile;
 
 import dev.hikkoshi.environments.desired.DesiredApps;
 import dev.hikkoshi.environments.port.FileTree;
+import dev.hikkoshi.environments.port.Secrets;
 import dev.hikkoshi.environments.port.Templates;
 import dev.hikkoshi.environments.reading.Node;
 import dev.hikkoshi.environments.reading.Node.Mapping;
@@ -97,13 +98,13 @@ record StateTree(
   /** With what the selected releases need. */
   Apps appsWithNeeds() {
     Place place = Place.of("environment.yaml");
-    return apps(
-        new Helmfile.Request(path, place, environment, place, selectors, given, true));
+    return apps(new Helmfile.Request(path, place, environment, place, selectors, given, true));
   }
 
   private Apps apps(Helmfile.Request request) {
     Problems problems = new Problems();
-    Optional<DesiredApps> apps = Helmfile.read(this, "", request, templates, problems);
+    Optional<DesiredApps> apps =
+        Helmfile.read(this, "", request, templates, StateTree::opened, problems);
     return new Apps(apps, problems.all());
   }
 
@@ -111,7 +112,8 @@ record StateTree(
   List<Map<String, Object>> built() {
     Problems problems = new Problems();
     List<Helmfile.Built> built =
-        Helmfile.build(this, "", request(), templates, problems).orElse(List.of());
+        Helmfile.build(this, "", request(), templates, StateTree::opened, problems)
+            .orElse(List.of());
     if (!problems.all().isEmpty()) {
       throw new AssertionError(problems.all());
     }
@@ -130,7 +132,8 @@ record StateTree(
     Problems problems = new Problems();
     SourceFiles files = new SourceFiles(this, "", problems);
     Helmfile.Request request = request();
-    List<HelmfileState> states = new StateVisitor(request, files, templates, problems).visit("");
+    List<HelmfileState> states =
+        new StateVisitor(request, files, templates, StateTree::opened, problems).visit("");
     return new Outcome(states, problems.all());
   }
 
@@ -156,6 +159,14 @@ record StateTree(
     List<String> files() {
       return states.stream().map(HelmfileState::file).toList();
     }
+  }
+
+  /** Opens files that begin with a line "sealed": the rest is one value. */
+  private static Secrets.Result opened(String path, byte[] content) {
+    String text = new String(content, StandardCharsets.UTF_8);
+    return text.startsWith("sealed\n")
+        ? new Secrets.Opened(Map.of("secret", text.substring("sealed\n".length())))
+        : new Secrets.Sealed(path + " is not encrypted", 0);
   }
 
   /** Names of a list's maps, or its texts. */
