@@ -25,14 +25,14 @@ const secondRenderShift = 401*24*time.Hour + 7*time.Hour + 13*time.Minute + 27*t
 type chartRequest struct {
 	chartSource
 	valuesRequest
-	Release      releaseOptions `json:"release"`
-	KubeVersion  string         `json:"kubeVersion"`
-	APIVersions  []string       `json:"apiVersions"`
+	Release     releaseOptions `json:"release"`
+	KubeVersion string         `json:"kubeVersion"`
+	APIVersions []string       `json:"apiVersions"`
 	// MoreAPIVersions are added to these, as helm template adds what its flag names.
 	MoreAPIVersions []string `json:"moreApiVersions"`
-	SkipSchema   bool           `json:"skipSchema"`
-	Once         bool           `json:"once"`
-	AllowLookups bool           `json:"allowLookups"`
+	SkipSchema      bool     `json:"skipSchema"`
+	Once            bool     `json:"once"`
+	AllowLookups    bool     `json:"allowLookups"`
 }
 
 type releaseOptions struct {
@@ -49,6 +49,7 @@ type chartResult struct {
 	CRDs     []renderedObject `json:"crds"`
 	Hooks    []renderedHook   `json:"hooks"`
 	Manifest string           `json:"manifest"`
+	Notes    string           `json:"notes"`
 	Values   map[string]any   `json:"values"`
 	Lookups  []lookupKey      `json:"lookups"`
 }
@@ -104,13 +105,14 @@ func (r chartRequest) render(values map[string]any, memory *lookupMemory, shift 
 	if err != nil {
 		return nil, err
 	}
-	return assemble(done.chart, done.files, done.values)
+	return assemble(done)
 }
 
 // executed is a chart with what each of its templates wrote, notes apart, and the values that they saw.
 type executed struct {
 	chart  *chart.Chart
 	files  map[string]string
+	notes  string
 	values map[string]any
 }
 
@@ -152,12 +154,13 @@ func (r chartRequest) execute(values map[string]any, memory *lookupMemory, funcs
 		}
 		return nil, templateFailure(err, templateNames(ch))
 	}
+	notes := files[path.Join(ch.Name(), "templates", "NOTES.txt")]
 	for name := range files {
 		if path.Base(name) == "NOTES.txt" {
 			delete(files, name)
 		}
 	}
-	return &executed{ch, files, final}, nil
+	return &executed{ch, files, notes, final}, nil
 }
 
 // templateNames are those of the chart and of the charts in it, as Helm's engine calls them.
@@ -189,7 +192,8 @@ func (r chartRequest) capabilities() (*common.Capabilities, error) {
 }
 
 // assemble sorts in the order of installation and turns text into objects.
-func assemble(ch *chart.Chart, files map[string]string, values map[string]any) (*chartResult, error) {
+func assemble(done *executed) (*chartResult, error) {
+	ch, files := done.chart, done.files
 	hooks, manifests, err := releaseutil.SortManifests(files, nil, releaseutil.InstallOrder)
 	if err != nil {
 		return nil, outputFailure(err, files)
@@ -199,12 +203,14 @@ func assemble(ch *chart.Chart, files map[string]string, values map[string]any) (
 		Objects: []renderedObject{},
 		CRDs:    []renderedObject{},
 		Hooks:   []renderedHook{},
-		Values:  values,
+		Notes:   done.notes,
+		Values:  done.values,
 	}
 	var text strings.Builder
 	for _, manifest := range manifests {
 		fmt.Fprintf(&text, "---\n# Source: %s\n%s\n", manifest.Name, manifest.Content)
-		if result.Objects, err = appendObjects(result.Objects, manifest.Name, manifest.Content); err != nil {
+		// Helm applies the text above: a block that ends its template has the line's end in its value.
+		if result.Objects, err = appendObjects(result.Objects, manifest.Name, manifest.Content+"\n"); err != nil {
 			return nil, err
 		}
 	}

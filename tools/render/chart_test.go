@@ -108,6 +108,15 @@ func TestAFailedLookupFailsTheRender(t *testing.T) {
 	wantFailure(t, err, kindLookup)
 }
 
+func TestABlockThatEndsItsTemplateHasItsLastLineEnd(t *testing.T) {
+	result := mustRender(t, request1(shop(map[string]string{
+		"templates/a.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  f: |\n    {{ \"x\" -}}\n"})))
+	data, _ := result.Objects[0].Object["data"].(map[string]any)
+	if data["f"] != "x\n" {
+		t.Errorf("%q", data["f"])
+	}
+}
+
 func TestHooksAreListedApart(t *testing.T) {
 	result := mustRender(t, request1(shop(map[string]string{"templates/h.yaml": "apiVersion: batch/v1\nkind: Job\n" +
 		"metadata: {name: m, annotations: {helm.sh/hook: \"pre-install,pre-upgrade\", helm.sh/hook-weight: \"5\", helm.sh/hook-delete-policy: hook-succeeded}}\n"})))

@@ -125,6 +125,8 @@ func (w *worker) handle(head request, body []byte) (result any, err error) {
 		})
 	case "record-update":
 		return on(body, updateRecord)
+	case "record-rollback":
+		return on(body, rollbackRecord)
 	case "record-decode":
 		return on(body, decodeRecord)
 	default:

@@ -2,6 +2,7 @@ package main
 
 import (
 	"strings"
+	"time"
 
 	release "helm.sh/helm/v4/pkg/release/v1"
 	"sigs.k8s.io/yaml"
@@ -17,9 +18,19 @@ type renderedObject struct {
 
 type renderedHook struct {
 	renderedObject
-	Events         []string `json:"events"`
-	Weight         int      `json:"weight"`
-	DeletePolicies []string `json:"deletePolicies"`
+	Events            []string `json:"events"`
+	Weight            int      `json:"weight"`
+	DeletePolicies    []string `json:"deletePolicies"`
+	OutputLogPolicies []string `json:"outputLogPolicies"`
+	// LastRun is there once somebody began to run it.
+	LastRun *hookRun `json:"lastRun,omitempty"`
+}
+
+// hookRun is how a hook's last run went; Phase is Helm's word.
+type hookRun struct {
+	StartedAt   time.Time         `json:"startedAt,omitzero"`
+	CompletedAt time.Time         `json:"completedAt,omitzero"`
+	Phase       release.HookPhase `json:"phase"`
 }
 
 // appendObjects turns one YAML document into objects; lists come apart, as in Helm's own client.
@@ -74,16 +85,23 @@ func newHook(hook *release.Hook) (renderedHook, error) {
 		return renderedHook{}, fail(kindOutput, "a hook is %d objects, not one", len(objects)).in(hook.Path)
 	}
 	rendered := renderedHook{
-		renderedObject: objects[0],
-		Events:         []string{},
-		Weight:         hook.Weight,
-		DeletePolicies: []string{},
+		renderedObject:    objects[0],
+		Events:            []string{},
+		Weight:            hook.Weight,
+		DeletePolicies:    []string{},
+		OutputLogPolicies: []string{},
+	}
+	if run := hook.LastRun; run.Phase != "" {
+		rendered.LastRun = &hookRun{run.StartedAt, run.CompletedAt, run.Phase}
 	}
 	for _, event := range hook.Events {
 		rendered.Events = append(rendered.Events, event.String())
 	}
 	for _, policy := range hook.DeletePolicies {
 		rendered.DeletePolicies = append(rendered.DeletePolicies, policy.String())
+	}
+	for _, policy := range hook.OutputLogPolicies {
+		rendered.OutputLogPolicies = append(rendered.OutputLogPolicies, string(policy))
 	}
 	return rendered, nil
 }

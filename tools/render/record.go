@@ -47,6 +47,14 @@ type updateRequest struct {
 	Secret *corev1.Secret `json:"secret"`
 	// Objects replace the manifest where there are any; else it stays.
 	Objects []renderedObject `json:"objects"`
+	// Runs are told of hooks by their place in the record.
+	Runs map[int]hookRun `json:"runs"`
+}
+
+type rollbackRequest struct {
+	recordFacts
+	Secret   *corev1.Secret `json:"secret"`
+	Revision int            `json:"revision"`
 }
 
 type decodeRequest struct {
@@ -137,7 +145,39 @@ func updateRecord(r updateRequest) (any, error) {
 			return nil, err
 		}
 	}
+	for place, run := range r.Runs {
+		if place < 0 || place >= len(rel.Hooks) {
+			return nil, fail(kindRequest, "hook %d of %d", place, len(rel.Hooks))
+		}
+		ran(rel.Hooks[place], run)
+	}
 	return store(rel, r.Secret.Namespace, r.Secret)
+}
+
+// ran notes a run as Helm does, which also writes down the policy that holds where a hook names none.
+func ran(hook *release.Hook, run hookRun) {
+	hook.LastRun = release.HookExecution{StartedAt: run.StartedAt, CompletedAt: run.CompletedAt, Phase: run.Phase}
+	if len(hook.DeletePolicies) == 0 {
+		hook.DeletePolicies = []release.HookDeletePolicy{release.HookBeforeHookCreation}
+	}
+}
+
+// rollbackRecord begins a new revision with everything that an earlier one had, as a rollback does.
+func rollbackRecord(r rollbackRequest) (any, error) {
+	rel, err := open(r.Secret)
+	if err != nil {
+		return nil, err
+	}
+	if rel.Info == nil {
+		return nil, fail(kindRecord, "Secret %s has no info", r.Secret.Name)
+	}
+	target := rel.Version
+	r.Notes = rel.Info.Notes
+	rel.Info = &release.Info{RollbackRevision: target}
+	r.apply(rel.Info)
+	rel.Version = r.Revision
+	rel.ApplyMethod = string(release.ApplyMethodServerSideApply)
+	return store(rel, r.Secret.Namespace, nil)
 }
 
 func decodeRecord(r decodeRequest) (any, error) {
@@ -289,6 +329,12 @@ func (h renderedHook) recorded() (*release.Hook, error) {
 	}
 	for _, policy := range h.DeletePolicies {
 		hook.DeletePolicies = append(hook.DeletePolicies, release.HookDeletePolicy(policy))
+	}
+	for _, policy := range h.OutputLogPolicies {
+		hook.OutputLogPolicies = append(hook.OutputLogPolicies, release.HookOutputLogPolicy(policy))
+	}
+	if h.LastRun != nil {
+		hook.LastRun = release.HookExecution{StartedAt: h.LastRun.StartedAt, CompletedAt: h.LastRun.CompletedAt, Phase: h.LastRun.Phase}
 	}
 	return hook, nil
 }

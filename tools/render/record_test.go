@@ -79,6 +79,67 @@ func TestWhatIsNoRecordIsRefused(t *testing.T) {
 	wantFailure(t, err, kindRequest)
 }
 
+const migration = "apiVersion: batch/v1\nkind: Job\nmetadata: {name: m, annotations: {helm.sh/hook: \"pre-upgrade,post-upgrade\", " +
+	"helm.sh/hook-output-log-policy: hook-failed}}\n"
+
+func recordWithHook(t *testing.T) *corev1.Secret {
+	t.Helper()
+	source := shop(map[string]string{"templates/h.yaml": migration})
+	encoded, err := encodeRecord(encodeRequest{chartSource: source, Name: "web", Namespace: "prod", Revision: 1, ApplyMethod: "csa",
+		recordFacts: recordFacts{Status: "superseded", Description: "d", Notes: "hello"},
+		Manifest:    "---\n# Source: x\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n", Hooks: mustRender(t, request1(source)).Hooks})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return encoded.(recordResult).Secret
+}
+
+func mustDecode(t *testing.T, record any) decodeResult {
+	t.Helper()
+	decoded, err := decodeRecord(decodeRequest{Secret: throughJSON(t, record.(recordResult).Secret)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return decoded.(decodeResult)
+}
+
+func TestARunOfAHookIsNotedAsHelmDoes(t *testing.T) {
+	at := time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)
+	secret := recordWithHook(t)
+	before := mustDecode(t, recordResult{Secret: secret}).Hooks[0]
+	updated, err := updateRecord(updateRequest{Secret: throughJSON(t, secret),
+		Runs: map[int]hookRun{0: {StartedAt: at, CompletedAt: at.Add(time.Second), Phase: "Succeeded"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	hook := mustDecode(t, updated).Hooks[0]
+	if before.LastRun != nil || len(before.DeletePolicies) != 0 {
+		t.Errorf("before: %+v", before)
+	}
+	if hook.LastRun == nil || !hook.LastRun.StartedAt.Equal(at) || hook.LastRun.Phase != "Succeeded" ||
+		asJSON(t, hook.DeletePolicies) != `["before-hook-creation"]` || asJSON(t, hook.OutputLogPolicies) != `["hook-failed"]` {
+		t.Errorf("after: %+v", hook)
+	}
+	_, err = updateRecord(updateRequest{Secret: throughJSON(t, secret), Runs: map[int]hookRun{1: {}}})
+	wantFailure(t, err, kindRequest)
+}
+
+func TestARollbackHasEverythingOfTheEarlierRevision(t *testing.T) {
+	rolled, err := rollbackRecord(rollbackRequest{Secret: throughJSON(t, recordWithHook(t)), Revision: 3,
+		recordFacts: recordFacts{Status: "pending-rollback", Description: "Rollback to 1"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret := rolled.(recordResult).Secret
+	if secret.Name != "sh.helm.release.v1.web.v3" || secret.Labels["status"] != "pending-rollback" || secret.Labels["version"] != "3" {
+		t.Errorf("%s %v", secret.Name, secret.Labels)
+	}
+	got := mustDecode(t, rolled)
+	if got.Revision != 3 || got.Notes != "hello" || got.ApplyMethod != "ssa" || len(got.Hooks) != 1 || got.Chart.Version != "1.2.3" {
+		t.Errorf("%+v", got)
+	}
+}
+
 func throughJSON(t *testing.T, secret *corev1.Secret) *corev1.Secret {
 	t.Helper()
 	var copied corev1.Secret

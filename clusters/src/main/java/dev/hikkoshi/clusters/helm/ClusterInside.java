@@ -2,6 +2,7 @@ package dev.hikkoshi.clusters.helm;
 
 import dev.hikkoshi.clusters.kube.KubeClients.Connection;
 import dev.hikkoshi.clusters.kube.Trees;
+import dev.hikkoshi.clusters.render.ReleaseRecord;
 import dev.hikkoshi.clusters.render.RenderPool;
 import dev.hikkoshi.clusters.render.RenderedHook;
 import dev.hikkoshi.clusters.render.RenderedObject;
@@ -23,6 +24,7 @@ record ClusterInside(
     Renderer renderer,
     ObjectWriter writer,
     Drift drift,
+    PartHealth health,
     Parallel parallel) {
 
   static ClusterInside of(
@@ -40,18 +42,23 @@ record ClusterInside(
         new Renderer(connection, releases, parallel, new RenderCache(clock)),
         writer,
         new Drift(connection.live(), writer, parallel, clock),
+        new PartHealth(connection.live()),
         parallel);
   }
 
   /**
    * The revision to render for when it is asked whether a release is as it should be: the one that
-   * we wrote last, if nobody wrote after us, else the next.
+   * we wrote last, if nobody wrote after us, else the next. After a way back it is the one that was
+   * given up, because the question is whether the same is still wanted.
    */
   static int standing(List<Revision> newestFirst) {
     if (newestFirst.isEmpty()) {
       return 1;
     }
     Revision newest = newestFirst.getFirst();
+    if (newest.givenUp().isPresent()) {
+      return newest.givenUp().get().revision();
+    }
     boolean again = newest.ours() && !newest.status().startsWith("uninstall");
     return again ? newest.number() : newest.number() + 1;
   }
@@ -60,7 +67,11 @@ record ClusterInside(
   Map<String, Unstable.Recorded> recorded(List<Revision> newestFirst) {
     Optional<Revision> newest = newestFirst.stream().findFirst();
     return newest
-        .map(r -> Unstable.recorded(r.secret(), records.read(r).objects()))
+        .map(
+            r -> {
+              ReleaseRecord record = records.read(r);
+              return Unstable.recorded(r.secret(), Unstable.all(record.objects(), record.hooks()));
+            })
         .orElse(Map.of());
   }
 

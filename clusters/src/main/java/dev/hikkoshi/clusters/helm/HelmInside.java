@@ -65,12 +65,13 @@ public final class HelmInside implements InsideGateway, AutoCloseable {
 
   @Override
   public Observation<InsideSeen> see(ClusterSeen cluster, Wanted wanted) {
-    return look("inside of " + cluster.name(), cluster, in -> new Look(in, wanted).see());
+    return look("inside of " + cluster.name(), cluster, in -> new Look(in, clock, wanted).see());
   }
 
   @Override
   public Observation<Map<ReleaseId, String>> manifests(ClusterSeen cluster, Wanted wanted) {
-    return look("manifests for " + cluster.name(), cluster, in -> new Look(in, wanted).manifests());
+    return look(
+        "manifests for " + cluster.name(), cluster, in -> new Look(in, clock, wanted).manifests());
   }
 
   @Override
@@ -121,7 +122,12 @@ public final class HelmInside implements InsideGateway, AutoCloseable {
 
   @Override
   public Outcome uninstall(ClusterSeen cluster, ReleaseId release) {
-    return write(cluster, in -> new Mend(in).uninstall(release));
+    return write(
+        cluster,
+        in -> {
+          in.connection().live().fresh();
+          return new Uninstall(in, clock, Uninstall.TIMEOUT).run(release);
+        });
   }
 
   @Override

@@ -1,8 +1,5 @@
 package dev.hikkoshi.clusters.helm;
 
-import dev.hikkoshi.clusters.health.HealthRules;
-import dev.hikkoshi.clusters.health.Selectors;
-import dev.hikkoshi.clusters.kube.LiveObject;
 import dev.hikkoshi.clusters.kube.LiveObjects;
 import dev.hikkoshi.clusters.kube.ObjectKey;
 import dev.hikkoshi.environments.observed.InsideSeen;
@@ -10,12 +7,16 @@ import dev.hikkoshi.environments.observed.InsideSeen.BackendSeen;
 import dev.hikkoshi.environments.observed.InsideSeen.Health;
 import dev.hikkoshi.environments.observed.InsideSeen.ReleaseSeen;
 import dev.hikkoshi.environments.observed.InsideSeen.Rendered;
+import dev.hikkoshi.environments.observed.InsideSeen.Work;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.port.InsideGateway.ServingOnly;
 import dev.hikkoshi.environments.port.InsideGateway.Wanted;
+import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
+import dev.hikkoshi.environments.port.ReleaseSettings;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,13 +33,14 @@ final class Look {
   private final ClusterInside inside;
   private final LiveObjects live;
   private final Wanted wanted;
-  private final HealthRules rules;
 
-  Look(ClusterInside inside, Wanted wanted) {
+  private final InstantSource clock;
+
+  Look(ClusterInside inside, InstantSource clock, Wanted wanted) {
+    this.clock = clock;
     this.inside = inside;
     this.live = inside.connection().live();
     this.wanted = wanted;
-    this.rules = new HealthRules(this::podsOf);
   }
 
   InsideSeen see() {
@@ -158,7 +160,8 @@ final class Look {
         newest.map(Revision::seen),
         health(newest, judged),
         drifted.stream().map(Drift.Drifted::sentence).toList(),
-        drifted.stream().map(Drift.Drifted::since).min(Instant::compareTo));
+        drifted.stream().map(Drift.Drifted::since).min(Instant::compareTo),
+        work(id, attempt, newestFirst));
   }
 
   private Rendered rendered(ReleaseId id, Attempt attempt, List<Revision> newestFirst) {
@@ -182,33 +185,54 @@ final class Look {
           ? new Health.Missing()
           : new Health.Progressing("not looked at: it is neither wanted nor ours");
     }
-    Health worst = new Health.Healthy();
-    for (Part part : inside.parts().of(judged.get())) {
-      Health health = health(part);
-      if (health instanceof Health.Failing) {
-        return health;
-      }
-      if (worst.healthy() && !health.healthy()) {
-        worst = health;
-      }
+    return inside.health().worst(inside.parts().of(judged.get()));
+  }
+
+  /** What keeps a release from being written now. */
+  private Work work(ReleaseId id, Optional<Attempt> attempt, List<Revision> history) {
+    Optional<Revision> ours = history.stream().findFirst().filter(Revision::ours);
+    if (ours.isEmpty()) {
+      return new Work.Free();
     }
-    return worst;
+    Revision newest = ours.get();
+    ReleaseSettings settings = settings(id);
+    Optional<GivenUp> same =
+        newest.givenUp().filter(wish -> hash(attempt, history).equals(Optional.of(wish.hash())));
+    if (newest.deployed()) {
+      return same.<Work>map(Look::givenUp).orElseGet(Work.Free::new);
+    }
+    Optional<String> waits;
+    if (newest.uninstalling()) {
+      waits = new Uninstall(inside, clock, settings.timeout()).waits(newest);
+    } else {
+      boolean wanted = same.isPresent() || hash(attempt, history).equals(newest.hash());
+      waits = new Rollout(inside, clock, id, history, settings).waits(newest, wanted);
+    }
+    return waits.<Work>map(Work.Waits::new).orElseGet(Work.Free::new);
   }
 
-  private Health health(Part part) {
-    return live.find(part.key())
-        .map(rules::of)
-        .orElseGet(
-            () ->
-                Drift.leaves(part)
-                    ? new Health.Healthy()
-                    : new Health.Progressing(part.key().path() + ": it is not there"));
+  private static Work givenUp(GivenUp wish) {
+    return new Work.GivenUp(
+        "revision %d failed and was rolled back; other manifests are tried: %s"
+            .formatted(wish.revision(), wish.why()));
   }
 
-  private List<LiveObject> podsOf(LiveObject workload) {
-    return live.in(workload.key().namespace(), "v1", "Pod")
-        .filter(pod -> Selectors.workload(workload.at("/spec/selector"), pod))
-        .toList();
+  private Optional<String> hash(Optional<Attempt> attempt, List<Revision> history) {
+    return attempt.flatMap(
+        a ->
+            switch (a) {
+              case Attempt.Good(RenderedRelease release) ->
+                  Optional.of(inside.hash(release, history));
+              case Attempt.Bad _ -> Optional.empty();
+            });
+  }
+
+  private ReleaseSettings settings(ReleaseId id) {
+    return wanted.releases().stream()
+        .filter(release -> release.id().equals(id))
+        .map(WantedRelease::settings)
+        .findFirst()
+        .orElse(ReleaseSettings.HELMFILE);
   }
 
   private Map<String, Observation<BackendSeen>> backends() {

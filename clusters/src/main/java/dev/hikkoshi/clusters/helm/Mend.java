@@ -2,10 +2,9 @@ package dev.hikkoshi.clusters.helm;
 
 import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.port.Outcome;
-import java.util.ArrayList;
 import java.util.List;
 
-/** Writes that make no new revision: over drift, and the end of a release. */
+/** Writes over drift, which make no new revision. */
 final class Mend {
 
   private final ClusterInside inside;
@@ -32,27 +31,6 @@ final class Mend {
     inside.writer().checkOwners(parts, id, identities(all));
     inside.writer().apply(parts, (part, answer) -> inside.drift().applied(name, part, answer));
     return Outcome.done(newest.secret().key().name(), "healed", Integer.toString(parts.size()));
-  }
-
-  /** Removes a release of ours with its history, as {@code helm uninstall} does. */
-  Outcome uninstall(ReleaseId id) {
-    inside.connection().live().fresh();
-    List<Revision> history = new ArrayList<>(inside.records().of(id));
-    if (history.isEmpty()) {
-      return Outcome.done("");
-    }
-    if (!history.getFirst().ours()) {
-      throw NotDone.changed("the newest revision of %s is not ours".formatted(id));
-    }
-    List<Part> parts = inside.parts().inventory(history);
-    if (!history.getFirst().status().equals("uninstalling")) {
-      history.set(
-          0, inside.records().mark(history.getFirst(), "uninstalling", "Deletion in progress"));
-    }
-    inside.writer().remove(parts, id);
-    // The newest goes last: as long as it is there, the next pass knows that something is left.
-    history.reversed().forEach(inside.records()::delete);
-    return Outcome.done(history.getFirst().secret().key().name());
   }
 
   private static List<String> identities(List<Part> parts) {

@@ -160,7 +160,7 @@ final class ObjectWriter {
     return cluster.api().delete(path, there.get().uid());
   }
 
-  private Resource resource(ObjectKey key) {
+  Resource resource(ObjectKey key) {
     return cluster
         .discovery()
         .find(key.apiVersion(), key.kind())

@@ -6,6 +6,7 @@ import dev.hikkoshi.clusters.render.LiveLookup;
 import dev.hikkoshi.clusters.render.RenderException;
 import dev.hikkoshi.clusters.render.RenderOptions;
 import dev.hikkoshi.clusters.render.RenderPool;
+import dev.hikkoshi.clusters.render.RenderedChart;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.port.InsideGateway.Wanted;
@@ -73,8 +74,8 @@ public final class OfflineManifests implements AutoCloseable {
               data,
               new Target("v%s.0".formatted(wanted.facts().kubernetesVersion()), null),
               REVISION);
-      String hash =
-          Unstable.hash(renderer.render(request, release, nobody).objects(), Map.of());
+      RenderedChart chart = renderer.render(request, release, nobody);
+      String hash = Unstable.hash(Unstable.all(chart.objects(), chart.hooks()), Map.of());
       return asked.isEmpty()
           ? Observation.known(hash)
           : Observation.unknown(

@@ -53,6 +53,7 @@ final class Pauses {
         chart.crds(),
         chart.hooks(),
         chart.manifest(),
+        chart.notes(),
         chart.values(),
         chart.lookups(),
         chart.warnings());

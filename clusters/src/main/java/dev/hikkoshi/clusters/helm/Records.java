@@ -8,10 +8,12 @@ import dev.hikkoshi.clusters.render.RecordRequest;
 import dev.hikkoshi.clusters.render.RecordState;
 import dev.hikkoshi.clusters.render.ReleaseRecord;
 import dev.hikkoshi.clusters.render.RenderPool;
+import dev.hikkoshi.clusters.render.RenderedHook;
 import dev.hikkoshi.clusters.render.RenderedObject;
 import dev.hikkoshi.environments.observed.ReleaseId;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +27,18 @@ final class Records {
 
   private static final String MANAGER = "helm";
   private static final int KEPT = 256;
-  private static final int DESCRIPTION = 500;
+
+  /** Helm's own limit. */
+  private static final int DESCRIPTION = 512;
+
+  /** Leaves a revision's description as it is. */
+  static final String SAME_DESCRIPTION = "";
+
+  private static final RecordState SAME = new RecordState("", SAME_DESCRIPTION);
+
+  /** What a revision is made of. */
+  record Content(
+      List<RenderedObject> objects, List<RenderedHook> hooks, String notes, String unstable) {}
 
   private final Connection cluster;
   private final RenderPool pool;
@@ -58,24 +71,26 @@ final class Records {
     return fresh;
   }
 
+  /** When what a revision is in the midst of began: its removal, else its rollout. */
+  Instant begun(Revision revision) {
+    ReleaseRecord record = read(revision);
+    String at = revision.uninstalling() ? record.deleted() : record.lastDeployed();
+    return at == null ? revision.writtenAt() : Instant.parse(at);
+  }
+
   /** Writes a new revision that says what is about to be applied. */
-  Revision begin(
-      ChartRequest rendered, List<RenderedObject> objects, String hash, boolean install) {
-    Instant now = clock.instant();
+  Revision begin(ChartRequest rendered, Content content, String hash, boolean install) {
     ReleaseId id = new ReleaseId(rendered.release().namespace(), rendered.release().name());
     int number = rendered.release().revision();
-    Instant first =
-        of(id).stream()
-            .reduce((_, oldest) -> oldest)
-            .map(r -> Instant.parse(r.secret().at("/metadata/creationTimestamp").asText()))
-            .orElse(now);
+    List<Revision> history = of(id);
     RecordState state =
-        new RecordState(
+        RecordState.begun(
             install ? "pending-install" : "pending-upgrade",
             install ? "Initial install underway" : "Preparing upgrade",
-            first,
-            now);
-    String label = Revision.label(number, hash);
+            firstDeployed(history),
+            clock.instant());
+    Map<String, String> labels = new HashMap<>(labels(history));
+    labels.put(Revision.LABEL, Revision.label(number, hash));
     ObjectNode secret =
         pool.encode(
             new RecordRequest(
@@ -83,27 +98,104 @@ final class Records {
                 rendered.values(),
                 rendered.release(),
                 state,
-                objects,
-                Map.of(Revision.LABEL, label)));
-    stamp(secret, label, Unstable.text(objects));
-    return taken(cluster.api().create(collection(id), MANAGER, secret));
+                content.objects(),
+                content.hooks(),
+                content.notes(),
+                labels));
+    return create(id, secret, number, hash, Map.of(Unstable.ANNOTATION, content.unstable()));
+  }
+
+  /**
+   * Writes a new revision with everything that an earlier one had.
+   *
+   * @param wish what is given up with it
+   */
+  Revision back(Revision to, int number, String hash, GivenUp wish) {
+    List<Revision> history = of(to.id());
+    RecordState state =
+        RecordState.begun(
+            "pending-rollback",
+            "Rollback to " + to.number(),
+            firstDeployed(history),
+            clock.instant());
+    ObjectNode secret = pool.rollback(secret(to), number, state);
+    Map<String, String> notes = new HashMap<>(wish.annotations());
+    notes.put(Unstable.ANNOTATION, to.secret().annotation(Unstable.ANNOTATION).orElse("{}"));
+    return create(to.id(), secret, number, hash, notes);
   }
 
   /** Changes a revision's status; returns it as it is now. */
   Revision mark(Revision revision, String status, String description) {
+    return change(revision, new RecordState(status, cut(description)), Map.of(), Map.of());
+  }
+
+  /** The same, for the beginning of its end. */
+  Revision remove(Revision revision, String description, Map<String, String> notes) {
+    Map<String, String> all = new HashMap<>(notes);
+    all.put(Revision.APPLIED, "");
+    RecordState state = RecordState.removing("uninstalling", cut(description), clock.instant());
+    return change(revision, state, Map.of(), all);
+  }
+
+  /** Notes how hooks went, by their place in the record. */
+  Revision ran(Revision revision, Map<Integer, RenderedHook.Run> runs) {
+    return change(revision, SAME, runs, Map.of());
+  }
+
+  /** Notes that everything between the hooks before and the hooks after is done. */
+  Revision applied(Revision revision) {
+    Map<String, String> note = Map.of(Revision.APPLIED, clock.instant().toString());
+    return change(revision, SAME, Map.of(), note);
+  }
+
+  private Revision change(
+      Revision revision,
+      RecordState state,
+      Map<Integer, RenderedHook.Run> runs,
+      Map<String, String> notes) {
     ObjectNode before = secret(revision);
-    String text = description.substring(0, Math.min(description.length(), DESCRIPTION));
-    ObjectNode after = pool.update(before, new RecordState(status, text), List.of());
-    String version = before.at("/metadata/resourceVersion").asText();
-    after.withObject("/metadata").put("resourceVersion", version);
-    revision
-        .secret()
-        .label(Revision.LABEL)
-        .ifPresent(
-            label ->
-                stamp(
-                    after, label, revision.secret().annotation(Unstable.ANNOTATION).orElse("{}")));
+    ObjectNode after = pool.update(before, state, runs);
+    ObjectNode metadata = after.withObject("/metadata");
+    metadata.set("resourceVersion", before.at("/metadata/resourceVersion"));
+    if (before.at("/metadata/annotations") instanceof ObjectNode annotations) {
+      metadata.set("annotations", annotations.deepCopy());
+    }
+    notes.forEach(metadata.withObject("/annotations")::put);
+    revision.secret().label(Revision.LABEL).ifPresent(label -> stamp(after, label));
     return taken(cluster.api().replace(path(revision), MANAGER, after));
+  }
+
+  /**
+   * Deletes the oldest revisions so that at most so many stay; the last deployed one stays in any
+   * case, as in Helm.
+   */
+  void keep(ReleaseId id, int most) {
+    List<Revision> history = of(id);
+    Optional<Revision> deployed = history.stream().filter(Revision::deployed).findFirst();
+    List<Revision> old =
+        history.reversed().stream().filter(r -> !deployed.equals(Optional.of(r))).toList();
+    old.stream().limit(Math.max(0, history.size() - most)).forEach(this::delete);
+  }
+
+  /** When the release was first deployed, as its newest record says. */
+  private Instant firstDeployed(List<Revision> history) {
+    return history.stream()
+        .findFirst()
+        .flatMap(newest -> Optional.ofNullable(read(newest).firstDeployed()))
+        .map(Instant::parse)
+        .orElseGet(clock::instant);
+  }
+
+  /** Labels that somebody gave the release stay with it, as in Helm. */
+  private Map<String, String> labels(List<Revision> history) {
+    return history.stream().findFirst().map(newest -> read(newest).labels()).orElse(Map.of());
+  }
+
+  private Revision create(
+      ReleaseId id, ObjectNode secret, int number, String hash, Map<String, String> notes) {
+    stamp(secret, Revision.label(number, hash));
+    notes.forEach(secret.withObject("/metadata").withObject("/annotations")::put);
+    return taken(cluster.api().create(collection(id), MANAGER, secret));
   }
 
   void delete(Revision revision) {
@@ -134,9 +226,12 @@ final class Records {
     return secret;
   }
 
-  private static void stamp(ObjectNode secret, String label, String unstable) {
+  private static void stamp(ObjectNode secret, String label) {
     secret.withObject("/metadata").withObject("/labels").put(Revision.LABEL, label);
-    secret.withObject("/metadata").withObject("/annotations").put(Unstable.ANNOTATION, unstable);
+  }
+
+  private static String cut(String description) {
+    return description.substring(0, Math.min(description.length(), DESCRIPTION));
   }
 
   private static String path(Revision revision) {

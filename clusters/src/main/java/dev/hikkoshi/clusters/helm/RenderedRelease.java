@@ -58,6 +58,11 @@ final class RenderedRelease {
     return chart;
   }
 
+  /** Its objects and its hooks. */
+  List<RenderedObject> all() {
+    return Unstable.all(chart.objects(), chart.hooks());
+  }
+
   /** Whether the cluster would still answer the lookups as it did. */
   boolean stillTrue() {
     return lookups.stillTrue();
@@ -70,7 +75,7 @@ final class RenderedRelease {
    * @param recorded what it recorded
    */
   String hash(String revision, Supplier<Map<String, Unstable.Recorded>> recorded) {
-    return hash.get(revision, () -> Unstable.hash(chart.objects(), recorded.get()));
+    return hash.get(revision, () -> Unstable.hash(all(), recorded.get()));
   }
 
   /**

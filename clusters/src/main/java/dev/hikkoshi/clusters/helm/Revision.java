@@ -32,6 +32,12 @@ record Revision(
    */
   static final String LABEL = "hikkoshi.dev/manifests";
 
+  /**
+   * On our records: when what lies between the hooks before and the hooks after was done. It is
+   * there only while a revision waits for something after it.
+   */
+  static final String APPLIED = "hikkoshi.dev/applied";
+
   static String label(int number, String hash) {
     return "r" + number + "-" + hash;
   }
@@ -84,6 +90,20 @@ record Revision(
   /** Begun and not brought to an end: it may have put objects into the cluster. */
   boolean unfinished() {
     return pending() || status.equals("failed") || status.equals("uninstalling");
+  }
+
+  boolean uninstalling() {
+    return status.equals("uninstalling");
+  }
+
+  /** When its objects were applied, or removed, where that was written down. */
+  Optional<Instant> applied() {
+    return secret.annotation(APPLIED).filter(at -> !at.isEmpty()).map(Instant::parse);
+  }
+
+  /** The wish that failed and that this revision is the way back from. */
+  Optional<GivenUp> givenUp() {
+    return GivenUp.of(secret);
   }
 
   /** Equal for equal content of the record. */

@@ -9,9 +9,9 @@ import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.port.InsideGateway.Wanted;
 import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
 import dev.hikkoshi.environments.port.Outcome;
+import dev.hikkoshi.environments.port.ReleaseSettings;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,18 +31,15 @@ final class SyncRelease {
   private final ClusterInside inside;
   private final InstantSource clock;
   private final Wanted wanted;
-  private final WantedRelease release;
+  private final ReleaseSettings settings;
   private final ReleaseId id;
   private final List<Revision> history;
-
-  /** What is about to be applied, and the revision that says so. */
-  private record Begun(Revision revision, List<Part> parts) {}
 
   SyncRelease(ClusterInside inside, InstantSource clock, Wanted wanted, WantedRelease release) {
     this.inside = inside;
     this.clock = clock;
     this.wanted = wanted;
-    this.release = release;
+    this.settings = release.settings();
     this.id = release.id();
     this.history = inside.records().of(id);
   }
@@ -50,22 +47,59 @@ final class SyncRelease {
   Outcome run() {
     notWhileOthersWrite();
     String kubeVersion = inside.connection().live().fresh();
-    RenderedRelease rendered = rendered(kubeVersion, ClusterInside.standing(history));
-    Optional<Revision> standing =
-        history.stream()
-            .findFirst()
-            .filter(r -> r.number() == rendered.request().release().revision())
-            .filter(r -> r.hash().equals(Optional.of(inside.hash(rendered, history))));
-    if (standing.filter(Revision::deployed).isPresent()) {
-      return done(standing.get());
+    Optional<Revision> newest = history.stream().findFirst().filter(Revision::ours);
+    Optional<GivenUp> wish = newest.flatMap(Revision::givenUp);
+    if (wish.isPresent() && newest.get().uninstalling()) {
+      return wayBack().undo(newest.get(), wish.get());
     }
-    Begun begun =
-        standing.isPresent()
-            ? takeOver(standing.get(), rendered)
-            : begin(rendered(kubeVersion, nextNumber()));
-    apply(begun);
-    finish(begun.revision());
-    return done(begun.revision());
+    RenderedRelease rendered = rendered(kubeVersion, ClusterInside.standing(history));
+    String hash = inside.hash(rendered, history);
+    if (wish.filter(w -> w.hash().equals(hash)).isPresent()) {
+      return goBack(newest.get(), wish.get());
+    }
+    Optional<Revision> same =
+        newest.filter(r -> r.hash().equals(Optional.of(hash)) && !r.status().startsWith("uninst"));
+    if (same.isPresent()) {
+      return goOn(same.get(), rendered);
+    }
+    newest.ifPresent(this::notWhileItsHooksRun);
+    return begin(rendered(kubeVersion, nextNumber()));
+  }
+
+  private Outcome goBack(Revision newest, GivenUp wish) {
+    return newest.deployed()
+        ? new Outcome.Refused(
+            "GivenUp",
+            "revision %d failed and was rolled back: %s".formatted(wish.revision(), wish.why()))
+        : resume(newest);
+  }
+
+  private Outcome goOn(Revision newest, RenderedRelease rendered) {
+    if (newest.deployed()) {
+      return done(newest);
+    }
+    if (settings.atomic() && newest.status().equals("failed")) {
+      return wayBack().from(newest, inside.records().read(newest).description());
+    }
+    inside.writer().createDefinitions(crds(rendered));
+    return resume(newest);
+  }
+
+  private void notWhileItsHooksRun(Revision newest) {
+    boolean inWork = newest.pending() || newest.status().equals("failed");
+    Optional<String> waits = inWork ? rollout().waits(newest, false) : Optional.empty();
+    if (waits.isPresent()) {
+      throw NotDone.changed(
+          "revision %d of %s is in work: %s".formatted(newest.number(), id, waits.get()));
+    }
+  }
+
+  private WayBack wayBack() {
+    return new WayBack(inside, clock, id, settings);
+  }
+
+  private Rollout rollout() {
+    return new Rollout(inside, clock, id, history, settings);
   }
 
   private void notWhileOthersWrite() {
@@ -93,13 +127,7 @@ final class SyncRelease {
                         ? revision
                         : ClusterInside.standing(inside.records().of(other)));
     return switch (attempts.get(id)) {
-      case Attempt.Good(RenderedRelease good) -> {
-        if (!good.hooks().isEmpty()) {
-          throw NotDone.refused(
-              "HelmHooks", id + " has Helm hooks, which are not supported yet: " + good.hooks());
-        }
-        yield good;
-      }
+      case Attempt.Good(RenderedRelease good) -> good;
       case Attempt.Bad(String problem) -> throw NotDone.refused("Render", problem);
       case null -> throw NotDone.changed(id + " is not wanted");
     };
@@ -109,19 +137,19 @@ final class SyncRelease {
     return history.isEmpty() ? 1 : history.getFirst().number() + 1;
   }
 
-  /** A revision of ours with the same manifests was left in the middle: it goes on. */
-  private Begun takeOver(Revision left, RenderedRelease rendered) {
+  /** A revision of ours was left in the middle, or failed: it goes on. */
+  private Outcome resume(Revision left) {
     List<Part> parts = inside.parts().of(left);
     check(parts);
-    inside.writer().createDefinitions(crds(rendered));
+    String pending = RolloutKind.of(left, history).pending();
     Revision revision =
         left.pending()
             ? left
-            : inside.records().mark(left, pending(), "Taken up again after it was left behind");
-    return new Begun(revision, parts);
+            : inside.records().mark(left, pending, "Taken up again after it was left behind");
+    return rollout().go(revision, parts);
   }
 
-  private Begun begin(RenderedRelease rendered) {
+  private Outcome begin(RenderedRelease rendered) {
     Map<String, Unstable.Recorded> recorded = inside.recorded(history);
     Scopes scopes = inside.scopes(rendered);
     List<RenderedObject> objects =
@@ -131,13 +159,27 @@ final class SyncRelease {
             o -> inside.writer().current(Part.key(o, id, scopes)).map(LiveObject::tree));
     List<Part> parts = Part.of(objects, id, scopes);
     check(parts);
-    if (release.settings().createNamespace()) {
+    if (settings.createNamespace()) {
       createNamespace();
     }
-    String hash = Unstable.hash(rendered.chart().objects(), Map.of());
-    Revision revision = inside.records().begin(rendered.request(), objects, hash, !everDeployed());
+    history.stream().findFirst().filter(r -> r.ours() && r.pending()).ifPresent(this::leave);
+    Records.Content content =
+        new Records.Content(
+            objects,
+            rendered.chart().hooks(),
+            rendered.chart().notes(),
+            Unstable.text(rendered.all()));
+    String hash = Unstable.hash(rendered.all(), Map.of());
+    boolean install = !RolloutKind.everDeployed(history);
+    Revision revision = inside.records().begin(rendered.request(), content, hash, install);
     inside.writer().createDefinitions(crds(rendered));
-    return new Begun(revision, parts);
+    return rollout().go(revision, parts);
+  }
+
+  /** Nobody goes on with it: what it brought is in the inventory of the next. */
+  private void leave(Revision pending) {
+    String why = "Left for revision " + nextNumber();
+    inside.records().mark(pending, "failed", why);
   }
 
   private void check(List<Part> parts) {
@@ -146,57 +188,6 @@ final class SyncRelease {
             .map(part -> part.key().identity())
             .collect(Collectors.toSet());
     inside.writer().checkOwners(parts, id, inventory);
-  }
-
-  private void apply(Begun begun) {
-    try {
-      inside
-          .writer()
-          .apply(
-              begun.parts(),
-              (part, answer) -> inside.drift().applied(name(begun.revision()), part, answer));
-      inside.writer().remove(gone(begun), id);
-    } catch (KubeException e) {
-      if (e.refused()) {
-        fail(begun.revision(), String.valueOf(e.getMessage()));
-      }
-      throw e;
-    } catch (NotDone e) {
-      if (e.outcome() instanceof Outcome.Refused) {
-        fail(begun.revision(), String.valueOf(e.getMessage()));
-      }
-      throw e;
-    }
-  }
-
-  /** Waiting does not help, so the record says failed, as Helm's would. */
-  private void fail(Revision revision, String why) {
-    String description = "%s failed: %s".formatted(everDeployed() ? "Upgrade" : "Install", why);
-    inside.records().mark(revision, "failed", description);
-  }
-
-  private List<Part> gone(Begun begun) {
-    Set<String> there = new HashSet<>();
-    begun.parts().forEach(part -> there.add(part.key().identity()));
-    return inside.parts().inventory(history).stream()
-        .filter(part -> !there.contains(part.key().identity()))
-        .toList();
-  }
-
-  private void finish(Revision revision) {
-    inside
-        .records()
-        .mark(revision, "deployed", everDeployed() ? "Upgrade complete" : "Install complete");
-    for (Revision earlier : history) {
-      if (earlier.number() < revision.number() && earlier.deployed()) {
-        inside.records().mark(earlier, "superseded", "Superseded by revision " + revision.number());
-      }
-    }
-    if (release.settings().historyMax() > 0) {
-      inside.records().of(id).stream()
-          .skip(release.settings().historyMax())
-          .forEach(inside.records()::delete);
-    }
   }
 
   private void createNamespace() {
@@ -214,14 +205,6 @@ final class SyncRelease {
     }
   }
 
-  private boolean everDeployed() {
-    return history.stream().anyMatch(r -> r.deployed() || r.status().equals("superseded"));
-  }
-
-  private String pending() {
-    return everDeployed() ? "pending-upgrade" : "pending-install";
-  }
-
   private static List<ObjectNode> crds(RenderedRelease rendered) {
     return rendered.chart().crds().stream().map(RenderedObject::object).toList();
   }
@@ -231,7 +214,7 @@ final class SyncRelease {
     return revision.id() + "/" + revision.number() + "/" + revision.hash().orElse("");
   }
 
-  private static Outcome done(Revision revision) {
+  static Outcome done(Revision revision) {
     return Outcome.done(
         revision.secret().key().name(), "revision", Integer.toString(revision.number()));
   }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.hikkoshi.clusters.kube.LiveObject;
 import dev.hikkoshi.clusters.kube.ObjectKey;
 import dev.hikkoshi.clusters.kube.Trees;
+import dev.hikkoshi.clusters.render.RenderedHook;
 import dev.hikkoshi.clusters.render.RenderedObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -40,6 +41,13 @@ final class Unstable {
   record Recorded(JsonNode object, List<String> unstable) {}
 
   private Unstable() {}
+
+  /** Objects and hooks alike: a changed migration is a changed release. */
+  static List<RenderedObject> all(List<RenderedObject> objects, List<RenderedHook> hooks) {
+    List<RenderedObject> all = new ArrayList<>(objects);
+    hooks.forEach(h -> all.add(new RenderedObject(h.source(), h.object(), h.unstable())));
+    return all;
+  }
 
   /** The annotation's value; pointers by the object's path. */
   static String text(List<RenderedObject> objects) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 
 /**
  * Plain requests to one API server.
@@ -135,6 +137,19 @@ public final class KubeApi implements AutoCloseable {
   }
 
   /**
+   * The end of what a container printed.
+   *
+   * @param lines at most
+   * @param bytes at most
+   */
+  public String output(String namespace, String pod, String container, int lines, int bytes) {
+    String path =
+        "/api/v1/namespaces/%s/pods/%s/log?container=%s&tailLines=%d&limitBytes=%d"
+            .formatted(namespace, pod, Query.encode(container), lines, bytes);
+    return send("GET", path, "text/plain, */*", "", NOTHING, Answers::text);
+  }
+
+  /**
    * Follows a collection; lines arrive at the subscriber as the server writes them. The future ends
    * with the HTTP status when the server ends the watch; cancelling it closes the connection.
    */
@@ -150,12 +165,22 @@ public final class KubeApi implements AutoCloseable {
 
   private ObjectNode send(
       String method, String path, String accept, String contentType, byte[] body) {
+    return send(method, path, accept, contentType, body, Answers::read);
+  }
+
+  private <T> T send(
+      String method,
+      String path,
+      String accept,
+      String contentType,
+      byte[] body,
+      BiFunction<String, Transport.Reply, T> reader) {
     Transport.Request request = new Transport.Request(method, path, accept, contentType, body);
     String what = method + " " + Query.plain(path);
     try {
       slots.acquire();
       try {
-        return Answers.read(what, exchange(request));
+        return reader.apply(what, exchange(request));
       } finally {
         slots.release();
       }
@@ -205,6 +230,12 @@ public final class KubeApi implements AutoCloseable {
       } catch (IOException e) {
         throw new KubeException(code, "", what + ": HTTP " + code + " without a JSON body");
       }
+    }
+
+    static String text(String what, Transport.Reply response) {
+      return response.status() / 100 == 2
+          ? new String(response.body(), StandardCharsets.UTF_8)
+          : read(what, response).toString();
     }
 
     /** A Secret's validation error quotes its values: only the names of fields are kept then. */

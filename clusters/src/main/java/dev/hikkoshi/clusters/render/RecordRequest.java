@@ -14,6 +14,8 @@ import java.util.Objects;
  * @param release name, namespace and revision
  * @param state its status and times
  * @param objects what {@code helm get manifest} shows, and what a later prune starts from
+ * @param hooks what {@code helm get hooks} shows
+ * @param notes what {@code helm get notes} shows
  * @param labels of our own on the Secret
  */
 public record RecordRequest(
@@ -22,6 +24,8 @@ public record RecordRequest(
     ChartRequest.Release release,
     RecordState state,
     List<RenderedObject> objects,
+    List<RenderedHook> hooks,
+    String notes,
     Map<String, String> labels) {
 
   public RecordRequest {
@@ -30,6 +34,7 @@ public record RecordRequest(
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(values, "values");
     objects = List.copyOf(objects);
+    hooks = List.copyOf(hooks);
     labels = Map.copyOf(labels);
   }
 
@@ -40,11 +45,14 @@ public record RecordRequest(
         .put("name", release.name())
         .put("namespace", release.namespace())
         .put("revision", release.revision())
-        .put("applyMethod", "ssa");
+        .put("applyMethod", "ssa")
+        .put("notes", notes);
     state.write(request);
     ObjectNode ours = request.putObject("labels");
     labels.forEach(ours::put);
     write(objects, request.putArray("objects"));
+    ArrayNode all = request.putArray("hooks");
+    hooks.forEach(hook -> hook.write(all.addObject()));
   }
 
   static void write(List<RenderedObject> objects, ArrayNode target) {

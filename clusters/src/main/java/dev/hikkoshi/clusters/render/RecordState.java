@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param description what {@code helm history} shows
  * @param firstDeployed null keeps what the record has
  * @param lastDeployed null keeps what the record has
+ * @param deleted when its removal began; null keeps what the record has
  */
 public record RecordState(
     String status,
     String description,
     @Nullable Instant firstDeployed,
-    @Nullable Instant lastDeployed) {
+    @Nullable Instant lastDeployed,
+    @Nullable Instant deleted) {
 
   public RecordState {
     Objects.requireNonNull(status, "status");
@@ -26,7 +28,18 @@ public record RecordState(
 
   /** A state whose times stay as they are. */
   public RecordState(String status, String description) {
-    this(status, description, null, null);
+    this(status, description, null, null, null);
+  }
+
+  /** A revision that begins. */
+  public static RecordState begun(
+      String status, String description, Instant firstDeployed, Instant lastDeployed) {
+    return new RecordState(status, description, firstDeployed, lastDeployed, null);
+  }
+
+  /** A revision whose removal begins. */
+  public static RecordState removing(String status, String description, Instant at) {
+    return new RecordState(status, description, null, null, at);
   }
 
   void write(ObjectNode request) {
@@ -36,6 +49,9 @@ public record RecordState(
     }
     if (lastDeployed != null) {
       request.put("lastDeployed", lastDeployed.toString());
+    }
+    if (deleted != null) {
+      request.put("deleted", deleted.toString());
     }
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param applyMethod {@code ssa}, {@code csa}, or empty in records of Helm 3
  * @param firstDeployed RFC 3339; null where the record has none
+ * @param deleted RFC 3339: when its removal began; null where it did not
  * @param config the values the release was made with
  * @param labels of the Secret, Helm's own left out
  * @param objects of the manifest
@@ -25,6 +26,7 @@ public record ReleaseRecord(
     String applyMethod,
     @Nullable String firstDeployed,
     @Nullable String lastDeployed,
+    @Nullable String deleted,
     RenderedChart.Chart chart,
     @Nullable ObjectNode config,
     @Nullable Map<String, String> labels,
@@ -36,5 +38,10 @@ public record ReleaseRecord(
     labels = labels == null ? Map.of() : Map.copyOf(labels);
     objects = List.copyOf(objects);
     hooks = List.copyOf(hooks);
+  }
+
+  @Override
+  public Map<String, String> labels() {
+    return labels == null ? Map.of() : labels;
   }
 }

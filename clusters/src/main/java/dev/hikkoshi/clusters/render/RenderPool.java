@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,13 +149,32 @@ public final class RenderPool implements AutoCloseable {
     return secretOf(ask("record-encode", body, Questions.NONE, options.deadline()));
   }
 
-  /** Changes the state of a record, and its objects where any are given; all else stays. */
-  public ObjectNode update(ObjectNode secret, RecordState state, List<RenderedObject> objects) {
+  /**
+   * Changes the state of a record and how its hooks went; all else stays.
+   *
+   * @param runs by the hook's place in the record
+   */
+  public ObjectNode update(
+      ObjectNode secret, RecordState state, Map<Integer, RenderedHook.Run> runs) {
     ObjectNode body = Frames.JSON.createObjectNode();
     body.set("secret", secret);
     state.write(body);
-    RecordRequest.write(objects, body.putArray("objects"));
+    ObjectNode told = body.putObject("runs");
+    runs.forEach((place, run) -> told.set(place.toString(), Frames.JSON.valueToTree(run)));
     return secretOf(ask("record-update", body, Questions.NONE, options.deadline()));
+  }
+
+  /**
+   * Makes the Secret of a new revision that is a copy of an earlier one, as Helm's rollback does.
+   *
+   * @param secret of the revision to go back to
+   */
+  public ObjectNode rollback(ObjectNode secret, int revision, RecordState state) {
+    ObjectNode body = Frames.JSON.createObjectNode();
+    body.set("secret", secret);
+    body.put("revision", revision);
+    state.write(body);
+    return secretOf(ask("record-rollback", body, Questions.NONE, options.deadline()));
   }
 
   /** Reads a record, whether we or Helm wrote it. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param crds from the {@code crds/} folders, which Helm installs once and never changes
  * @param hooks apart from the objects
  * @param manifest the text that Helm records
+ * @param notes of the chart itself, without those of its dependencies
  * @param values as templates saw them, the chart's defaults included
  * @param lookups what templates asked the cluster
  * @param warnings what Helm would only have logged, such as hooks of an unknown kind being dropped
@@ -23,6 +24,7 @@ public record RenderedChart(
     List<RenderedObject> crds,
     List<RenderedHook> hooks,
     String manifest,
+    String notes,
     ObjectNode values,
     @Nullable List<LiveLookup.Key> lookups,
     @Nullable List<String> warnings) {
@@ -41,10 +43,11 @@ public record RenderedChart(
 
   /** Without the {@code crds/} folders. */
   public RenderedChart withoutCrds() {
-    return new RenderedChart(chart, objects, List.of(), hooks, manifest, values, lookups, warnings);
+    return new RenderedChart(
+        chart, objects, List.of(), hooks, manifest, notes, values, lookups, warnings);
   }
 
   RenderedChart withWarnings(List<String> said) {
-    return new RenderedChart(chart, objects, crds, hooks, manifest, values, lookups, said);
+    return new RenderedChart(chart, objects, crds, hooks, manifest, notes, values, lookups, said);
   }
 }

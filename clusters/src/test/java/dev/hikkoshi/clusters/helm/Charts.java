@@ -91,11 +91,21 @@ final class Charts {
   static WantedRelease release(ReleaseId id, Map<String, String> chart, Values... values) {
     SortedMap<String, byte[]> bytes = new TreeMap<>();
     chart.forEach((path, text) -> bytes.put(path, text.getBytes(StandardCharsets.UTF_8)));
+    return with(ReleaseSettings.HELMFILE.withHistoryMax(3), id, bytes, values);
+  }
+
+  /** A chart as it stands on a disk. */
+  static WantedRelease whole(ReleaseId id, SortedMap<String, byte[]> chart, Values... values) {
+    return with(ReleaseSettings.HELMFILE, id, chart, values);
+  }
+
+  private static WantedRelease with(
+      ReleaseSettings settings, ReleaseId id, SortedMap<String, byte[]> chart, Values... values) {
     return new WantedRelease(
         id,
-        ReleaseSettings.HELMFILE.withAwaitReady(true).withHistoryMax(3),
+        settings,
         Map.of(),
-        new ChartSource.Folder("charts/" + id.name(), bytes),
+        new ChartSource.Folder("charts/" + id.name(), chart),
         List.of(values),
         new Templating(SCOPE, id.namespace(), "charts/" + id.name(), "", List.of(), ""));
   }

@@ -7,10 +7,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hikkoshi.clusters.kube.KubeApi;
 import dev.hikkoshi.clusters.kube.KubeClients;
 import dev.hikkoshi.clusters.render.RecordState;
+import dev.hikkoshi.clusters.render.ReleaseRecord;
 import dev.hikkoshi.clusters.render.RenderOptions;
 import dev.hikkoshi.clusters.render.RenderPool;
+import dev.hikkoshi.clusters.render.RenderedHook;
 import dev.hikkoshi.clusters.testing.LocalControlPlane;
 import dev.hikkoshi.clusters.testing.LocalControlPlane.Output;
 import dev.hikkoshi.environments.observed.ClusterSeen;
@@ -149,18 +152,45 @@ final class Ground implements AutoCloseable {
     return plane.kubectl("", "get", kind, name, "-n", namespace).exit() == 0;
   }
 
+  /** Requests of the test's own. */
+  KubeApi api() {
+    return clients.connect(cluster).orElseThrow().api();
+  }
+
+  RenderPool pool() {
+    return pool;
+  }
+
+  /** What a record of Helm's says, whoever wrote it. */
+  ReleaseRecord record(String namespace, String release, int revision) {
+    return pool.decode((ObjectNode) json("secret", secret(release, revision), "-n", namespace));
+  }
+
+  /** Notes a run of a release's first hook, as a controller that died then would have left it. */
+  void noteRun(ReleaseId id, int revision, RenderedHook.Run run) {
+    rewrite(id, revision, new RecordState("", ""), Map.of(0, run));
+  }
+
+  private static String secret(String release, int revision) {
+    return "sh.helm.release.v1.%s.v%d".formatted(release, revision);
+  }
+
   /** Makes a record what it would be had we died in the midst of applying it. */
   void leavePending(ReleaseId id, int revision) {
-    String name = "sh.helm.release.v1.%s.v%d".formatted(id.name(), revision);
-    ObjectNode secret = (ObjectNode) json("secret", name, "-n", id.namespace());
-    ObjectNode pending =
-        pool.update(secret, new RecordState("pending-upgrade", "Preparing upgrade"), List.of());
-    pending.withObject("/metadata/labels").setAll((ObjectNode) secret.at("/metadata/labels"));
-    pending.withObject("/metadata/labels").put("status", "pending-upgrade");
-    pending
-        .withObject("/metadata/annotations")
+    rewrite(id, revision, new RecordState("pending-upgrade", "Preparing upgrade"), Map.of());
+  }
+
+  private void rewrite(
+      ReleaseId id, int revision, RecordState state, Map<Integer, RenderedHook.Run> runs) {
+    ObjectNode secret =
+        (ObjectNode) json("secret", secret(id.name(), revision), "-n", id.namespace());
+    ObjectNode next = pool.update(secret, state, runs);
+    String status = next.at("/metadata/labels/status").asText();
+    next.withObject("/metadata/labels").setAll((ObjectNode) secret.at("/metadata/labels"));
+    next.withObject("/metadata/labels").put("status", status);
+    next.withObject("/metadata/annotations")
         .setAll((ObjectNode) secret.at("/metadata/annotations"));
-    succeeds(plane.kubectl(pending.toString(), "replace", "-f", "-"));
+    succeeds(plane.kubectl(next.toString(), "replace", "-f", "-"));
   }
 
   private static String succeeds(Output output) {

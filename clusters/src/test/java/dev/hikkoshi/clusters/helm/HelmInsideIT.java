@@ -442,28 +442,6 @@ class HelmInsideIT {
   }
 
   @Test
-  void hooksAreRefusedByNameBeforeAnythingIsWritten() {
-    // Given
-    ReleaseId id = new ReleaseId("hooks", "web");
-    SortedMap<String, String> chart =
-        chart(
-            "web",
-            "templates/hook.yaml",
-            configMap("migrate\n  annotations: {helm.sh/hook: pre-install}", "a: a"));
-    Wanted wanted = wanted(release(id, chart));
-
-    // When
-    Outcome outcome = ground.inside.sync(ground.cluster, wanted, id);
-
-    // Then
-    assertThat(outcome).isInstanceOf(Outcome.Refused.class);
-    assertThat(((Outcome.Refused) outcome).message()).contains("pre-install ConfigMap/migrate");
-    assertThat(ground.exists("namespace", "hooks", "default")).isFalse();
-    assertThat(((Rendered.Manifests) ground.see(wanted, id).rendered().orElseThrow()).hooks())
-        .hasSize(1);
-  }
-
-  @Test
   void anObjectOfSomebodyElseIsNotTakenOver() {
     // Given
     ReleaseId id = new ReleaseId("taken", "web");

@@ -30,6 +30,7 @@ class PausesTest {
         List.of(),
         List.of(),
         "",
+        "",
         Trees.object(),
         List.of(),
         List.of());

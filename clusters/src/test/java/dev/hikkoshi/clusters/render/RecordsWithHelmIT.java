@@ -90,7 +90,7 @@ class RecordsWithHelmIT {
         plane.kubectl(
             object.toString(), "apply", "--server-side", "--field-manager=helm", "-f", "-"));
     ObjectNode deployed =
-        pool.update(pending, new RecordState("deployed", "Install complete"), List.of());
+        pool.update(pending, new RecordState("deployed", "Install complete"), Map.of());
     succeeds(plane.kubectl(deployed.toString(), "replace", "-f", "-"));
 
     // Then
@@ -114,7 +114,7 @@ class RecordsWithHelmIT {
     for (JsonNode secret : secrets) {
       ReleaseRecord record = pool.decode((ObjectNode) secret);
       RecordState same = new RecordState(record.status(), record.description());
-      ObjectNode again = pool.update((ObjectNode) secret, same, List.of());
+      ObjectNode again = pool.update((ObjectNode) secret, same, Map.of());
       assertThat(again.at("/data/release"))
           .as("revision " + record.revision())
           .isEqualTo(secret.at("/data/release"));
@@ -129,8 +129,10 @@ class RecordsWithHelmIT {
             request.chart(),
             request.values(),
             request.release(),
-            new RecordState("pending-install", "Preparing", at, at),
+            RecordState.begun("pending-install", "Preparing", at, at),
             chart.objects(),
+            chart.hooks(),
+            chart.notes(),
             Map.of()));
   }
 

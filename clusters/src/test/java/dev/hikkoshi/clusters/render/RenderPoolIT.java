@@ -342,13 +342,15 @@ class RenderPoolIT {
             request.chart(),
             request.values(),
             request.release(),
-            new RecordState("pending-upgrade", "Preparing", at, at),
+            RecordState.begun("pending-upgrade", "Preparing", at, at),
             chart.objects(),
+            chart.hooks(),
+            chart.notes(),
             Map.of("hikkoshi.dev/move", "m1"));
 
     // When
     ObjectNode pending = pool.encode(toRecord);
-    ObjectNode deployed = pool.update(pending, new RecordState("deployed", "Done"), List.of());
+    ObjectNode deployed = pool.update(pending, new RecordState("deployed", "Done"), Map.of());
     ReleaseRecord record = pool.decode(deployed);
 
     // Then
