@@ -231,8 +231,7 @@ final class EnvironmentReader {
     Optional<String> path = fields.has("helmfile") ? said : Optional.of("");
     String environment = fields.get("environment", Types.text(), Helmfile.DEFAULT_ENVIRONMENT);
     Optional<Selector> selector = fields.get("selector", Selector.type());
-    Map<String, String> env =
-        fields.get("env", Types.map(variable(), VALUE), Map.of());
+    Map<String, String> env = fields.get("env", Types.map(variable(), VALUE), Map.of());
     if (fields.clean()) {
       Map<String, Object> facts = Facts.shared(name.orElse(""), region, account);
       apps =

@@ -16,8 +16,9 @@ public final class Schemas {
 
   private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
   private static final List<Object> YAML_WORDS =
-      List.of(true, false, "y", "Y", "yes", "Yes", "YES", "on", "On", "ON", "n", "N", "no", "No",
-          "NO", "off", "Off", "OFF");
+      List.of(
+          true, false, "y", "Y", "yes", "Yes", "YES", "on", "On", "ON", "n", "N", "no", "No", "NO",
+          "off", "Off", "OFF");
 
   private Schemas() {}
 
@@ -48,8 +49,7 @@ public final class Schemas {
           map("type", "integer", "minimum", least, "maximum", greatest);
       case Shape.Truth(boolean words) -> words ? map("enum", YAML_WORDS) : map("type", "boolean");
       case Shape.Items(Shape item) -> map("type", "array", "items", schema(item));
-      case Shape.Keys(Shape value) ->
-          map("type", "object", "additionalProperties", schema(value));
+      case Shape.Keys(Shape value) -> map("type", "object", "additionalProperties", schema(value));
       case Shape.Members members -> members(members);
       case Shape.Either(List<Shape> shapes) ->
           map("anyOf", shapes.stream().map(Schemas::schema).toList());

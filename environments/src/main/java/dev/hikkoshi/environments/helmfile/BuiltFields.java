@@ -122,8 +122,7 @@ final class BuiltFields {
           .are(Kind.TEXT_MAP, "commonLabels");
 
   /** One entry of a set. */
-  private static final BuiltFields SET =
-      new BuiltFields().are(Kind.TEXT, "name value file");
+  private static final BuiltFields SET = new BuiltFields().are(Kind.TEXT, "name value file");
 
   private static final List<String> SETS = List.of("set", "setString", "setTemplate");
 
@@ -157,7 +156,9 @@ final class BuiltFields {
     };
   }
 
-  /** The map as Go writes it; what has the wrong shape is left out, its problem is told elsewhere. */
+  /**
+   * The map as Go writes it; what has the wrong shape is left out, its problem is told elsewhere.
+   */
   Map<String, Object> of(Mapping map) {
     Map<String, Object> built = new LinkedHashMap<>();
     for (Node.Entry entry : map.entries()) {
@@ -204,9 +205,7 @@ final class BuiltFields {
   }
 
   private static Optional<Boolean> flag(Node node) {
-    return text(node).isEmpty()
-        ? Optional.empty()
-        : Types.goBool().read(node, new Problems());
+    return text(node).isEmpty() ? Optional.empty() : Types.goBool().read(node, new Problems());
   }
 
   private static Optional<Object> number(Node node) {

@@ -18,8 +18,7 @@ import java.util.Set;
 final class BuiltState {
 
   private static final Set<String> SHAPED =
-      Set.of(
-          "environments", "helmDefaults", "repositories", "releases", "templates", "values");
+      Set.of("environments", "helmDefaults", "repositories", "releases", "templates", "values");
 
   private final HelmfileState state;
   private final ReleaseTemplates templates;
@@ -76,8 +75,7 @@ final class BuiltState {
     Map<String, Object> all = new LinkedHashMap<>();
     if (node.orElse(null) instanceof Mapping map) {
       for (Node.Entry entry : map.entries()) {
-        all.put(
-            entry.key().text(), entry.value() instanceof Mapping m ? fields.of(m) : Map.of());
+        all.put(entry.key().text(), entry.value() instanceof Mapping m ? fields.of(m) : Map.of());
       }
     }
     return all;
@@ -212,8 +210,7 @@ final class BuiltState {
   }
 
   private Object rendered(Mapping map, Visible seen) {
-    String text =
-        PlainValues.map().read(map, problems).map(GoYaml::text).orElse("");
+    String text = PlainValues.map().read(map, problems).map(GoYaml::text).orElse("");
     return templates
         .render(new Said(text, map.place()), seen)
         .flatMap(result -> InlineTemplate.values(map.place().file(), result, problems))

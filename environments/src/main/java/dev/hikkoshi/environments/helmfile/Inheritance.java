@@ -85,8 +85,7 @@ final class Inheritance {
         .flatMap(own -> joined(release, "", withDefaults(own), new ArrayList<>()))
         .map(
             fields ->
-                new Mapping(
-                    fields.values().stream().map(Field::entry).toList(), release.place()));
+                new Mapping(fields.values().stream().map(Field::entry).toList(), release.place()));
   }
 
   /** The templates as they are by now, with what releases changed behind pointers. */
@@ -174,8 +173,7 @@ final class Inheritance {
       }
     }
     for (Entry entry : own.entries()) {
-      boolean nothing =
-          entry.value() instanceof Scalar s && Scalars.kind(s) == Scalars.Kind.NULL;
+      boolean nothing = entry.value() instanceof Scalar s && Scalars.kind(s) == Scalars.Kind.NULL;
       if (!nothing && !entry.key().text().equals(INHERIT)) {
         merge(merged, field(name, entry));
       }

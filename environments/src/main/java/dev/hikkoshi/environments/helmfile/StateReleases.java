@@ -63,8 +63,7 @@ final class StateReleases {
     for (Mapping release : file.releases()) {
       inheritance
           .whole(release)
-          .flatMap(
-              map -> ReleaseSpec.read(map, problems).flatMap(spec -> release(map, spec)))
+          .flatMap(map -> ReleaseSpec.read(map, problems).flatMap(spec -> release(map, spec)))
           .ifPresent(releases::add);
     }
     twice(releases);
@@ -86,8 +85,7 @@ final class StateReleases {
     return templates.settle(spec).flatMap(visible -> settled(written, spec, visible));
   }
 
-  private Optional<HelmfileRelease> settled(
-      Mapping written, ReleaseSpec spec, Visible visible) {
+  private Optional<HelmfileRelease> settled(Mapping written, ReleaseSpec spec, Visible visible) {
     int before = problems.count();
     String namespace = file.namespace().isEmpty() ? visible.namespace() : file.namespace().text();
     ReleaseId id = id(spec, visible, namespace);

@@ -79,8 +79,7 @@ final class EndWork {
   private static Duration keptFor(Desired desired, ClusterRecord cluster) {
     Retirement rule = desired.retirement();
     boolean sooner =
-        rule.approved().contains(cluster.name())
-            && rule.after().compareTo(rule.abandonAfter()) < 0;
+        rule.approved().contains(cluster.name()) && rule.after().compareTo(rule.abandonAfter()) < 0;
     return neverServed(cluster) && !sooner ? rule.abandonAfter() : rule.after();
   }
 

@@ -47,9 +47,9 @@ public final class Types {
   public static Type<String> literal() {
     Type<String> type =
         (node, problems) ->
-        node instanceof Scalar scalar && Scalars.kind(scalar) != Scalars.Kind.NULL
-            ? bounded(scalar, problems)
-            : wrong(node, "text", problems);
+            node instanceof Scalar scalar && Scalars.kind(scalar) != Scalars.Kind.NULL
+                ? bounded(scalar, problems)
+                : wrong(node, "text", problems);
     return type.shaped(() -> LOOSE);
   }
 
@@ -87,24 +87,25 @@ public final class Types {
 
   /** A whole number within bounds, both inclusive. */
   public static Type<Integer> integer(int least, int greatest) {
-    Type<Integer> type = (node, problems) -> {
-      if (!(node instanceof Scalar scalar) || Scalars.kind(scalar) != Scalars.Kind.INTEGER) {
-        return wrong(node, "a whole number", problems);
-      }
-      Optional<Integer> value =
-          Scalars.integer(scalar.text())
-              .filter(n -> n.compareTo(BigInteger.valueOf(least)) >= 0)
-              .filter(n -> n.compareTo(BigInteger.valueOf(greatest)) <= 0)
-              .map(BigInteger::intValueExact);
-      if (value.isEmpty()) {
-        String range =
-            greatest == Integer.MAX_VALUE
-                ? "expected " + least + " or more"
-                : "expected " + least + " to " + greatest;
-        problems.add(node.place(), scalar.text() + " is out of range", range);
-      }
-      return value;
-    };
+    Type<Integer> type =
+        (node, problems) -> {
+          if (!(node instanceof Scalar scalar) || Scalars.kind(scalar) != Scalars.Kind.INTEGER) {
+            return wrong(node, "a whole number", problems);
+          }
+          Optional<Integer> value =
+              Scalars.integer(scalar.text())
+                  .filter(n -> n.compareTo(BigInteger.valueOf(least)) >= 0)
+                  .filter(n -> n.compareTo(BigInteger.valueOf(greatest)) <= 0)
+                  .map(BigInteger::intValueExact);
+          if (value.isEmpty()) {
+            String range =
+                greatest == Integer.MAX_VALUE
+                    ? "expected " + least + " or more"
+                    : "expected " + least + " to " + greatest;
+            problems.add(node.place(), scalar.text() + " is out of range", range);
+          }
+          return value;
+        };
     return type.shaped(() -> new Shape.Whole(least, greatest));
   }
 
@@ -119,16 +120,17 @@ public final class Types {
 
   /** A boolean as Go's yaml v3 decodes one into a typed field: the words of YAML 1.1 too. */
   public static Type<Boolean> goBool() {
-    Type<Boolean> type = (node, problems) -> {
-      if (!(node instanceof Scalar scalar)) {
-        return wrong(node, "true or false", problems);
-      }
-      return switch (scalar.text()) {
-        case "y", "Y", "yes", "Yes", "YES", "on", "On", "ON" -> Optional.of(true);
-        case "n", "N", "no", "No", "NO", "off", "Off", "OFF" -> Optional.of(false);
-        default -> bool().read(node, problems);
-      };
-    };
+    Type<Boolean> type =
+        (node, problems) -> {
+          if (!(node instanceof Scalar scalar)) {
+            return wrong(node, "true or false", problems);
+          }
+          return switch (scalar.text()) {
+            case "y", "Y", "yes", "Yes", "YES", "on", "On", "ON" -> Optional.of(true);
+            case "n", "N", "no", "No", "NO", "off", "Off", "OFF" -> Optional.of(false);
+            default -> bool().read(node, problems);
+          };
+        };
     return type.shaped(() -> new Shape.Truth(true));
   }
 
@@ -148,70 +150,74 @@ public final class Types {
               }
               return value;
             })
-        .shaped(
-            () -> new Shape.Text(false, Optional.empty(), List.copyOf(words.keySet())));
+        .shaped(() -> new Shape.Text(false, Optional.empty(), List.copyOf(words.keySet())));
   }
 
   /** A list, each item of one type; empty where any item was wrong. */
   public static <T> Type<List<T>> list(Type<T> item) {
-    Type<List<T>> type = (node, problems) -> {
-      if (!(node instanceof Sequence sequence)) {
-        return wrong(node, "a list", problems);
-      }
-      List<T> items = new ArrayList<>();
-      sequence.items().forEach(n -> item.read(n, problems).ifPresent(items::add));
-      return items.size() == sequence.items().size()
-          ? Optional.of(List.copyOf(items))
-          : Optional.empty();
-    };
+    Type<List<T>> type =
+        (node, problems) -> {
+          if (!(node instanceof Sequence sequence)) {
+            return wrong(node, "a list", problems);
+          }
+          List<T> items = new ArrayList<>();
+          sequence.items().forEach(n -> item.read(n, problems).ifPresent(items::add));
+          return items.size() == sequence.items().size()
+              ? Optional.of(List.copyOf(items))
+              : Optional.empty();
+        };
     return type.shaped(() -> new Shape.Items(item.shape()));
   }
 
   /** A list in which two items of one key are a problem; {@code what} names the key. */
   public static <T> Type<List<T>> listBy(Type<T> item, String what, Function<T, String> key) {
-    Type<List<T>> type = (node, problems) -> {
-      if (!(node instanceof Sequence sequence)) {
-        return wrong(node, "a list", problems);
-      }
-      Map<String, T> items = new LinkedHashMap<>();
-      boolean clean = true;
-      for (Node n : sequence.items()) {
-        Optional<T> value = item.read(n, problems);
-        clean &= value.isPresent();
-        if (value.isPresent() && items.putIfAbsent(key.apply(value.get()), value.get()) != null) {
-          String twice = what + " \"" + key.apply(value.get()) + "\" is there twice";
-          problems.add(n.place(), twice);
-          clean = false;
-        }
-      }
-      return clean ? Optional.of(List.copyOf(items.values())) : Optional.empty();
-    };
+    Type<List<T>> type =
+        (node, problems) -> {
+          if (!(node instanceof Sequence sequence)) {
+            return wrong(node, "a list", problems);
+          }
+          Map<String, T> items = new LinkedHashMap<>();
+          boolean clean = true;
+          for (Node n : sequence.items()) {
+            Optional<T> value = item.read(n, problems);
+            clean &= value.isPresent();
+            if (value.isPresent()
+                && items.putIfAbsent(key.apply(value.get()), value.get()) != null) {
+              String twice = what + " \"" + key.apply(value.get()) + "\" is there twice";
+              problems.add(n.place(), twice);
+              clean = false;
+            }
+          }
+          return clean ? Optional.of(List.copyOf(items.values())) : Optional.empty();
+        };
     return type.shaped(() -> new Shape.Items(item.shape()));
   }
 
   /** A map with keys of the user's own, in their order. */
   public static <T> Type<Map<String, T>> map(Type<String> keys, Type<T> values) {
-    Type<Map<String, T>> type = (node, problems) -> {
-      if (!(node instanceof Mapping mapping)) {
-        return wrong(node, "a map", problems);
-      }
-      Map<String, T> all = new LinkedHashMap<>();
-      boolean clean = true;
-      for (Entry entry : mapping.entries()) {
-        // A key is text however it is written, as in every Go program that reads maps of strings.
-        Scalar name = entry.key();
-        Scalar asText =
-            new Scalar(
-                name.text(), false, Optional.empty(), name.place(), name.start(), name.end());
-        Optional<String> key = keys.read(asText, problems);
-        Optional<T> value = values.read(entry.value(), problems);
-        clean &= key.isPresent() && value.isPresent();
-        if (key.isPresent() && value.isPresent()) {
-          all.put(key.get(), value.get());
-        }
-      }
-      return clean ? Optional.of(all) : Optional.empty();
-    };
+    Type<Map<String, T>> type =
+        (node, problems) -> {
+          if (!(node instanceof Mapping mapping)) {
+            return wrong(node, "a map", problems);
+          }
+          Map<String, T> all = new LinkedHashMap<>();
+          boolean clean = true;
+          for (Entry entry : mapping.entries()) {
+            // A key is text however it is written, as in every Go program that reads maps of
+            // strings.
+            Scalar name = entry.key();
+            Scalar asText =
+                new Scalar(
+                    name.text(), false, Optional.empty(), name.place(), name.start(), name.end());
+            Optional<String> key = keys.read(asText, problems);
+            Optional<T> value = values.read(entry.value(), problems);
+            clean &= key.isPresent() && value.isPresent();
+            if (key.isPresent() && value.isPresent()) {
+              all.put(key.get(), value.get());
+            }
+          }
+          return clean ? Optional.of(all) : Optional.empty();
+        };
     return type.shaped(() -> new Shape.Keys(values.shape()));
   }
 

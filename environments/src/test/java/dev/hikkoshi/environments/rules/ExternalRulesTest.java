@@ -15,8 +15,7 @@ class ExternalRulesTest {
 
   private static final String FIRST = "shop-1-36-1";
   private static final Wishes INTO = Wishes.sample("1.36").routes(false, true).withExternal();
-  private static final Wishes OUTSIDE =
-      INTO.stance(new Stance(Optional.empty(), false, true));
+  private static final Wishes OUTSIDE = INTO.stance(new Stance(Optional.empty(), false, true));
 
   private static Scenario outside() {
     return Scenario.calm().outside();

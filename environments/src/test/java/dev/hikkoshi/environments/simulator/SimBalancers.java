@@ -1,7 +1,7 @@
 package dev.hikkoshi.environments.simulator;
 
-import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.desired.External;
+import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.observed.Measured;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Observed.BalancerSeen;
@@ -130,8 +130,7 @@ class SimBalancers implements BalancerGateway {
               || weights.stream().anyMatch(w -> w.weight() < 0 || w.weight() > MOST_WEIGHT)) {
             return new Outcome.Refused("ValidationError", weights.toString());
           }
-          if (weights.size() > 5
-              || !weights.stream().allMatch(w -> exists(w.groupArn()))) {
+          if (weights.size() > 5 || !weights.stream().allMatch(w -> exists(w.groupArn()))) {
             return new Outcome.Refused("TargetGroupNotFound", weights.toString());
           }
           Sides before = world.albSides();

@@ -67,6 +67,7 @@ public record Wishes(
 
   /** The target group of the ALB route's external side. */
   public static final String OUTSIDE = "arn:tg:outside";
+
   public static final String OPERATORS = "arn:aws:iam::111122223333:role/ops";
   public static final String VISITORS = "arn:aws:iam::111122223333:role/visitors";
 

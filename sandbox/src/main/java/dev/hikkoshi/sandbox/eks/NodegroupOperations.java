@@ -18,7 +18,6 @@ final class NodegroupOperations {
   /** Node groups of a cluster and nodes of a group, quotas (facts/aws.md 3.4). */
   private static final int MOST_GROUPS = 30;
 
-
   private static final List<String> CAPACITY = List.of("ON_DEMAND", "SPOT");
   private static final List<String> AMIS =
       List.of(
@@ -204,11 +203,15 @@ final class NodegroupOperations {
     if (askedTaints != null) {
       List<NodegroupDoc.Taint> add = NodegroupParts.taints(askedTaints.addOrUpdateTaints());
       List<NodegroupDoc.Taint> remove = NodegroupParts.taints(askedTaints.removeTaints());
-      taints.removeIf(t -> remove.contains(t) || add.stream().anyMatch(a -> NodegroupParts.same(a, t)));
+      taints.removeIf(
+          t -> remove.contains(t) || add.stream().anyMatch(a -> NodegroupParts.same(a, t)));
       taints.addAll(add);
     }
     return group.changed(
-        NodegroupParts.scaling(request.scalingConfig(), group.scaling()), labels, taints, clock.instant());
+        NodegroupParts.scaling(request.scalingConfig(), group.scaling()),
+        labels,
+        taints,
+        clock.instant());
   }
 
   private static List<UpdateDoc.Param> params(Requests.UpdateNodegroupConfig request) {
