@@ -170,7 +170,8 @@ public final class Helmfile {
     Map<String, String> env = request.given().env();
     Rendering rendering = new Rendering(templates, files, env, problems);
     String home = request.path().isEmpty() ? folder : SourceFiles.folderOf(request.path());
-    ReleaseSet releases = new ReleaseSet(files, rendering, env, home, request.includeNeeds(), problems);
+    ReleaseSet releases =
+        new ReleaseSet(files, rendering, env, home, request.includeNeeds(), problems);
     states.forEach(releases::add);
     return problems.count() == before
         ? Optional.of(releases.apps(request.environment()))

@@ -104,8 +104,7 @@ final class ReleaseSet {
   }
 
   /** What selectors and conditions let take part, with what it needs where that is wanted. */
-  private Set<ReleaseId> asked(
-      List<HelmfileRelease> all, Map<ReleaseId, Set<ReleaseId>> needed) {
+  private Set<ReleaseId> asked(List<HelmfileRelease> all, Map<ReleaseId, Set<ReleaseId>> needed) {
     Set<ReleaseId> asked = new LinkedHashSet<>();
     Deque<ReleaseId> next = new ArrayDeque<>();
     all.stream().filter(HelmfileRelease::takesPart).forEach(r -> next.add(r.id()));

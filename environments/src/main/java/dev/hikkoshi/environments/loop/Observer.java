@@ -120,12 +120,8 @@ public final class Observer {
   }
 
   private Observation<InsideSeen> inside(
-      Desired desired,
-      EnvironmentRecord record,
-      Observation<List<ClusterSeen>> seen,
-      String name) {
-    return named(seen, name)
-        .flatMap(c -> gateways.inside().see(c, wanted(desired, record, c)));
+      Desired desired, EnvironmentRecord record, Observation<List<ClusterSeen>> seen, String name) {
+    return named(seen, name).flatMap(c -> gateways.inside().see(c, wanted(desired, record, c)));
   }
 
   private Observation<RoomSeen> room(

@@ -55,7 +55,8 @@ public final class Fields {
   public static Shape shape(Function<Fields, ?> reader) {
     Map<String, Member> members = new LinkedHashMap<>();
     Mapping nothing = new Mapping(List.of(), Place.of("described"));
-    var _ = reader.apply(new Fields(nothing, new Problems(), Optional.of(members)));
+    // What it makes of nothing is not wanted, only what it asks for.
+    Object _ = reader.apply(new Fields(nothing, new Problems(), Optional.of(members)));
     return new Shape.Members(members);
   }
 

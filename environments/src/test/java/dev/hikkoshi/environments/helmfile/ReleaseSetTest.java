@@ -355,8 +355,7 @@ class ReleaseSetTest {
   void whatASelectedReleaseNeedsIsIncludedWhereThatIsWanted() {
     // Given
     StateTree tree =
-        tree(
-                """
+        tree("""
                 releases:
                 - {name: a, chart: ./web}
                 - {name: b, chart: ./web, needs: [a]}
