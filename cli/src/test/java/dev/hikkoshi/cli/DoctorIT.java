@@ -80,8 +80,7 @@ class DoctorIT {
     job("");
 
     // When
-    Terminal.Result before =
-        new Terminal().in(folder).run("doctor", "--folder", ".", "-o", "json");
+    Terminal.Result before = new Terminal().in(folder).run("doctor", "--folder", ".", "-o", "json");
     job("serving-only");
     Terminal.Result after = new Terminal().in(folder).run("doctor", "shop", "--offline");
 

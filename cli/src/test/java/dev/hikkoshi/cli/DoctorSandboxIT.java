@@ -84,9 +84,7 @@ class DoctorSandboxIT {
 
   private static List<String> calls() throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create(sandbox.endpoint() + "/_sandbox/calls?after=0"))
-            .build();
+        HttpRequest.newBuilder(URI.create(sandbox.endpoint() + "/_sandbox/calls?after=0")).build();
     try (HttpClient http = HttpClient.newHttpClient()) {
       JsonNode calls =
           new ObjectMapper().readTree(http.send(request, BodyHandlers.ofString()).body());

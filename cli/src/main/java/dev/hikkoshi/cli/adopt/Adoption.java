@@ -73,7 +73,8 @@ public final class Adoption {
     for (int round = 0; round < MOST; round++) {
       Map<String, String> files = Map.of(environmentPath, environment, clusterPath, text);
       List<Problem> problems = problems(reader.apply(files));
-      Optional<Problem> refused = problems.stream().filter(p -> droppable(p, clusterPath)).findFirst();
+      Optional<Problem> refused =
+          problems.stream().filter(p -> droppable(p, clusterPath)).findFirst();
       Optional<String> without = Optional.empty();
       if (refused.isPresent()) {
         without = LineCut.without(text, refused.get().line(), refused.get().column());
@@ -88,7 +89,9 @@ public final class Adoption {
       text = without.get();
     }
     throw new CliException(
-        Exit.ERROR, "more than %d keys of the cluster's file are not known".formatted(MOST), "Is it an eksctl file?");
+        Exit.ERROR,
+        "more than %d keys of the cluster's file are not known".formatted(MOST),
+        "Is it an eksctl file?");
   }
 
   private static int lines(String text) {

@@ -26,7 +26,8 @@ final class LineCut {
     }
     String head = lines.get(line - 1);
     String before = head.substring(0, Math.min(column - 1, head.length()));
-    if (!before.replaceFirst("- *$", "").isBlank() || !head.substring(before.length()).contains(":")) {
+    if (!before.replaceFirst("- *$", "").isBlank()
+        || !head.substring(before.length()).contains(":")) {
       return Optional.empty();
     }
     int end = line;
@@ -55,7 +56,9 @@ final class LineCut {
   }
 
   private static boolean followed(List<String> lines, int at, int column) {
-    return at < lines.size() && !lines.get(at).isBlank() && indent(lines.get(at)) == column - 1
+    return at < lines.size()
+        && !lines.get(at).isBlank()
+        && indent(lines.get(at)) == column - 1
         && !lines.get(at).strip().startsWith("- ");
   }
 

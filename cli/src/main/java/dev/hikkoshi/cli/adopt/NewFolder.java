@@ -56,8 +56,7 @@ public final class NewFolder {
   /** The nearest folder that is there already and has the helmfile below it. */
   private static Path shared(Path folder, Optional<Path> helmfile) {
     Path at = folder;
-    while (at.getParent() != null
-        && (!Files.isDirectory(at) || !inside(at, helmfile))) {
+    while (at.getParent() != null && (!Files.isDirectory(at) || !inside(at, helmfile))) {
       at = at.getParent();
     }
     return at;

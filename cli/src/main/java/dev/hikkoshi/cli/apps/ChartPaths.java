@@ -22,8 +22,7 @@ final class ChartPaths {
    * @param folder of the state file, absolute
    * @param whole whether paths begin at the root
    */
-  static Map<String, Object> added(
-      Map<String, Object> document, Path folder, boolean whole) {
+  static Map<String, Object> added(Map<String, Object> document, Path folder, boolean whole) {
     if (!(document.get("releases") instanceof List<?> releases)) {
       return document;
     }
@@ -31,8 +30,7 @@ final class ChartPaths {
     List<Object> all = new ArrayList<>();
     for (Object release : releases) {
       boolean on = release instanceof Map<?, ?> fields && on(fields.get("condition"), values);
-      all.add(
-          on && release instanceof Map<?, ?> fields ? release(fields, folder, whole) : release);
+      all.add(on && release instanceof Map<?, ?> fields ? release(fields, folder, whole) : release);
     }
     Map<String, Object> copy = new LinkedHashMap<>(document);
     copy.put("releases", all);

@@ -80,7 +80,8 @@ record EnvironmentApps(
   }
 
   private static Optional<String> text(Optional<Node> node, String key) {
-    return at(node, key).flatMap(n -> n instanceof Scalar s ? Optional.of(s.text()) : Optional.empty());
+    return at(node, key)
+        .flatMap(n -> n instanceof Scalar s ? Optional.of(s.text()) : Optional.empty());
   }
 
   private static Map<String, String> texts(Optional<Node> node) {

@@ -90,7 +90,8 @@ public final class HelmfileOptions {
     if (file != null && folder != null) {
       throw new CliException(Exit.USAGE, "either DIR or --file", "");
     }
-    Path given = Optional.ofNullable(file).or(() -> Optional.ofNullable(folder)).orElse(Path.of("."));
+    Path given =
+        Optional.ofNullable(file).or(() -> Optional.ofNullable(folder)).orElse(Path.of("."));
     return session.folder().resolve(given).normalize();
   }
 

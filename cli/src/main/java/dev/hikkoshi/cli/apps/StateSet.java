@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateSet {
 
-  private static final Pattern STRING = Pattern.compile("(?:,|^)([^\\s=]+)=(['\"][^'\"]*['\"]|[^,]+)");
+  private static final Pattern STRING =
+      Pattern.compile("(?:,|^)([^\\s=]+)=(['\"][^'\"]*['\"]|[^,]+)");
   private static final Pattern INDEXED = Pattern.compile("([^\\[\\]\\s]+)\\[(\\d+)\\]");
   private static final Pattern NUMBER = Pattern.compile("0|[-+]?[1-9]\\d*|[-+]0\\d*");
 
@@ -79,7 +80,8 @@ final class StateSet {
   private void assign(String path, @Nullable Object value) {
     List<String> steps = steps(path);
     if (steps.isEmpty()) {
-      throw new CliException(Exit.USAGE, "--state-values-set: '%s' names no key".formatted(path), "");
+      throw new CliException(
+          Exit.USAGE, "--state-values-set: '%s' names no key".formatted(path), "");
     }
     Map<String, @Nullable Object> at = values;
     for (String step : steps.subList(0, steps.size() - 1)) {
@@ -114,7 +116,9 @@ final class StateSet {
       return (Map<String, @Nullable Object>) map;
     }
     throw new CliException(
-        Exit.USAGE, "--state-values-set: '%s' goes through something that is no map".formatted(path), "");
+        Exit.USAGE,
+        "--state-values-set: '%s' goes through something that is no map".formatted(path),
+        "");
   }
 
   @SuppressWarnings("unchecked")
@@ -123,7 +127,9 @@ final class StateSet {
     Object there = at.computeIfAbsent(indexed.group(1), _ -> new ArrayList<@Nullable Object>());
     if (!(there instanceof List<?> known)) {
       throw new CliException(
-          Exit.USAGE, "--state-values-set: '%s' goes through something that is no list".formatted(path), "");
+          Exit.USAGE,
+          "--state-values-set: '%s' goes through something that is no list".formatted(path),
+          "");
     }
     List<@Nullable Object> list = (List<@Nullable Object>) known;
     int missing = index(indexed, path) + 1 - list.size();

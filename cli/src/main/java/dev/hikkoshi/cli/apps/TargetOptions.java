@@ -50,7 +50,8 @@ public final class TargetOptions {
           Exit.USAGE, "--kube-version: '%s' is no version".formatted(kubeVersion), "Such as 1.37");
     }
     String patch = Optional.ofNullable(version.group(2)).orElse(".0");
-    return Optional.of("v" + version.group(1) + patch + Optional.ofNullable(version.group(3)).orElse(""));
+    return Optional.of(
+        "v" + version.group(1) + patch + Optional.ofNullable(version.group(3)).orElse(""));
   }
 
   public List<String> apiVersions() {

@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** What the doctor says of one environment, as lines and as a document. */
-record DoctorText(
-    String environment, List<Advice> advice, List<String> notLookedAt, Paint paint) {
+record DoctorText(String environment, List<Advice> advice, List<String> notLookedAt, Paint paint) {
 
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     for (Advice a : advice) {
-      lines.add(coloured(a.weight(), "%s %s  %s".formatted(sign(a.weight()), a.topic(), plain(a.subject()))));
+      lines.add(
+          coloured(
+              a.weight(), "%s %s  %s".formatted(sign(a.weight()), a.topic(), plain(a.subject()))));
       lines.add("    what   " + plain(a.what()));
       lines.add("    where  " + plain(a.where()));
       lines.add("    why    " + plain(a.why()));

@@ -74,12 +74,10 @@ public final class InitCommand extends Subcommand {
   @Override
   Exit run() {
     Path started = session().folder();
-    Path folder =
-        started.resolve(Optional.ofNullable(into).orElse(Path.of(name))).normalize();
+    Path folder = started.resolve(Optional.ofNullable(into).orElse(Path.of(name))).normalize();
     NewFolder made =
         new NewFolder(
-            folder,
-            Optional.ofNullable(helmfile).map(file -> started.resolve(file).normalize()));
+            folder, Optional.ofNullable(helmfile).map(file -> started.resolve(file).normalize()));
     String text = read(started.resolve(cluster).normalize());
     Adoption.Result result;
     try (Worker worker = new Worker(session())) {
@@ -90,10 +88,10 @@ public final class InitCommand extends Subcommand {
                       DefinitionFiles.laidOver(
                           made.root(), made.below(), files, worker.templates(), worker.secrets()))
               .of(
-                made.environment(
-                    name, account, NewFolder.region(text), Optional.ofNullable(environment)),
-                text,
-                cluster.toString());
+                  made.environment(
+                      name, account, NewFolder.region(text), Optional.ofNullable(environment)),
+                  text,
+                  cluster.toString());
     }
     made.write(result.files());
     tell(result, made, started);
@@ -143,8 +141,7 @@ public final class InitCommand extends Subcommand {
   private static ObjectNode document(Adoption.Result result, List<String> written) {
     ObjectNode document = Documents.of("Init");
     written.forEach(document.putArray("written")::add);
-    for (var entry :
-        Map.of("left", result.left(), "problems", result.problems()).entrySet()) {
+    for (var entry : Map.of("left", result.left(), "problems", result.problems()).entrySet()) {
       var list = document.putArray(entry.getKey());
       for (Problem problem : entry.getValue()) {
         list.addObject()

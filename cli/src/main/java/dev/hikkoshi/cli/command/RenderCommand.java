@@ -67,9 +67,7 @@ public final class RenderCommand extends Subcommand {
     if (bad > 0) {
       session().out().flush();
       throw new CliException(
-          Exit.ERROR,
-          "%d of %d releases cannot be rendered".formatted(bad, releases.size()),
-          "");
+          Exit.ERROR, "%d of %d releases cannot be rendered".formatted(bad, releases.size()), "");
     }
     return Exit.OK;
   }

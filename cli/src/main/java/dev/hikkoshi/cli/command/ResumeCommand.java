@@ -193,7 +193,10 @@ public final class ResumeCommand extends Subcommand {
   private ObjectNode document(String id, String who, List<Hold> holds, boolean done) {
     ObjectNode document = Documents.of("Resume");
     document.put("environment", name).put("id", id).put("author", who).put("reason", reason);
-    document.put("acceptWeights", acceptWeights).put("runOnceAnyway", runOnceAnyway).put("done", done);
+    document
+        .put("acceptWeights", acceptWeights)
+        .put("runOnceAnyway", runOnceAnyway)
+        .put("done", done);
     ArrayNode lifts = document.putArray("lifts");
     for (Hold hold : holds) {
       lifts

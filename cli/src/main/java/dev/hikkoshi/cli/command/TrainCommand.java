@@ -30,15 +30,15 @@ public final class TrainCommand extends Subcommand {
     List<List<String>> lines =
         new ArrayList<>(
             List.of(
-            List.of("--help"),
-            List.of("status", "--help"),
-            List.of("stauts"),
-            List.of("version", "-o", "json"),
-            List.of("version", "-o", "yaml"),
-            List.of("validate", folder),
-            List.of("validate", folder, "-o", "json"),
-            List.of("plan", "--offline", "--folder", folder),
-            List.of("status", "--kubeconfig", kubeconfig.toString())));
+                List.of("--help"),
+                List.of("status", "--help"),
+                List.of("stauts"),
+                List.of("version", "-o", "json"),
+                List.of("version", "-o", "yaml"),
+                List.of("validate", folder),
+                List.of("validate", folder, "-o", "json"),
+                List.of("plan", "--offline", "--folder", folder),
+                List.of("status", "--kubeconfig", kubeconfig.toString())));
     if (Worker.ready(session())) {
       lines.add(List.of("build", folder + "/shop"));
       lines.add(List.of("render", folder + "/shop", "--render-cache", "off"));

@@ -26,11 +26,12 @@ class LineCutTest {
 
   @Test
   void aKeyGoesWithAllThatBelongsToIt() {
-    assertThat(LineCut.without(TEXT, 3, 1)).hasValueSatisfying(
-        text ->
-            assertThat(text)
-                .startsWith("# who made it\nkind: ClusterConfig\nnodeGroups:\n")
-                .endsWith("last: {a: 1, b: 2} # stays\n"));
+    assertThat(LineCut.without(TEXT, 3, 1))
+        .hasValueSatisfying(
+            text ->
+                assertThat(text)
+                    .startsWith("# who made it\nkind: ClusterConfig\nnodeGroups:\n")
+                    .endsWith("last: {a: 1, b: 2} # stays\n"));
   }
 
   @Test

@@ -52,7 +52,10 @@ class StateSetTest {
     var values = StateSet.of(List.of("a=1", "a=2"), List.of("a=text,b=true,c='x,y'"));
 
     // Then
-    assertThat(values).containsEntry("a", 2L).containsEntry("b", "true").containsEntry("c", "'x,y'");
+    assertThat(values)
+        .containsEntry("a", 2L)
+        .containsEntry("b", "true")
+        .containsEntry("c", "'x,y'");
   }
 
   @ParameterizedTest

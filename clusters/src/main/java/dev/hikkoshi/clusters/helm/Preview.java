@@ -102,7 +102,8 @@ public final class Preview {
     ObjectNode body = Part.of(settled, release, scopes).body();
     there.ifPresent(live -> withoutScaled(body, live));
     try {
-      ObjectNode after = LiveObject.withoutBookkeeping(api.apply(path, Adoption.MANAGER, body, true));
+      ObjectNode after =
+          LiveObject.withoutBookkeeping(api.apply(path, Adoption.MANAGER, body, true));
       if (there.isEmpty()) {
         return Optional.of(new Added(key, after));
       }

@@ -76,7 +76,12 @@ public final class AwsRights {
     act(all, eks, Scope.OUR_NODEGROUPS, "DeleteNodegroup", "nodes that go");
     act(all, eks, Scope.ADDONS, "DeleteAddon", "an add-on that the file has no longer");
     act(all, eks, Scope.ACCESS_ENTRIES, "DeleteAccessEntry", "who may not enter any more");
-    act(all, eks, Scope.ACCESS_ENTRIES, "DisassociateAccessPolicy", "what they may not do any more");
+    act(
+        all,
+        eks,
+        Scope.ACCESS_ENTRIES,
+        "DisassociateAccessPolicy",
+        "what they may not do any more");
     act(all, eks, Scope.OUR_CLUSTERS, "UpdateClusterConfig", "retirement: deletion protection off");
     act(all, eks, Scope.OUR_CLUSTERS, "DeleteCluster", "retirement: the cluster itself");
     asked(all, eks, Scope.CLUSTERS, "TagResource", "tags given when something is created");

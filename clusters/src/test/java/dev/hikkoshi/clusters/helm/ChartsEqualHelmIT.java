@@ -106,7 +106,8 @@ class ChartsEqualHelmIT {
       ours = ground.pool().chart(request(ChartFolders.read(pair.chart()), pair));
     } catch (RenderException e) {
       boolean both = once.exit() != 0;
-      return new Compared(pair, "refused: " + firstLine(String.valueOf(e.getMessage())), 0, 0, both);
+      return new Compared(
+          pair, "refused: " + firstLine(String.valueOf(e.getMessage())), 0, 0, both);
     }
     if (once.exit() != 0) {
       return new Compared(pair, "helm refuses: " + firstLine(once.text()), 1, 0, false);

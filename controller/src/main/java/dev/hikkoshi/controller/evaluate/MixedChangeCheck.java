@@ -96,7 +96,9 @@ public final class MixedChangeCheck {
   }
 
   private Observation<Map<ReleaseId, String>> manifests(ClusterSeen cluster, Desired desired) {
-    return gateways.inside().manifests(cluster, desired.wanted(cluster.name(), cluster.version(), true));
+    return gateways
+        .inside()
+        .manifests(cluster, desired.wanted(cluster.name(), cluster.version(), true));
   }
 
   private static Observation<MixedChange> known(String evidence) {

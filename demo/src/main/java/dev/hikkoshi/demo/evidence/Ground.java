@@ -251,9 +251,7 @@ final class Ground implements AutoCloseable {
 
   /** How many passes the controller has made over the sample's environment, by its own metrics. */
   long passes() {
-    return Passes.of(
-        shipped().address(),
-        Demo.ENVIRONMENT);
+    return Passes.of(shipped().address(), Demo.ENVIRONMENT);
   }
 
   /** The number of the newest call in the region's log. */

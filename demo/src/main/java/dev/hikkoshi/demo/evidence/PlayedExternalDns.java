@@ -67,8 +67,7 @@ final class PlayedExternalDns implements AutoCloseable {
   /** One round in a cluster; nothing where it is not installed or does not run. */
   void round(Inside cluster) {
     Optional<ObjectNode> deployment = cluster.find(DEPLOYMENT);
-    if (deployment.isEmpty()
-        || deployment.get().at("/status/availableReplicas").asInt() == 0) {
+    if (deployment.isEmpty() || deployment.get().at("/status/availableReplicas").asInt() == 0) {
       return;
     }
     String owner = flag(deployment.get(), "--txt-owner-id=").orElse("default");
@@ -99,12 +98,9 @@ final class PlayedExternalDns implements AutoCloseable {
       String owner,
       List<Change> changes) {
     Optional<ResourceRecordSet> there =
-        all.stream()
-            .filter(r -> r.type() == RRType.A && plain(r.name()).equals(name))
-            .findFirst();
+        all.stream().filter(r -> r.type() == RRType.A && plain(r.name()).equals(name)).findFirst();
     boolean foreign = there.isPresent() && !owned(all, name, owner);
-    boolean same =
-        there.filter(r -> plain(r.aliasTarget().dnsName()).equals(balancer)).isPresent();
+    boolean same = there.filter(r -> plain(r.aliasTarget().dnsName()).equals(balancer)).isPresent();
     if (!foreign && !same) {
       changes.add(change(ChangeAction.UPSERT, alias(name, balancer)));
       changes.add(change(ChangeAction.UPSERT, registry(name, owner)));
@@ -117,8 +113,7 @@ final class PlayedExternalDns implements AutoCloseable {
         .find(INGRESS)
         .ifPresent(
             ingress -> {
-              String balancer =
-                  ingress.at("/status/loadBalancer/ingress/0/hostname").asText();
+              String balancer = ingress.at("/status/loadBalancer/ingress/0/hostname").asText();
               for (JsonNode rule : ingress.at("/spec/rules")) {
                 if (!balancer.isEmpty()) {
                   wanted.put(rule.path("host").asText(), plain(balancer));

@@ -159,10 +159,7 @@ final class RuleZeroProof implements Proof {
   /** Nothing of the traffic was given to the new cluster yet. */
   private static boolean stillHome(MoveRecord move) {
     return switch (move.phase()) {
-      case MovePhase.Building _,
-          MovePhase.Syncing _,
-          MovePhase.Attached _,
-          MovePhase.Warm _ ->
+      case MovePhase.Building _, MovePhase.Syncing _, MovePhase.Attached _, MovePhase.Warm _ ->
           true;
       case MovePhase.Stepping _,
           MovePhase.Soak _,

@@ -25,8 +25,12 @@ final class StateReleases {
   /** Helm's own bound on a release's name. */
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,51}[a-z0-9])?");
 
-  /** What may stand in a path. helmfile looks no closer; what Kubernetes refuses it refuses itself. */
-  private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
+  /**
+   * What may stand in a path. helmfile looks no closer; what Kubernetes refuses it refuses itself.
+   */
+  private static final Pattern NAMESPACE =
+      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
+
   private static final String DEFAULT_NAMESPACE = "default";
 
   private final HelmfileState state;

@@ -149,8 +149,10 @@ final class ReleaseWork {
   private void stop() {
     for (WantedRelease release : wanted.releases()) {
       ReleaseSeen seen = inside.releases().get(release.id());
-      boolean runs = seen != null && seen.deployed().isPresent() && !seen.synced();
-      if (runs && runsOnce(seen) && free(seen)) {
+      if (seen == null || seen.deployed().isEmpty() || seen.synced()) {
+        continue;
+      }
+      if (runsOnce(seen) && free(seen)) {
         String why = "stop run-once work of %s in %s".formatted(seen.id(), cluster.name());
         d.act(new Action.SyncRelease(cluster, wanted, seen.id(), why));
       }
