@@ -120,7 +120,8 @@ public final class HelmfileOptions {
    *
    * @throws CliException for what is no assignment
    */
-  public Map<String, @Nullable Object> set() {
+  @SuppressWarnings("NullAway") // a null is a value here; the core's maps of values hold them too
+  public Map<String, Object> set() {
     return StateSet.of(sets, strings);
   }
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -40,7 +41,7 @@ record Where(Path started, Path root, String folder, String path, EnvironmentApp
     if (!Files.exists(start)) {
       throw new CliException(Exit.ERROR, "there is no file or folder " + start, "");
     }
-    Path folder = Files.isDirectory(start) ? start : start.getParent();
+    Path folder = Files.isDirectory(start) ? start : Objects.requireNonNull(start.getParent());
     Path root = options.root(session).or(() -> DefinitionFiles.top(folder)).orElse(folder);
     if (!start.startsWith(root)) {
       throw new CliException(

@@ -14,6 +14,7 @@ import dev.hikkoshi.environments.record.MoveRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A host that machines outside of clusters serve moves into the first cluster step by step, returns
@@ -123,8 +124,7 @@ final class ExternalProof implements Proof {
     }
 
     private String figure() {
-      Books books = books().get(Traffic.API);
-      Ground.require(books != null, "there are no users of the route");
+      Books books = Objects.requireNonNull(books().get(Traffic.API), "users of the route");
       Ground.require(books.failures() == 0, "lost: " + books.details());
       long clusters = ground.record().clusters().size();
       Ground.require(clusters == 1, "the second move did not use the kept cluster: " + clusters);
