@@ -12,6 +12,7 @@ import dev.hikkoshi.environments.definition.Definition;
 import dev.hikkoshi.environments.definition.Reading;
 import dev.hikkoshi.environments.desired.Desired.MixedChange;
 import dev.hikkoshi.environments.observed.Observation;
+import dev.hikkoshi.environments.port.Secrets;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.simulator.Scenario;
 import dev.hikkoshi.environments.simulator.Wishes;
@@ -74,7 +75,7 @@ class OldSideIT {
   private Observation<MixedChange> judged() {
     RemoteCommit head =
         new RemoteCommit(repository.url(), "main", Optional.empty(), "", Optional.empty());
-    try (FetchedCommit commit = head.read(session(), new Worker(session()).templates());
+    try (FetchedCommit commit = head.read(session(), new Worker(session()).templates(), Secrets.NONE);
         OldSide old = new OldSide(session(), Optional.of(commit))) {
       return old.judge(definition(commit), record);
     }
@@ -164,7 +165,7 @@ class OldSideIT {
         new RemoteCommit(repository.url(), "main", Optional.empty(), "", Optional.empty());
 
     // Then
-    try (FetchedCommit commit = head.read(session(), new Worker(session()).templates());
+    try (FetchedCommit commit = head.read(session(), new Worker(session()).templates(), Secrets.NONE);
         OldSide old = new OldSide(session(), Optional.empty())) {
       assertThat(old.judge(definition(commit), record))
           .isInstanceOfSatisfying(
