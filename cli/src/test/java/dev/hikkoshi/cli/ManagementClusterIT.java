@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -170,7 +171,11 @@ class ManagementClusterIT {
             .formatted(script, line, words.length);
     ProcessBuilder bash = new ProcessBuilder("bash", "-c", ask).redirectErrorStream(true);
     bash.environment().put("HIKKOSHI_KUBECONFIG", plane.kubeconfig().toString());
-    bash.environment().merge("PATH", program.getParent().toString(), (old, own) -> own + ":" + old);
+    bash.environment()
+        .merge(
+            "PATH",
+            Objects.requireNonNull(program.getParent()).toString(),
+            (old, own) -> own + ":" + old);
     Process running = bash.start();
     String out = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     running.waitFor();

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  *
  * <p>On disk it is one text ({@link Archive}): the comment says what is shown; lines in it that
  * begin with {@code args:}, {@code env:}, {@code only:} or are {@code refused} or {@code crlf} are
- * for the machine.
- * The chart {@code ./chart} is there in every case: it prints its values and what it is told.
+ * for the machine. The chart {@code ./chart} is there in every case: it prints its values and what
+ * it is told.
  *
  * @param name from its file
  * @param comment what it shows
@@ -87,11 +87,7 @@ record Case(
       files.replaceAll((_, content) -> content.replace("\n", "\r\n"));
     }
     return new Case(
-        name,
-        archive.comment(),
-        files,
-        questions,
-        refused ? Expected.REFUSED : Expected.ACCEPTED);
+        name, archive.comment(), files, questions, refused ? Expected.REFUSED : Expected.ACCEPTED);
   }
 
   private static String main(Archive archive) {

@@ -42,7 +42,10 @@ final class Documents {
       case Map<?, ?> map -> {
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
         map.forEach(
-            (key, item) -> copy.put(key instanceof TwoYamls.Word word ? word.text() : String.valueOf(key), item == null ? null : plain(item)));
+            (key, item) ->
+                copy.put(
+                    key instanceof TwoYamls.Word word ? word.text() : String.valueOf(key),
+                    item == null ? null : plain(item)));
         yield copy;
       }
       case List<?> list -> {

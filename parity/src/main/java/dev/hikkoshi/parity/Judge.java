@@ -38,7 +38,8 @@ final class Judge implements Side {
   public Answer ask(Path folder, Question question) throws InterruptedException {
     // Helm is found in PATH: build prints how it was named. Files of a folder one after the other,
     // because side by side they print in the order of the moment.
-    List<String> command = new ArrayList<>(List.of(helmfile.toString(), "--no-color", "--sequential-helmfiles"));
+    List<String> command =
+        new ArrayList<>(List.of(helmfile.toString(), "--no-color", "--sequential-helmfiles"));
     if (!question.file().isEmpty()) {
       command.addAll(List.of("--file", question.file()));
     }

@@ -32,7 +32,9 @@ final class RandomValues {
           "\"two words\"",
           "other");
 
-  /** Forms that YAML knows several of. No date: we refuse one without quotes, helmfile rewrites it. */
+  /**
+   * Forms that YAML knows several of. No date: we refuse one without quotes, helmfile rewrites it.
+   */
   private static final List<String> ODD =
       List.of("yes", "off", "0755", "0x1F", "~", "1_000", "1e3", "12:30:00", ".5");
 

@@ -28,7 +28,6 @@ final class Recording {
   }
 
   /** Writes them; 1 when the judge refuses a case that it should accept. */
-
   int write(Path cases, String only) throws IOException, InterruptedException {
     int bad = 0;
     for (Case one : Case.folder(cases)) {

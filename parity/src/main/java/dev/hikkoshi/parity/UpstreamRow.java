@@ -26,7 +26,16 @@ record UpstreamRow(
 
   /** The only reasons there are. */
   static final Set<String> REASONS =
-      Set.of("network", "kustomize", "HCL", "command", "vals", "tracking", "context", "cluster", "PGP");
+      Set.of(
+          "network",
+          "kustomize",
+          "HCL",
+          "command",
+          "vals",
+          "tracking",
+          "context",
+          "cluster",
+          "PGP");
 
   static List<UpstreamRow> parse(String text) {
     return text.lines()

@@ -8,11 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Our own cases with the answers that helmfile gave when they were recorded; no helmfile is run. */
+/**
+ * Our own cases with the answers that helmfile gave when they were recorded; no helmfile is run.
+ */
 class RecordedIT {
 
   private static final Path CASES =
@@ -42,8 +45,10 @@ class RecordedIT {
         assertThat(answer.good()).as(answer.out()).isFalse();
         continue;
       }
-      String want = recorded.get(Recording.WANT + question.command().word() + ".yaml");
-      assertThat(want).as("bin/parity record has not been run for this case").isNotNull();
+      String want =
+          Objects.requireNonNull(
+              recorded.get(Recording.WANT + question.command().word() + ".yaml"),
+              "bin/parity record has not been run for this case");
       assertThat(answer.good()).as(answer.said()).isTrue();
       assertThat(Differences.of(Documents.of(want), Documents.of(answer.out()))).isEmpty();
     }

@@ -75,7 +75,8 @@ class OldSideIT {
   private Observation<MixedChange> judged() {
     RemoteCommit head =
         new RemoteCommit(repository.url(), "main", Optional.empty(), "", Optional.empty());
-    try (FetchedCommit commit = head.read(session(), new Worker(session()).templates(), Secrets.NONE);
+    try (FetchedCommit commit =
+            head.read(session(), new Worker(session()).templates(), Secrets.NONE);
         OldSide old = new OldSide(session(), Optional.of(commit))) {
       return old.judge(definition(commit), record);
     }
@@ -165,7 +166,8 @@ class OldSideIT {
         new RemoteCommit(repository.url(), "main", Optional.empty(), "", Optional.empty());
 
     // Then
-    try (FetchedCommit commit = head.read(session(), new Worker(session()).templates(), Secrets.NONE);
+    try (FetchedCommit commit =
+            head.read(session(), new Worker(session()).templates(), Secrets.NONE);
         OldSide old = new OldSide(session(), Optional.empty())) {
       assertThat(old.judge(definition(commit), record))
           .isInstanceOfSatisfying(

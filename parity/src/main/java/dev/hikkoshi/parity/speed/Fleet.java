@@ -123,11 +123,16 @@ final class Fleet {
 
   private Fleet() {}
 
-  /** Writes it into a folder; the helmfile is {@code helmfile.yaml.gotmpl}, environment production. */
+  /**
+   * Writes it into a folder; the helmfile is {@code helmfile.yaml.gotmpl}, environment production.
+   */
   static void write(Path folder, int releases) throws IOException {
     for (int chart = 0; chart < CHARTS; chart++) {
       Path place = folder.resolve("charts/app-" + chart);
-      put(place, "Chart.yaml", "apiVersion: v2\nname: app-%d\nversion: 1.%d.0\n".formatted(chart, chart));
+      put(
+          place,
+          "Chart.yaml",
+          "apiVersion: v2\nname: app-%d\nversion: 1.%d.0\n".formatted(chart, chart));
       for (Map.Entry<String, String> file : CHART.entrySet()) {
         put(place, file.getKey(), file.getValue());
       }
@@ -151,7 +156,8 @@ final class Fleet {
       put(
           folder,
           "values/team-%d.yaml".formatted(team),
-          "team: team-%d\nresources: {requests: {cpu: %d0m, memory: 64Mi}}\n".formatted(team, team + 1));
+          "team: team-%d\nresources: {requests: {cpu: %d0m, memory: 64Mi}}\n"
+              .formatted(team, team + 1));
     }
     for (int i = 0; i < releases; i++) {
       put(folder, app(i), appValues(i, 1));
