@@ -6,7 +6,8 @@ import dev.hikkoshi.environments.reading.Node.Mapping;
 import dev.hikkoshi.environments.reading.Node.Scalar;
 import dev.hikkoshi.environments.reading.PlainValues;
 import dev.hikkoshi.environments.reading.Problems;
-import java.nio.file.Path;
+import dev.hikkoshi.environments.reading.GoYaml;
+import dev.hikkoshi.environments.reading.SourceFiles;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,8 +96,7 @@ final class BuiltState {
     List<Object> all = new ArrayList<>();
     for (SubHelmfile child : state.source().children()) {
       Map<String, Object> one = new LinkedHashMap<>();
-      String path = Path.of(state.folder()).relativize(Path.of(child.path())).toString();
-      one.put("path", path);
+      one.put("path", SourceFiles.relative(state.folder(), child.path()));
       child
           .selectors()
           .filter(list -> !list.isEmpty())

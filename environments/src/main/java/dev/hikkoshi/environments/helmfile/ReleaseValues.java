@@ -9,6 +9,7 @@ import dev.hikkoshi.environments.reading.PlainValues;
 import dev.hikkoshi.environments.reading.Problems;
 import dev.hikkoshi.environments.reading.SourceFiles;
 import java.nio.charset.StandardCharsets;
+import dev.hikkoshi.environments.reading.GoYaml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -153,6 +153,19 @@ public final class SourceFiles {
     return Optional.of(String.join("/", names));
   }
 
+  /** The way from a folder to a file, both from the root: {@code ../sub/b.yaml}. */
+  public static String relative(String folder, String path) {
+    List<String> from = folder.isEmpty() ? List.of() : List.of(folder.split("/"));
+    List<String> to = List.of(path.split("/"));
+    int shared = 0;
+    while (shared < from.size()
+        && shared < to.size() - 1
+        && from.get(shared).equals(to.get(shared))) {
+      shared++;
+    }
+    return "../".repeat(from.size() - shared) + String.join("/", to.subList(shared, to.size()));
+  }
+
   /** The folder that a file is in. */
   public static String folderOf(String path) {
     return path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "";

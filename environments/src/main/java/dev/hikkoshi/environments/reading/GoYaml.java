@@ -1,8 +1,6 @@
-package dev.hikkoshi.environments.helmfile;
+package dev.hikkoshi.environments.reading;
 
 import dev.hikkoshi.environments.reading.Node.Scalar;
-import dev.hikkoshi.environments.reading.Place;
-import dev.hikkoshi.environments.reading.Scalars;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
