@@ -34,22 +34,23 @@ class CoreLayersTest {
         .onlyDependOnClassesThat(
             belongToAnyOf(URI.class, URISyntaxException.class)
                 .or(
-        resideInAnyPackage(
-            "dev.hikkoshi.environments..",
-            // Collections, time, text and digests; nothing that opens a file or a connection.
-            "java.lang..",
-            "java.util..",
-            "java.time..",
-            "java.math",
-            "java.nio",
-            "java.nio.charset",
-            "java.security",
-            "java.io",
-            "java.text",
-            // Nullness, at compile time only.
-            "org.jspecify..",
-            // YAML with positions; kept inside the package that reads it.
-            "org.snakeyaml.engine..")))
+                    resideInAnyPackage(
+                        "dev.hikkoshi.environments..",
+                        // Collections, time, text and digests; nothing that opens a file or a
+                        // connection.
+                        "java.lang..",
+                        "java.util..",
+                        "java.time..",
+                        "java.math",
+                        "java.nio",
+                        "java.nio.charset",
+                        "java.security",
+                        "java.io",
+                        "java.text",
+                        // Nullness, at compile time only.
+                        "org.jspecify..",
+                        // YAML with positions; kept inside the package that reads it.
+                        "org.snakeyaml.engine..")))
         .check(CORE);
   }
 

@@ -1,12 +1,12 @@
 package dev.hikkoshi.environments.helmfile;
 
 import dev.hikkoshi.environments.helmfile.ReleaseTemplates.Visible;
+import dev.hikkoshi.environments.reading.GoYaml;
 import dev.hikkoshi.environments.reading.Node;
 import dev.hikkoshi.environments.reading.Node.Mapping;
 import dev.hikkoshi.environments.reading.Node.Scalar;
 import dev.hikkoshi.environments.reading.PlainValues;
 import dev.hikkoshi.environments.reading.Problems;
-import dev.hikkoshi.environments.reading.GoYaml;
 import dev.hikkoshi.environments.reading.SourceFiles;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

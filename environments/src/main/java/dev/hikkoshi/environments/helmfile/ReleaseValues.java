@@ -2,6 +2,7 @@ package dev.hikkoshi.environments.helmfile;
 
 import dev.hikkoshi.environments.helmfile.ReleaseTemplates.Visible;
 import dev.hikkoshi.environments.port.InsideGateway.Values;
+import dev.hikkoshi.environments.reading.GoYaml;
 import dev.hikkoshi.environments.reading.Node;
 import dev.hikkoshi.environments.reading.Node.Mapping;
 import dev.hikkoshi.environments.reading.Place;
@@ -9,7 +10,6 @@ import dev.hikkoshi.environments.reading.PlainValues;
 import dev.hikkoshi.environments.reading.Problems;
 import dev.hikkoshi.environments.reading.SourceFiles;
 import java.nio.charset.StandardCharsets;
-import dev.hikkoshi.environments.reading.GoYaml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
