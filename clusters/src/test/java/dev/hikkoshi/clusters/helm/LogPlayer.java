@@ -1,5 +1,7 @@
 package dev.hikkoshi.clusters.helm;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
@@ -51,7 +53,13 @@ final class LogPlayer implements AutoCloseable {
   private void node(KubeApi api) {
     ObjectNode node = Trees.object().put("apiVersion", "v1").put("kind", "Node");
     node.putObject("metadata").put("name", NODE);
-    ObjectNode created = api.create("/api/v1/nodes", "test", node);
+    api.create("/api/v1/nodes", "test", node);
+    // The control plane's own controllers write to a new node too, so a write may come too late.
+    await().ignoreExceptions().until(() -> address(api));
+  }
+
+  private boolean address(KubeApi api) {
+    ObjectNode created = api.get("/api/v1/nodes/" + NODE).orElseThrow();
     ObjectNode status = created.putObject("status");
     status.putArray("addresses").addObject().put("type", "InternalIP").put("address", "127.0.0.1");
     status
@@ -59,6 +67,7 @@ final class LogPlayer implements AutoCloseable {
         .putObject("kubeletEndpoint")
         .put("Port", server.getAddress().getPort());
     api.replace("/api/v1/nodes/" + NODE + "/status", "test", created);
+    return true;
   }
 
   private static SSLContext tls(Path folder)

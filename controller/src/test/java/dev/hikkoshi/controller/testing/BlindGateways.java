@@ -7,6 +7,7 @@ import dev.hikkoshi.environments.port.DnsGateway;
 import dev.hikkoshi.environments.port.EksGateway;
 import dev.hikkoshi.environments.port.InsideGateway;
 import dev.hikkoshi.environments.port.Outcome;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 
 /** An outside that answers nothing, for several threads: looks are unknown, writes throttled. */
@@ -28,9 +29,13 @@ public final class BlindGateways {
         Proxy.newProxyInstance(
             port.getClassLoader(),
             new Class<?>[] {port},
-            (_, method, _) ->
-                method.getReturnType() == Observation.class
-                    ? Observation.unknown(method.getName(), "nobody answers")
-                    : new Outcome.Throttled("nobody answers")));
+            (proxy, method, arguments) -> {
+              if (method.isDefault()) {
+                return InvocationHandler.invokeDefault(proxy, method, arguments);
+              }
+              return method.getReturnType() == Observation.class
+                  ? Observation.unknown(method.getName(), "nobody answers")
+                  : new Outcome.Throttled("nobody answers");
+            }));
   }
 }

@@ -1,10 +1,14 @@
 package dev.hikkoshi.environments.plan;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Plain values as JSON text in one line, in the order in which they come. */
+/**
+ * Plain values as JSON text in one line. Keys are sorted: the same values are the same text in
+ * every process, else a restart would look like a change.
+ */
 final class JsonText {
 
   private JsonText() {}
@@ -14,6 +18,7 @@ final class JsonText {
     return switch (value) {
       case Map<?, ?> map ->
           map.entrySet().stream()
+              .sorted(Comparator.comparing(e -> String.valueOf(e.getKey())))
               .map(e -> quoted(String.valueOf(e.getKey())) + ":" + of(e.getValue()))
               .collect(Collectors.joining(",", "{", "}"));
       case Collection<?> list ->
