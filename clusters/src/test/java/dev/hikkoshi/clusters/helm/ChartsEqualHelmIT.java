@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +39,9 @@ import org.junit.jupiter.api.io.TempDir;
  * can be compared; there our own marks must say the same.
  */
 class ChartsEqualHelmIT {
+
+  /** As Helm splits what it printed. */
+  private static final Pattern SEPARATOR = Pattern.compile("(?m)^---[ \\t]*");
 
   private static final String VERSION = "v1.37.2";
   private static final Path REPORT = Path.of("target/evidence/charts.txt");
@@ -188,14 +192,22 @@ class ChartsEqualHelmIT {
   }
 
   /**
-   * What helm printed as objects: read by Helm's own code, as the file of a chart whose only
-   * template prints that file.
+   * What helm printed as objects: read by Helm's own code, as the templates of a chart that print
+   * one document each. The line end behind a document is helm's and not the template's; the worker
+   * puts it back as helm does.
    */
   private static RenderedChart parsed(Output printed) {
     SortedMap<String, byte[]> files = new TreeMap<>();
     files.put("Chart.yaml", bytes("apiVersion: v2\nname: theirs\nversion: 1.0.0\n"));
-    files.put("all.yaml", bytes(printed.text()));
-    files.put("templates/all.yaml", bytes("{{ .Files.Get \"all.yaml\" }}"));
+    List<String> documents = SEPARATOR.splitAsStream(printed.text()).toList();
+    for (int i = 0; i < documents.size(); i++) {
+      String name = "%05d.yaml".formatted(i);
+      String document = documents.get(i);
+      String own =
+          document.endsWith("\n") ? document.substring(0, document.length() - 1) : document;
+      files.put(name, bytes(own));
+      files.put("templates/" + name, bytes("{{ .Files.Get \"" + name + "\" }}"));
+    }
     return ground.pool().chart(request(files));
   }
 
