@@ -26,17 +26,19 @@ final class RouteWeights {
 
   /** Rule 4: the weights must be ours. Answers whether the route may be worked on. */
   boolean recognise() {
-    RouteRecord known =
+    RouteRecord asked =
         d.record
             .route(route.name())
             .orElseGet(() -> RouteRecord.fresh(route.name(), route.role()))
             .letGo(false);
-    remember(known);
     rememberEnds();
-    if (known.accept()) {
-      accept(known);
+    if (asked.accept() && !asked.knows(sides)) {
+      accept(asked);
       return true;
     }
+    // A person accepts for all routes at once; one that is as we wrote it keeps its step's verdict.
+    RouteRecord known = asked.nothingToAccept();
+    remember(known);
     if (known.lastWritten().isEmpty() && known.intended().isEmpty()) {
       return takeOver(known);
     }

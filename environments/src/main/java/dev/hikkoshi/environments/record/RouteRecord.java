@@ -42,6 +42,11 @@ public record RouteRecord(
     return new RouteRecord(name, lastWritten, intended, true, letGo, role, wayHome);
   }
 
+  /** There was nothing to accept: the weights are ours. */
+  public RouteRecord nothingToAccept() {
+    return new RouteRecord(name, lastWritten, intended, false, letGo, role, wayHome);
+  }
+
   public RouteRecord letGo(boolean gone) {
     return new RouteRecord(name, lastWritten, intended, accept, gone, role, wayHome);
   }

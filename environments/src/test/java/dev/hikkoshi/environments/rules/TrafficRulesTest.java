@@ -170,6 +170,20 @@ class TrafficRulesTest {
   }
 
   @Test
+  void rule4AcceptingWeightsOfOneRouteDoesNotJudgeTheStepOfAnother() {
+    // Given
+    Scenario s = Scenario.moving("stepping").untilShare("web", 5).foreign("api", NEW, 60).pass();
+
+    // When
+    s.resume(true).pass();
+
+    // Then
+    assertThat(s.record().move().orElseThrow().route("web").progress())
+        .isNotInstanceOf(RouteProgress.Judged.class);
+    assertThat(s.sides("web").weight(NEW)).isEqualTo(5);
+  }
+
+  @Test
   void rule4AForeignWriteTowardsHomeIsAdoptedByAReturn() {
     // Given
     Scenario s = Scenario.moving("stepping").untilShare("web", 25);

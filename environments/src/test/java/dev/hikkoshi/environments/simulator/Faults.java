@@ -24,6 +24,9 @@ final class Faults {
   private final Runnable looked;
   private Options options;
 
+  /** How often one of them struck. */
+  long struck;
+
   /**
    * Creates faults.
    *
@@ -103,6 +106,8 @@ final class Faults {
   }
 
   private boolean strikes(double rate) {
-    return rate > 0 && world.random.nextDouble() < rate;
+    boolean strikes = rate > 0 && world.random.nextDouble() < rate;
+    struck += strikes ? 1 : 0;
+    return strikes;
   }
 }

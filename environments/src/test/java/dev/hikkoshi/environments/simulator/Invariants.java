@@ -11,6 +11,7 @@ import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.RouteRecord;
 import dev.hikkoshi.environments.record.WayHome;
 import dev.hikkoshi.environments.simulator.World.Cluster;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,9 @@ final class Invariants implements Watch {
   private final Supplier<Mode> mode;
   private Optional<Violation> found = Optional.empty();
 
+  /** Others that look on. */
+  private final List<Watch> others = new ArrayList<>();
+
   /** The environment is decommissioned. */
   boolean ending;
 
@@ -53,12 +57,17 @@ final class Invariants implements Watch {
   }
 
   /** Remembered too, because code under test may catch what it should not. */
-  private void broken(String rule) {
+  void broken(String rule) {
     Violation violation = new Violation(rule);
     if (found.isEmpty()) {
       found = Optional.of(violation);
     }
     throw violation;
+  }
+
+  /** Also these rules, which ask more of the world than every test can give. */
+  void with(Watch other) {
+    others.add(other);
   }
 
   Optional<Violation> found() {
@@ -155,6 +164,9 @@ final class Invariants implements Watch {
   }
 
   void creating(ClusterSpec spec) {
+    if (world.names.contains(spec.name())) {
+      broken("a name is never given again: " + spec.name());
+    }
     if (world.created + 1 > wishes.get()) {
       broken(
           "no second cluster for one wish: " + spec.name() + " is number " + (world.created + 1));
@@ -175,6 +187,7 @@ final class Invariants implements Watch {
     if (last && !ending) {
       broken("the last cluster stays: " + what + " of " + cluster.name);
     }
+    others.forEach(o -> o.destroying(cluster, what));
   }
 
   /**
@@ -201,6 +214,7 @@ final class Invariants implements Watch {
         gained(dns, before, after, cluster, foreign, home, move);
       }
     }
+    others.forEach(o -> o.weightsWritten(dns, before, after, foreign));
   }
 
   private void gained(

@@ -17,6 +17,7 @@ import java.util.SplittableRandom;
  * @param blind chance that a read is unknown
  * @param crash chance that the process dies at an effect or at a save
  * @param lowered chance that the mode is lowered, per save and per pass
+ * @param poll the longest time between two looks at a world in which nothing seems to go on
  * @param foreignEvery mean time between writes of somebody else; zero for never
  * @param sickEvery mean time between illnesses of a cluster; zero for never
  */
@@ -33,6 +34,7 @@ public record Options(
     double blind,
     double crash,
     double lowered,
+    Duration poll,
     Duration foreignEvery,
     Duration sickEvery,
     Duration appEvery,
@@ -56,6 +58,7 @@ public record Options(
         rate(r, 0.15),
         rate(r, 0.12),
         rate(new SplittableRandom(~seed), 0.02),
+        Duration.ofSeconds(5 + new SplittableRandom(~seed).nextInt(55)),
         every(r, 12),
         every(r, 20),
         every(r, 6),
@@ -79,6 +82,7 @@ public record Options(
         0,
         0,
         0,
+        poll,
         Duration.ZERO,
         Duration.ZERO,
         Duration.ZERO,

@@ -165,7 +165,11 @@ class SimBalancers implements BalancerGateway {
   public Observation<Measured> groupRequests(
       Rule rule, Map<String, String> clusterByGroup, Instant from, Instant to) {
     return faults.read(
-        "requests", () -> counted(world.albHistory, clusterByGroup, from, to, Duration.ZERO));
+        "requests",
+        () -> {
+          world.albSampled = to;
+          return counted(world.albHistory, clusterByGroup, from, to, Duration.ZERO);
+        });
   }
 
   @Override

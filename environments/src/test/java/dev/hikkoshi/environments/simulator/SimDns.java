@@ -98,6 +98,7 @@ class SimDns implements DnsGateway {
     return faults.read(
         "answers",
         () -> {
+          world.dnsSampled = world.instant();
           Sides sides = world.answered();
           Map<String, Long> counts = new HashMap<>();
           long left = queries;

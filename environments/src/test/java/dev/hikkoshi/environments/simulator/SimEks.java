@@ -23,6 +23,11 @@ import java.util.function.Function;
 /** EKS: things take time, names are compared with identities, deletion has preconditions. */
 final class SimEks implements EksGateway {
 
+  private static final List<VersionSeen> VERSIONS =
+      List.of("1.36", "1.37", "1.38", "1.39").stream()
+          .map(v -> new VersionSeen(v, true, Instant.parse("2028-01-01T00:00:00Z")))
+          .toList();
+
   private final World world;
   private final Faults faults;
   private final Invariants invariants;
@@ -51,12 +56,7 @@ final class SimEks implements EksGateway {
 
   @Override
   public Observation<List<VersionSeen>> versions() {
-    return faults.read(
-        "versions",
-        () ->
-            List.of("1.36", "1.37", "1.38", "1.39").stream()
-                .map(v -> new VersionSeen(v, true, Instant.parse("2028-01-01T00:00:00Z")))
-                .toList());
+    return faults.read("versions", () -> VERSIONS);
   }
 
   private ClusterSeen seen(Cluster c) {
@@ -114,6 +114,7 @@ final class SimEks implements EksGateway {
               spec.name(),
               new Cluster(spec.name(), identity, spec.version(), number, world.in(20, 90)));
           world.created++;
+          world.names.add(spec.name());
           return Outcome.done("r", "arn", identity.arn());
         });
   }

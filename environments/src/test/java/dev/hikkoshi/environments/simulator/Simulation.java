@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One seed from the first cluster to rest. First faults and interference while the invariants are
@@ -45,6 +46,7 @@ final class Simulation {
   final Sometimes sometimes = new Sometimes();
   final List<String> trace = new ArrayList<>();
   final SimStore store;
+  private final ReturnRules returns;
   private final Options options;
   private final Faults faults;
   private final SplittableRandom random;
@@ -52,6 +54,8 @@ final class Simulation {
   private final boolean traced;
   private Pass pass;
   private Wishes wish;
+  private @Nullable Wishes commit;
+  private @Nullable Wish read;
   private int wishes = 1;
   private int apps = 1;
   private int moves;
@@ -68,6 +72,9 @@ final class Simulation {
     this.random = new SplittableRandom(options.seed() ^ 0x9E3779B97F4A7C15L);
     this.world = new World(random.split());
     this.invariants = new Invariants(world, this::record, () -> wishes, () -> mode);
+    this.invariants.with(new StepRules(world, this::record, invariants::broken));
+    this.invariants.with(new EndRules(world, this::record, () -> wish, invariants::broken));
+    this.returns = new ReturnRules(world, options, invariants::broken);
     this.faults = new Faults(world, options, this::happened, invariants::look);
     this.store = new SimStore(faults);
     this.store.listener = _ -> changeMode();
@@ -206,12 +213,14 @@ final class Simulation {
     EnvironmentRecord before = record();
     try {
       // The wish is of the mode now; it may be another before the pass is over.
-      Wish now = Wish.of(wish.mode(mode).desired());
+      long struck = faults.struck;
+      Wish now = wished();
       Pass.Report report = deaf ? pass.run(now) : pass.run(now, () -> mode);
       if (invariants.found().isPresent()) {
         throw invariants.found().get();
       }
       noted(before, report);
+      returns.after(before, record(), struck == faults.struck && mode == Mode.ACT);
       boolean busy = report.busy(before);
       Duration wait = busy ? Duration.ofSeconds(1) : idle(report.plan().next());
       world.pass(wait);
@@ -227,8 +236,18 @@ final class Simulation {
     }
   }
 
+  /** What Git says; the same commit is the same object. */
+  private Wish wished() {
+    Wishes now = wish.mode(mode);
+    if (read == null || !now.equals(commit)) {
+      commit = now;
+      read = Wish.of(now.desired());
+    }
+    return read;
+  }
+
   private Duration idle(Optional<Instant> next) {
-    Duration most = Duration.ofSeconds(10);
+    Duration most = options.poll();
     Duration until = next.map(at -> Duration.between(world.instant(), at)).orElse(most);
     if (until.compareTo(Duration.ofSeconds(1)) < 0) {
       return Duration.ofSeconds(1);

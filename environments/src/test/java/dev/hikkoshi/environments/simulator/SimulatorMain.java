@@ -2,9 +2,13 @@ package dev.hikkoshi.environments.simulator;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -26,6 +30,7 @@ public final class SimulatorMain {
   private static final int LISTED = 30;
   private static final int WIDTH = 400;
   private static final int LAST_LINES = 80;
+  private static final long PORTION = 64;
 
   private SimulatorMain() {}
 
@@ -87,7 +92,7 @@ public final class SimulatorMain {
     AtomicLong moves = new AtomicLong();
     Sometimes all = new Sometimes();
     ConcurrentLinkedQueue<Failure> failures = new ConcurrentLinkedQueue<>();
-    List<java.util.concurrent.Callable<Void>> workers = new ArrayList<>();
+    List<Callable<Void>> workers = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       workers.add(
           () -> {
@@ -109,11 +114,31 @@ public final class SimulatorMain {
           });
     }
     try (var pool = Executors.newFixedThreadPool(threads)) {
-      pool.invokeAll(workers);
+      for (Future<Void> worker : pool.invokeAll(workers)) {
+        worker.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the simulator itself failed", e.getCause());
     }
     List<Failure> sorted =
-        failures.stream().sorted(java.util.Comparator.comparingLong(Failure::seed)).toList();
+        failures.stream().sorted(Comparator.comparingLong(Failure::seed)).toList();
     return new Result(moves.get(), all, sorted);
+  }
+
+  /**
+   * Looks for a seed that breaks a rule, and stops there.
+   *
+   * @return the lowest of the portion that had one, as {@code seed N: rule}; empty when none did
+   */
+  public static String hunt(long seeds, int threads) throws InterruptedException {
+    for (long from = 1; from <= seeds; from += PORTION) {
+      List<Failure> failures =
+          campaign(from, Math.min(PORTION, seeds - from + 1), threads).failures();
+      if (!failures.isEmpty()) {
+        return failures.getFirst().line();
+      }
+    }
+    return "";
   }
 
   private static int replay(long seed, boolean traced, PrintStream out) {

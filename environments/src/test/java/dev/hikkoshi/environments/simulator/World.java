@@ -11,11 +11,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -42,6 +44,14 @@ final class World implements InstantSource {
   boolean dnsForeign;
   boolean albForeign;
   int created;
+
+  /** Every name that a cluster ever had. */
+  final Set<String> names = new HashSet<>();
+
+  /** When shares were last measured with an answer. */
+  Instant dnsSampled = Instant.MIN;
+
+  Instant albSampled = Instant.MIN;
 
   /** An effect that was asked for long ago is taking place now. */
   boolean late;
@@ -91,6 +101,11 @@ final class World implements InstantSource {
     Instant dayClosed = Instant.EPOCH;
 
     Optional<Instant> goneAt = Optional.empty();
+
+    /** When its pods were last ready, and when it last had share. */
+    Instant lastReady = Instant.MIN;
+
+    Instant lastShare = Instant.MIN;
 
     Cluster(String name, Identity identity, String version, String number, Instant activeAt) {
       this.name = name;
@@ -156,6 +171,16 @@ final class World implements InstantSource {
     clusters.values().removeIf(c -> c.goneAt.filter(at -> !at.isAfter(now)).isPresent());
     for (Cluster c : clusters.values()) {
       c.nodes.values().removeIf(n -> n.goneAt.filter(at -> !at.isAfter(now)).isPresent());
+      note(c);
+    }
+  }
+
+  private void note(Cluster c) {
+    if (readyPods(c) > 0) {
+      c.lastReady = now;
+    }
+    if (dnsSides().weight(c.name) > 0 || albSides().weight(c.name) > 0) {
+      c.lastShare = now;
     }
   }
 

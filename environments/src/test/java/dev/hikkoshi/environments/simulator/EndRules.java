@@ -1,0 +1,51 @@
+package dev.hikkoshi.environments.simulator;
+
+import dev.hikkoshi.environments.move.Sides;
+import dev.hikkoshi.environments.record.ClusterRecord;
+import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.simulator.World.Cluster;
+import java.time.Instant;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Rule 13 by the world's own books: what had users goes late, and with a person's word. */
+final class EndRules implements Watch {
+
+  private final World world;
+  private final Supplier<EnvironmentRecord> record;
+  private final Supplier<Wishes> wish;
+  private final Consumer<String> broken;
+
+  EndRules(
+      World world,
+      Supplier<EnvironmentRecord> record,
+      Supplier<Wishes> wish,
+      Consumer<String> broken) {
+    this.world = world;
+    this.record = record;
+    this.wish = wish;
+    this.broken = broken;
+  }
+
+  @Override
+  public void intended(String key) {}
+
+  @Override
+  public void weightsWritten(boolean dns, Sides before, Sides after, boolean foreign) {}
+
+  @Override
+  public void destroying(Cluster cluster, String what) {
+    boolean served = record.get().cluster(cluster.name).flatMap(ClusterRecord::served).isPresent();
+    if (!served) {
+      return;
+    }
+    if (!wish.get().approved().contains(cluster.name)) {
+      broken.accept("nobody approved: " + what + " of " + cluster.name);
+    }
+    Instant from = cluster.lastShare.plus(wish.get().retireAfter());
+    if (world.instant().isBefore(from)) {
+      broken.accept(
+          "kept as long as it says: %s of %s before %s".formatted(what, cluster.name, from));
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.hikkoshi.environments.simulator;
+
+import dev.hikkoshi.environments.move.MovePhase;
+import dev.hikkoshi.environments.move.Sides;
+import dev.hikkoshi.environments.move.Step;
+import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.MoveRecord;
+import dev.hikkoshi.environments.record.RouteRecord;
+import dev.hikkoshi.environments.simulator.World.Cluster;
+import dev.hikkoshi.environments.simulator.World.Shares;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Rules 4, 5 and 6 by the world's own books: when users really had a step, whether it was measured
+ * since, and whether the pods are there that it is given to. What the record says of it is not
+ * asked.
+ */
+final class StepRules implements Watch {
+
+  /** A cluster may fall ill between the look and the write; so old may a look be. */
+  private static final Duration LOOK = Duration.ofMinutes(1);
+
+  private final World world;
+  private final Supplier<EnvironmentRecord> record;
+  private final Consumer<String> broken;
+
+  StepRules(World world, Supplier<EnvironmentRecord> record, Consumer<String> broken) {
+    this.world = world;
+    this.record = record;
+    this.broken = broken;
+  }
+
+  @Override
+  public void intended(String key) {}
+
+  @Override
+  public void destroying(Cluster cluster, String what) {}
+
+  @Override
+  public void weightsWritten(boolean dns, Sides before, Sides after, boolean foreign) {
+    if (world.late) {
+      return; // It was right when it was asked for.
+    }
+    if (foreign && !accepted(dns ? "web" : "api", before)) {
+      broken.accept("weights of somebody else are not written over: " + before);
+    }
+    MoveRecord move = record.get().move().orElseThrow();
+    for (String cluster : after.of().keySet()) {
+      if (after.share(cluster) > before.share(cluster)) {
+        gained(dns, before, cluster, foreign, move);
+      }
+    }
+  }
+
+  private boolean accepted(String route, Sides before) {
+    Optional<RouteRecord> known = record.get().route(route);
+    return known.flatMap(RouteRecord::lastWritten).filter(l -> same(l, before)).isPresent();
+  }
+
+  private static boolean same(Sides one, Sides other) {
+    return weights(one).equals(weights(other));
+  }
+
+  private static Map<String, Integer> weights(Sides sides) {
+    return sides.of().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().weight()));
+  }
+
+  private void gained(boolean dns, Sides before, String cluster, boolean foreign, MoveRecord move) {
+    boolean home =
+        move.phase() instanceof MovePhase.Returning || move.phase() instanceof MovePhase.Returned;
+    boolean seenReady = !world.cluster(cluster).lastReady.isBefore(world.instant().minus(LOOK));
+    if (home && !move.capacityWaived() && !seenReady) {
+      broken.accept("a return goes to pods that are there: " + cluster + " has none");
+    }
+    if (!home && !seenReady) {
+      broken.accept("no share before its pods are ready: " + cluster + " has none");
+    }
+    boolean step = !home && !foreign && cluster.equals(move.to()) && before.weight(cluster) > 0;
+    boolean alone = before.of().keySet().stream().allMatch(cluster::equals);
+    if (step && !alone) {
+      timed(dns, before, before.weight(cluster), move.steps());
+    }
+  }
+
+  /** The step that ends with this write. */
+  private void timed(boolean dns, Sides sides, int percent, List<Step> steps) {
+    Instant now = world.instant();
+    Instant effective =
+        since(dns ? world.dnsHistory : world.albHistory, sides)
+            .map(at -> at.plus(dns ? World.TTL : Duration.ZERO))
+            .orElse(Instant.MAX);
+    if (now.isBefore(effective)) {
+      broken.accept(
+          "a step counts from when it is effective: %s is so at %s".formatted(sides, effective));
+      return;
+    }
+    Duration dwell =
+        steps.stream()
+            .filter(s -> s.percent() == percent)
+            .map(Step::dwellMin)
+            .findFirst()
+            .orElse(Duration.ZERO);
+    if (now.isBefore(effective.plus(dwell))) {
+      broken.accept(
+          "a step lasts as long as it says: %s for %s since %s".formatted(sides, dwell, effective));
+    }
+    Instant sampled = dns ? world.dnsSampled : world.albSampled;
+    if (sampled.isBefore(effective)) {
+      broken.accept(
+          "a step is judged by samples: %s has none since %s".formatted(sides, effective));
+    }
+  }
+
+  /** Since when these weights were answered without a break until the last write. */
+  private static Optional<Instant> since(List<Shares> history, Sides sides) {
+    return history.reversed().stream()
+        .skip(1)
+        .takeWhile(s -> same(s.sides(), sides))
+        .map(Shares::from)
+        .reduce((_, earlier) -> earlier);
+  }
+}
