@@ -10,6 +10,7 @@ import dev.hikkoshi.cli.command.HistoryCommand;
 import dev.hikkoshi.cli.command.InitCommand;
 import dev.hikkoshi.cli.command.PlanCommand;
 import dev.hikkoshi.cli.command.RenderCommand;
+import dev.hikkoshi.cli.command.ReportCommand;
 import dev.hikkoshi.cli.command.ResumeCommand;
 import dev.hikkoshi.cli.command.RightsCommand;
 import dev.hikkoshi.cli.command.StatusCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       ExplainCommand.class,
       HistoryCommand.class,
+      ReportCommand.class,
       ResumeCommand.class,
       RightsCommand.class,
       ElsewhereCommands.Run.class,

@@ -243,6 +243,23 @@ class ManagementClusterIT {
   }
 
   @Test
+  void aReportTellsTheWholeMove() throws IOException {
+    // Given
+    String move = held.move().id();
+
+    // When
+    Result markdown = hikkoshi("report", move);
+    JsonNode data = json(hikkoshi("report", move, "-o", "json").out());
+
+    // Then
+    assertThat(markdown.out()).startsWith("# Move " + move);
+    assertThat(hikkoshi("report", move, "--html").out()).startsWith("<!doctype html>");
+    long entries = held.record().journal().stream().filter(e -> e.move().equals(move)).count();
+    assertThat(data.path("phases").findValues("text")).hasSize((int) entries);
+    assertThat(hikkoshi("report", move + "x").err()).contains("did you mean '" + move + "'?");
+  }
+
+  @Test
   void entriesThatRolledIntoConfigMapsAreShownOnceAndInOrder() throws IOException {
     // Given
     KubeRecordStore store = new KubeRecordStore(management, () -> 1);

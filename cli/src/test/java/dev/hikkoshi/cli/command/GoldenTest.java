@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hikkoshi.cli.output.Documents;
 import dev.hikkoshi.cli.output.Format;
 import dev.hikkoshi.cli.output.Paint;
+import dev.hikkoshi.cli.report.HtmlReport;
+import dev.hikkoshi.cli.report.MarkdownReport;
+import dev.hikkoshi.cli.report.MoveReport;
+import dev.hikkoshi.clusters.record.StatusReader.MoveSeen;
 import dev.hikkoshi.environments.check.doctor.Doctor;
 import dev.hikkoshi.environments.check.doctor.Patients;
 import dev.hikkoshi.environments.check.doctor.Subject;
 import dev.hikkoshi.environments.desired.Wish;
+import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.simulator.Scenario;
 import dev.hikkoshi.environments.simulator.Wishes;
 import dev.hikkoshi.environments.view.EnvironmentView;
@@ -99,6 +104,28 @@ class GoldenTest {
 
     // Then
     golden("rejected.txt", text(s, Duration.ofSeconds(2), false).lines(view));
+  }
+
+  @Test
+  void aReportOfAMoveWithAHoldThatAPersonLifted() throws IOException {
+    // Given
+    Scenario s = held();
+    s.resume(true).untilPhase("soak");
+    MoveRecord move = s.record().move().orElseThrow();
+    var seen =
+        new MoveSeen(
+            move.id(), move.from().orElse(""), move.to(), move.phase().word(), move.startedAt());
+
+    // When
+    var report =
+        new MoveReport(
+            "shop",
+            seen,
+            s.record().journal().stream().filter(e -> e.move().equals(move.id())).toList());
+
+    // Then
+    golden("report.md", MarkdownReport.of(report));
+    golden("report.html", HtmlReport.of(report));
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.hikkoshi.environments.observed.Observation.Unknown;
 import dev.hikkoshi.environments.observed.VersionSeen;
 import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.Hold;
+import dev.hikkoshi.environments.record.JournalEntry;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.RouteMove;
 import java.util.Comparator;
@@ -113,7 +114,7 @@ final class ClusterChoice {
       }
     }
     d.record = d.record.with(move.with(phase.back(d.now)).withRoutes(routes));
-    d.log("return in phase " + phase.word() + ": " + why);
+    d.log(JournalEntry.turnsBack(phase, why));
   }
 
   /** The cluster of this move is not wanted any more, and neither is home: build another. */

@@ -13,6 +13,7 @@ import dev.hikkoshi.environments.observed.Measured;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Observation.Known;
 import dev.hikkoshi.environments.observed.Observation.Unknown;
+import dev.hikkoshi.environments.record.JournalEntry;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.RouteMove;
 import java.time.Duration;
@@ -96,7 +97,7 @@ final class MoveProgress {
 
   private static void enter(Draft d, MovePhase next) {
     d.record = d.record.with(d.move().orElseThrow().with(next));
-    d.log("phase " + next.word());
+    d.log(JournalEntry.begins(next));
   }
 
   private static boolean all(Draft d, Predicate<RouteMove> there) {
@@ -122,11 +123,12 @@ final class MoveProgress {
                                 .known()
                                 .map(BackendSeen::readyPods)
                                 .ifPresent(ready -> pods.put(route, ready))));
+    MovePhase stepping = phase.started(d.now);
     d.record =
         d.record
-            .with(move.withHomePods(pods).with(phase.started(d.now)))
+            .with(move.withHomePods(pods).with(stepping))
             .change(move.to(), c -> c.with(serving(c.life(), d)));
-    d.log("phase stepping");
+    d.log(JournalEntry.begins(stepping));
   }
 
   private static ClusterLife serving(ClusterLife life, Draft d) {
