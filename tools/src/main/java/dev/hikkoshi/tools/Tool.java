@@ -83,6 +83,19 @@ public enum Tool {
         .findFirst();
   }
 
+  /**
+   * What the sandbox and the demo need: the API server of two minors, and one of each other; not
+   * the judges, which proofs build when they need them.
+   */
+  public static List<Artifact> standardSet() {
+    return Stream.concat(
+            Stream.of(KUBE_APISERVER.at("1.37"), KUBE_APISERVER.at("1.36")),
+            Stream.of(values())
+                .filter(tool -> tool != KUBE_APISERVER && !tool.judge())
+                .map(Tool::pinned))
+        .toList();
+  }
+
   /** Whether only proofs and tests need it, so that it is built when one of them asks. */
   public boolean judge() {
     return module.judge();

@@ -89,24 +89,11 @@ public final class ToolsMain {
         words.stream().flatMap(word -> Artifact.parse(word).stream()).distinct().toList();
     return switch (command) {
       case "list" -> artifacts.isEmpty() ? list(json.get()) : wrong("list takes no names");
-      case "build" -> build(artifacts.isEmpty() ? standardSet() : artifacts, json.get());
+      case "build" -> build(artifacts.isEmpty() ? Tool.standardSet() : artifacts, json.get());
       case "path" ->
           artifacts.size() == 1 ? path(artifacts.getFirst()) : wrong("path takes a name");
       default -> wrong("no such command: " + command);
     };
-  }
-
-  /**
-   * What the sandbox and the demo need: the API server of two minors, and one of each other; not
-   * the judges, which proofs build when they need them.
-   */
-  static List<Artifact> standardSet() {
-    return Stream.concat(
-            Stream.of(Tool.KUBE_APISERVER.at("1.37"), Tool.KUBE_APISERVER.at("1.36")),
-            Stream.of(Tool.values())
-                .filter(tool -> tool != Tool.KUBE_APISERVER && !tool.judge())
-                .map(Tool::pinned))
-        .toList();
   }
 
   private static Optional<Boolean> takeOutput(List<String> words) {

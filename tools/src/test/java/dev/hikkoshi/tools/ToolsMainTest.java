@@ -47,7 +47,7 @@ class ToolsMainTest {
     assertThat(exit).isZero();
     assertThat(text(out))
         .contains("kube-apiserver@1.37.2", "kube-apiserver@1.36.3", "hikkoshi-render");
-    assertThat(go.builds()).isEqualTo(ToolsMain.standardSet().size());
+    assertThat(go.builds()).isEqualTo(Tool.standardSet().size());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.hikkoshi.demo.kill;
 
 import dev.hikkoshi.demo.DemoException;
+import dev.hikkoshi.demo.load.Ledger.Books;
 import dev.hikkoshi.demo.stage.Folders;
 import dev.hikkoshi.demo.stage.Overlay;
 import dev.hikkoshi.demo.stage.Stage;
@@ -98,15 +99,16 @@ public final class KillMain implements Callable<Integer> {
       try (Traffic traffic = Demo.users(stage, tale, clock)) {
         KillRuns all =
             new KillRuns(stage, killable, tale, traffic, text -> teller.say("kill", text));
-        return tell(all, teller);
+        return tell(all, traffic, teller);
       }
     }
   }
 
-  private boolean tell(KillRuns all, Teller teller) {
+  private boolean tell(KillRuns all, Traffic traffic, Teller teller) {
+    int boundaries = 0;
     if (!noBoundaries) {
       teller.say(Tone.TITLE, "kill", "a move, killed at every boundary of every effect");
-      int boundaries = all.atEveryBoundary();
+      boundaries = all.atEveryBoundary();
       teller.say("kill", boundaries + " boundaries, and the move came to its end");
     }
     teller.say(Tone.TITLE, "kill", runs + " moves, killed once each; seed " + seed);
@@ -122,6 +124,12 @@ public final class KillMain implements Callable<Integer> {
         problems.isEmpty()
             ? "Nothing was lost, nothing doubled, nothing too early."
             : problems.size() + " things that must not be.");
+    long sent = traffic.books().values().stream().mapToLong(Books::sent).sum();
+    long failed = traffic.books().values().stream().mapToLong(Books::failures).sum();
+    teller.line(
+        problems.isEmpty() ? Tone.GOOD : Tone.BAD,
+        "kill: %d boundaries and %d moves with one kill, %,d requests, %,d failed"
+            .formatted(boundaries, runs, sent, failed));
     return problems.isEmpty();
   }
 }

@@ -9,7 +9,6 @@ import dev.hikkoshi.demo.stage.Stage;
 import dev.hikkoshi.demo.stage.Waiting;
 import dev.hikkoshi.demo.story.Teller.Tone;
 import dev.hikkoshi.demo.watch.StatusWatch;
-import dev.hikkoshi.tools.Artifact;
 import dev.hikkoshi.tools.ProgressListener;
 import dev.hikkoshi.tools.Tool;
 import dev.hikkoshi.tools.ToolException;
@@ -128,12 +127,7 @@ public final class Demo {
     try {
       Toolbox toolbox =
           Toolbox.standard(clock, ProgressListener.lines(line -> teller.line(Tone.QUIET, line)));
-      List<Artifact> needed = new ArrayList<>();
-      needed.add(Tool.KUBE_APISERVER.at("1.36"));
-      for (Tool tool : Tool.values()) {
-        needed.add(tool.pinned());
-      }
-      toolbox.findAll(needed);
+      toolbox.findAll(Tool.standardSet());
     } catch (ToolException e) {
       throw new DemoException(String.valueOf(e.getMessage()), e);
     }
