@@ -13,6 +13,7 @@ import dev.hikkoshi.environments.port.Outcome;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -109,6 +110,22 @@ public final class EksAdapter implements EksGateway {
 
   private static boolean sameTag(Cluster cluster, ClusterSpec spec, String tag) {
     return Objects.equals(cluster.tags().get(tag), spec.tags().get(tag));
+  }
+
+  @Override
+  public Outcome tagCluster(ClusterSeen cluster, Map<String, String> tags) {
+    strangers.forget(cluster.name());
+    return fence.on(
+        cluster,
+        now -> {
+          String owner = now.cluster().tags().get(ENVIRONMENT_TAG);
+          if (owner != null && !owner.equals(tags.get(ENVIRONMENT_TAG))) {
+            return new Outcome.Refused(
+                "NotOurs", "%s belongs to the environment %s".formatted(cluster.name(), owner));
+          }
+          return done(
+              writes().tagResource(b -> b.resourceArn(now.cluster().arn()).tags(tags)));
+        });
   }
 
   @Override

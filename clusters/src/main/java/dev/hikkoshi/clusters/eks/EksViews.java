@@ -13,10 +13,13 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.eks.model.Addon;
 import software.amazon.awssdk.services.eks.model.Cluster;
 import software.amazon.awssdk.services.eks.model.ClusterVersionInformation;
+import software.amazon.awssdk.services.eks.model.IpFamily;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
 import software.amazon.awssdk.services.eks.model.VersionStatus;
 
@@ -25,6 +28,9 @@ final class EksViews {
 
   /** Health issues kept of one thing; AWS's lists are short, a bound keeps the status small. */
   private static final int MOST_ISSUES = 10;
+
+  /** {@code arn:partition:eks:region:account:cluster/name}. */
+  private static final int ARN_REGION = 3;
 
   private EksViews() {}
 
@@ -47,6 +53,7 @@ final class EksViews {
         authorities(cluster),
         issuer(cluster),
         Boolean.TRUE.equals(cluster.deletionProtection()),
+        built(cluster),
         issues(cluster),
         nodegroups,
         addons,
@@ -78,6 +85,35 @@ final class EksViews {
     return Optional.ofNullable(cluster.identity())
         .flatMap(identity -> Optional.ofNullable(identity.oidc()))
         .flatMap(oidc -> given(oidc.issuer()));
+  }
+
+  /** The fields of a cluster file that build a new cluster when they change, as EKS tells them. */
+  private static SortedMap<String, String> built(Cluster cluster) {
+    SortedMap<String, String> built = new TreeMap<>();
+    put(built, "metadata.version", cluster.version());
+    put(built, "metadata.region", cluster.arn().split(":", -1)[ARN_REGION]);
+    put(built, "iam.serviceRoleARN", cluster.roleArn());
+    if (cluster.resourcesVpcConfig() != null) {
+      put(built, "vpc.id", cluster.resourcesVpcConfig().vpcId());
+    }
+    if (cluster.kubernetesNetworkConfig() != null) {
+      String network = "kubernetesNetworkConfig.";
+      put(built, network + "serviceIPv4CIDR", cluster.kubernetesNetworkConfig().serviceIpv4Cidr());
+      if (cluster.kubernetesNetworkConfig().ipFamily() == IpFamily.IPV4) {
+        put(built, network + "ipFamily", "IPv4");
+      }
+    }
+    if (cluster.accessConfig() != null) {
+      put(
+          built,
+          "accessConfig.authenticationMode",
+          cluster.accessConfig().authenticationModeAsString());
+    }
+    return built;
+  }
+
+  private static void put(SortedMap<String, String> to, String field, @Nullable String value) {
+    given(value).ifPresent(text -> to.put(field, text));
   }
 
   private static List<String> issues(Cluster cluster) {

@@ -84,7 +84,12 @@ public final class AwsRights {
         "what they may not do any more");
     act(all, eks, Scope.OUR_CLUSTERS, "UpdateClusterConfig", "retirement: deletion protection off");
     act(all, eks, Scope.OUR_CLUSTERS, "DeleteCluster", "retirement: the cluster itself");
-    asked(all, eks, Scope.CLUSTERS, "TagResource", "tags given when something is created");
+    act(
+        all,
+        eks,
+        Scope.CLUSTERS,
+        "TagResource",
+        "our tags on a cluster that is adopted; tags given when something is created");
     asked(all, "iam", Scope.PASSED_ROLES, "PassRole", "roles of control planes and nodes");
     asked(all, "iam", Scope.ROLES, "GetRole", "EKS looks at the node role");
     asked(all, "iam", Scope.ROLES, "ListAttachedRolePolicies", "EKS looks at the node role");

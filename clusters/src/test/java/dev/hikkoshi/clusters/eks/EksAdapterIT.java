@@ -559,6 +559,7 @@ class EksAdapterIT {
         c.certificateAuthority(),
         c.oidcIssuer(),
         c.deletionProtection(),
+        c.built(),
         c.issues(),
         c.nodegroups(),
         c.addons(),

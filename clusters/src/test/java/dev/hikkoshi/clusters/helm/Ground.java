@@ -36,6 +36,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** One API server with its controllers, and a gateway into it. */
 final class Ground implements AutoCloseable {
@@ -82,6 +83,7 @@ final class Ground implements AutoCloseable {
         Optional.of(authorities),
         Optional.empty(),
         false,
+        new TreeMap<>(),
         List.of(),
         Observation.known(List.of()),
         Observation.known(List.of()),

@@ -336,6 +336,7 @@ class InsideEndsIT {
         cluster.certificateAuthority(),
         cluster.oidcIssuer(),
         cluster.deletionProtection(),
+        cluster.built(),
         cluster.issues(),
         cluster.nodegroups(),
         cluster.addons(),

@@ -201,7 +201,8 @@ class RecordCodecTest {
                 life,
                 new TreeMap<>(),
                 Optional.empty(),
-                new TreeMap<>()));
+                new TreeMap<>(),
+                Optional.empty()));
   }
 
   private static String name(Object state) {

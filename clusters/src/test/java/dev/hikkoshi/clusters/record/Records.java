@@ -45,7 +45,8 @@ final class Records {
         life,
         new TreeMap<>(),
         Optional.of(AT),
-        new TreeMap<>());
+        new TreeMap<>(),
+        Optional.empty());
   }
 
   static MoveRecord move(String id, Optional<String> from, String to, Instant startedAt) {

@@ -82,6 +82,7 @@ public final class LineDefinitions implements DefinitionReader {
         d.account(),
         d.region(),
         d.cluster(),
+        d.adopt(),
         d.apps(),
         d.routes(),
         d.outside(),

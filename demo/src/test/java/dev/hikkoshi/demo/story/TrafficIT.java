@@ -62,7 +62,8 @@ class TrafficIT {
         new ClusterLife.Serving(Instant.EPOCH),
         new TreeMap<>(Map.of(Traffic.WEB, balancer)),
         Optional.of(Instant.EPOCH),
-        new TreeMap<>());
+        new TreeMap<>(),
+        Optional.empty());
   }
 
   private static void awaitShare(Traffic traffic, int percent) {

@@ -112,7 +112,7 @@ final class ClusterReader {
                   nodegroups,
                   addons,
                   access.entries());
-          return new ClusterFile(cluster, meta.line());
+          return new ClusterFile(cluster, meta.line(), walk.places());
         });
   }
 

@@ -1,5 +1,6 @@
 package dev.hikkoshi.environments.definition;
 
+import dev.hikkoshi.environments.desired.Adopt;
 import dev.hikkoshi.environments.desired.Desired;
 import dev.hikkoshi.environments.desired.Desired.MixedChange;
 import dev.hikkoshi.environments.desired.Desired.Mode;
@@ -36,6 +37,7 @@ public record Definition(
     String account,
     String region,
     DesiredCluster cluster,
+    Optional<Adopt> adopt,
     DesiredApps apps,
     List<DesiredRoute> routes,
     List<Outside> outside,
@@ -75,6 +77,7 @@ public record Definition(
         account,
         region,
         cluster,
+        adopt,
         apps,
         routes,
         outside,

@@ -2,6 +2,7 @@ package dev.hikkoshi.environments.definition;
 
 import dev.hikkoshi.environments.desired.Desired.Mode;
 import dev.hikkoshi.environments.desired.DesiredRoute;
+import dev.hikkoshi.environments.desired.External;
 import dev.hikkoshi.environments.desired.MoveRules;
 import dev.hikkoshi.environments.desired.Outside;
 import dev.hikkoshi.environments.desired.Retirement;
@@ -40,6 +41,9 @@ final class EnvironmentReader {
   /** Short enough that a cluster's name and a target group's tags hold it. */
   private static final Pattern NAME = Pattern.compile("[a-z]([a-z0-9-]{0,38}[a-z0-9])?");
 
+  /** As EKS allows it (CreateCluster). */
+  private static final Pattern EKS_NAME = Pattern.compile("[0-9A-Za-z][0-9A-Za-z_-]{0,99}");
+
   private static final Duration RETIRE_AFTER = Duration.ofDays(7);
   private static final Duration ABANDON_AFTER = Duration.ofHours(24);
   private static final SortedMap<String, Boolean> TRAFFIC =
@@ -58,6 +62,7 @@ final class EnvironmentReader {
   private Optional<String> name = Optional.empty();
   private Optional<Place> namePlace = Optional.empty();
   private Optional<Named> cluster = Optional.empty();
+  private Optional<Named> adopt = Optional.empty();
   private Optional<Helmfile.Request> apps = Optional.empty();
   private Optional<Former> renamedFrom = Optional.empty();
   private String account = "";
@@ -72,8 +77,8 @@ final class EnvironmentReader {
   /** The name before, which nobody else may have either. */
   private record Former(String name, Place place) {}
 
-  /** A file that is named in another. */
-  record Named(String path, Place place) {}
+  /** A file or a cluster that is named in a file. */
+  record Named(String name, Place place) {}
 
   Optional<String> name() {
     return name;
@@ -81,6 +86,11 @@ final class EnvironmentReader {
 
   Optional<Named> cluster() {
     return cluster;
+  }
+
+  /** The cluster that was there before. */
+  Optional<Named> adopt() {
+    return adopt;
   }
 
   Optional<Helmfile.Request> apps() {
@@ -147,6 +157,12 @@ final class EnvironmentReader {
       fields.problem(
           "traffic", "traffic: external without an external side", "external: on a route");
     }
+    if (outside && adopt.isPresent()) {
+      fields.problem(
+          "traffic",
+          "traffic: external, and a cluster that has it (adopt)",
+          "one of them is wrong");
+    }
     List<Outside> effects = fields.get("outside", OutsideReader.outside(), List.of());
     MoveRules move = fields.get("move", Fields.object(MoveReader::move), MoveReader.standard());
     Duration grace = fields.get("drift", Fields.object(EnvironmentReader::drift), DRIFT_GRACE);
@@ -178,9 +194,16 @@ final class EnvironmentReader {
 
   private List<Claim> claims(RouteReader reader) {
     Stream<Claim> former = renamedFrom.map(f -> Claim.ofName(f.name(), f.place())).stream();
-    return Stream.of(nameClaim().stream(), former, reader.claims().stream())
+    Stream<Claim> adopted = adopt.map(this::adoptClaim).stream();
+    return Stream.of(nameClaim().stream(), former, adopted, reader.claims().stream())
         .flatMap(claims -> claims)
         .toList();
+  }
+
+  private Claim adoptClaim(Named named) {
+    return new Claim(
+        "the EKS cluster %s (account %s, %s)".formatted(named.name(), account, region),
+        named.place());
   }
 
   /** The claim on the name, which a bad environment has too. */
@@ -213,8 +236,23 @@ final class EnvironmentReader {
             .map(path -> new Named(path, fields.place("config")));
     number = fields.get("number", Types.integer(1, 1_000_000), 0);
     fields.get("emergency", EnvironmentReader::none);
+    adopt =
+        fields.get("adopt", adoptable()).map(cluster -> new Named(cluster, fields.place("adopt")));
     abandonAfter = fields.get("abandonAfter", Times.duration(), ABANDON_AFTER);
-    return fields.make(() -> cluster.orElseThrow().path());
+    return fields.make(() -> cluster.orElseThrow().name());
+  }
+
+  /** A cluster of that name could not be told from a side that is no cluster. */
+  private static Type<String> adoptable() {
+    return Types.text(EKS_NAME, "the name of an EKS cluster")
+        .then(
+            (text, node, problems) -> {
+              if (text.equals(External.SIDE)) {
+                problems.add(node.place(), "a cluster cannot be called " + text + " here");
+                return Optional.empty();
+              }
+              return Optional.of(text);
+            });
   }
 
   /** {@code emergency: []} says what is so anyway. */

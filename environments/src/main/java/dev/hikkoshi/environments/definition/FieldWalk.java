@@ -6,6 +6,7 @@ import dev.hikkoshi.environments.reading.Node.Entry;
 import dev.hikkoshi.environments.reading.Node.Mapping;
 import dev.hikkoshi.environments.reading.Node.Scalar;
 import dev.hikkoshi.environments.reading.Node.Sequence;
+import dev.hikkoshi.environments.reading.Place;
 import dev.hikkoshi.environments.reading.Scalars;
 import java.util.EnumMap;
 import java.util.Map;
@@ -20,6 +21,8 @@ import java.util.stream.Collectors;
 final class FieldWalk {
 
   private final Map<Change, SortedMap<String, String>> fields = new EnumMap<>(Change.class);
+
+  private final SortedMap<String, Place> places = new TreeMap<>();
 
   private FieldWalk() {}
 
@@ -38,6 +41,13 @@ final class FieldWalk {
     SortedMap<String, String> mutable = of(Change.IN_PLACE);
     mutable.putAll(of(Change.NEXT_CLUSTER));
     return mutable;
+  }
+
+  /** Where each immutable field stands. */
+  SortedMap<String, Place> places() {
+    SortedMap<String, Place> immutable = new TreeMap<>(places);
+    immutable.keySet().retainAll(of(Change.NEW_CLUSTER).keySet());
+    return immutable;
   }
 
   private SortedMap<String, String> of(Change change) {
@@ -59,6 +69,7 @@ final class FieldWalk {
     var row = ClusterFields.row(pattern);
     if (row.isPresent()) {
       fields.computeIfAbsent(row.get().change(), _ -> new TreeMap<>()).put(path, canonical(node));
+      places.put(path, node.place());
       return;
     }
     switch (node) {

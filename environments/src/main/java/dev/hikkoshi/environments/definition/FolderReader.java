@@ -44,11 +44,11 @@ final class FolderReader {
             .flatMap(
                 named ->
                     files
-                        .need(named.path(), named.place())
+                        .need(named.name(), named.place())
                         .flatMap(
                             content ->
                                 ClusterReader.read(
-                                    named.path(), content, reader.home(), problems)));
+                                    named.name(), content, reader.home(), problems)));
     Optional<DesiredApps> apps =
         reader
             .apps()
@@ -73,6 +73,7 @@ final class FolderReader {
         environment.account(),
         environment.region(),
         cluster.cluster(),
+        reader.adopt().map(cluster::adopt),
         apps,
         environment.routes(),
         environment.outside(),

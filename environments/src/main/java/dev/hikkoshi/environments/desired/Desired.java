@@ -19,6 +19,7 @@ import java.util.TreeMap;
  *
  * @param commit full id
  * @param account the only account to act in
+ * @param adopt the cluster that was there before, until it is gone
  * @param mixedChange rule 8: whether the commit that changed the cluster's definition left the
  *     manifests of the old side as they were; unknown when that could not be evaluated
  * @param driftGrace how long live state may differ before it is corrected
@@ -30,6 +31,7 @@ public record Desired(
     String account,
     String region,
     DesiredCluster cluster,
+    Optional<Adopt> adopt,
     DesiredApps apps,
     List<DesiredRoute> routes,
     List<Outside> outside,

@@ -15,6 +15,7 @@ final class Effects {
   Outcome perform(Action action) {
     return switch (action) {
       case Action.CreateCluster a -> to.eks().createCluster(a.spec());
+      case Action.TagCluster a -> to.eks().tagCluster(a.cluster(), a.tags());
       case Action.CreateNodegroup a -> to.eks().createNodegroup(a.cluster(), a.spec());
       case Action.ScaleNodegroup a ->
           to.eks()

@@ -1,5 +1,6 @@
 package dev.hikkoshi.environments.loop;
 
+import dev.hikkoshi.environments.desired.Adopt;
 import dev.hikkoshi.environments.desired.Desired;
 import dev.hikkoshi.environments.desired.DesiredRoute;
 import dev.hikkoshi.environments.desired.External;
@@ -22,6 +23,7 @@ import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +37,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Asks the outside what a pass needs, and nothing else. It never writes. */
 public final class Observer {
@@ -62,7 +65,7 @@ public final class Observer {
     Questions ask = Questions.of(desired, record, now);
     var account = async("account", gateways.identity()::account);
     var versions = async("versions", gateways.eks()::versions);
-    var clusters = async("clusters", () -> gateways.eks().clusters(tags(desired)));
+    var clusters = async("clusters", () -> clusters(desired, record));
     var routes = each(names(desired), name -> route(desired, name));
     var changes = each(ask.changes(), (id, route) -> change(desired, route, id));
     Observation<List<ClusterSeen>> seen = clusters.join();
@@ -96,6 +99,33 @@ public final class Observer {
     Set<String> tags = new HashSet<>(Set.of(desired.environment()));
     desired.stance().renamedFrom().ifPresent(tags::add);
     return tags;
+  }
+
+  /** Those that carry our tag, and the one that is to carry it. */
+  private Observation<List<ClusterSeen>> clusters(Desired desired, EnvironmentRecord record) {
+    Observation<List<ClusterSeen>> tagged = gateways.eks().clusters(tags(desired));
+    Optional<String> adopt =
+        desired
+            .adopt()
+            .map(Adopt::cluster)
+            .filter(name -> record.cluster(name).map(c -> c.life().exists()).orElse(true));
+    if (adopt.isEmpty() || tagged.knownAnd(all -> has(all, adopt.get()))) {
+      return tagged;
+    }
+    return tagged.flatMap(
+        all ->
+            gateways
+                .eks()
+                .cluster(adopt.get())
+                .map(
+                    found ->
+                        Stream.concat(all.stream(), found.stream())
+                            .sorted(Comparator.comparing(ClusterSeen::name))
+                            .toList()));
+  }
+
+  private static boolean has(List<ClusterSeen> all, String name) {
+    return all.stream().anyMatch(c -> c.name().equals(name));
   }
 
   private static Set<String> names(Desired desired) {

@@ -51,6 +51,7 @@ final class Outcomes {
                   c -> c.life() instanceof ClusterLife.Retiring r ? c.with(r.next()) : c)
               : record;
       case Action.CreateCluster _,
+          Action.TagCluster _,
           Action.CreateNodegroup _,
           Action.ScaleNodegroup _,
           Action.CreateAddon _,

@@ -1,9 +1,12 @@
 package dev.hikkoshi.environments.observed;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * One EKS cluster as DescribeCluster answers it, with what hangs on it.
@@ -15,6 +18,8 @@ import java.util.Optional;
  * @param tags all tags; ours decide whether the cluster is ours
  * @param endpoint empty while CREATING
  * @param certificateAuthority PEM bundle, may hold more than one certificate during a rotation
+ * @param built what it was built with: the fields of a cluster file that never change, by path and
+ *     in the canonical text of a definition. A field that EKS does not tell is not in it
  * @param issues health issues in AWS's words
  */
 public record ClusterSeen(
@@ -27,6 +32,7 @@ public record ClusterSeen(
     Optional<String> certificateAuthority,
     Optional<String> oidcIssuer,
     boolean deletionProtection,
+    SortedMap<String, String> built,
     List<String> issues,
     Observation<List<NodegroupSeen>> nodegroups,
     Observation<List<AddonSeen>> addons,
@@ -34,6 +40,7 @@ public record ClusterSeen(
 
   public ClusterSeen {
     tags = Map.copyOf(tags);
+    built = Collections.unmodifiableSortedMap(new TreeMap<>(built));
     issues = List.copyOf(issues);
   }
 

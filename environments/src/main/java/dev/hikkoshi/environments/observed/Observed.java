@@ -9,7 +9,8 @@ import java.util.Map;
  *
  * @param at when the pass began to look
  * @param account the AWS account the credentials belong to
- * @param clusters every cluster that carries this environment's tag, in order of name
+ * @param clusters every cluster that carries this environment's tag, and one that it adopts, in
+ *     order of name
  * @param inside by cluster name, for clusters that are ACTIVE
  * @param routes by route name; also routes that were let go but are remembered
  * @param balancers load balancers that clusters' backends point at, by DNS name

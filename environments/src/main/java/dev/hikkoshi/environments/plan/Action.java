@@ -15,6 +15,7 @@ import dev.hikkoshi.environments.port.EksGateway.NodegroupSpec;
 import dev.hikkoshi.environments.port.InsideGateway;
 import dev.hikkoshi.environments.port.InsideGateway.Wanted;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One effect on the world, as data. It carries what fences it: the identity or the state that was
@@ -65,6 +66,19 @@ public sealed interface Action {
     @Override
     public String key() {
       return "CreateCluster " + spec.name();
+    }
+  }
+
+  /** Puts our tags on a cluster that somebody else built. */
+  record TagCluster(ClusterSeen cluster, Map<String, String> tags, String why) implements Action {
+
+    public TagCluster {
+      tags = Map.copyOf(tags);
+    }
+
+    @Override
+    public String key() {
+      return "TagCluster " + cluster.name();
     }
   }
 

@@ -197,8 +197,11 @@ final class ClusterChoice {
     }
     DesiredCluster wanted = d.desired.cluster();
     int number = Math.max(d.record.nextNumber(), wanted.number().orElse(0));
-    String name =
-        "%s-%s-%d".formatted(d.desired.environment(), wanted.version().replace('.', '-'), number);
+    String name = name(d, wanted, number);
+    while (d.record.cluster(name).isPresent()) {
+      // An adopted cluster has whatever name it has.
+      name = name(d, wanted, ++number);
+    }
     String why = from.map(f -> differences(d, f)).orElse("there is no cluster yet");
     d.record =
         d.record
@@ -216,8 +219,14 @@ final class ClusterChoice {
                     new ClusterLife.Building(d.now, false),
                     new TreeMap<>(),
                     Optional.empty(),
-                    new TreeMap<>()));
+                    new TreeMap<>(),
+                    Optional.empty()));
     start(d, from, name, "new cluster: " + why);
+  }
+
+  private static String name(Draft d, DesiredCluster wanted, int number) {
+    return "%s-%s-%d"
+        .formatted(d.desired.environment(), wanted.version().replace('.', '-'), number);
   }
 
   private static void start(Draft d, Optional<String> from, String to, String why) {

@@ -28,6 +28,9 @@ public final class Planner {
       EndWork.plan(d);
       return d.plan();
     }
+    if (!Adoption.plan(d)) {
+      return d.plan();
+    }
     ClusterChoice.choose(d);
     RouteWork.plan(d);
     MoveProgress.advance(d);

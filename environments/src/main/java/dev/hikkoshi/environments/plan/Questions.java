@@ -1,5 +1,6 @@
 package dev.hikkoshi.environments.plan;
 
+import dev.hikkoshi.environments.desired.Adopt;
 import dev.hikkoshi.environments.desired.Desired;
 import dev.hikkoshi.environments.desired.DesiredRoute;
 import dev.hikkoshi.environments.move.ClusterLife;
@@ -62,6 +63,9 @@ public record Questions(
       if (EndWork.searched(desired, record, cluster, now)) {
         references.put(cluster.name(), cluster.ends());
       }
+    }
+    if (record.blank()) {
+      desired.adopt().map(Adopt::cluster).ifPresent(inside::add);
     }
     SortedMap<String, Span> measured = new TreeMap<>();
     SortedMap<String, Span> drained = new TreeMap<>();

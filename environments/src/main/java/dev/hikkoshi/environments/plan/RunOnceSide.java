@@ -1,5 +1,6 @@
 package dev.hikkoshi.environments.plan;
 
+import dev.hikkoshi.environments.desired.Adopt;
 import dev.hikkoshi.environments.desired.Desired;
 import dev.hikkoshi.environments.desired.DesiredRoute;
 import dev.hikkoshi.environments.move.ClusterLife;
@@ -38,7 +39,7 @@ public final class RunOnceSide {
               .filter(c -> c.life() instanceof ClusterLife.Serving)
               .map(ClusterRecord::name)
               .toList();
-      return serving.size() == 1 ? Optional.of(serving.getFirst()) : Optional.empty();
+      return record.blank() ? desired.adopt().map(Adopt::cluster) : only(serving);
     }
     MoveRecord move = record.move().get();
     return switch (move.phase()) {
@@ -54,6 +55,10 @@ public final class RunOnceSide {
       case MovePhase.Soak _, MovePhase.Drain _, MovePhase.Retiring _, MovePhase.Gone _ ->
           Optional.of(move.to());
     };
+  }
+
+  private static Optional<String> only(List<String> serving) {
+    return serving.size() == 1 ? Optional.of(serving.getFirst()) : Optional.empty();
   }
 
   /** Every route gives the new side its part; once it was so, only a return takes it back. */

@@ -2,9 +2,11 @@ package dev.hikkoshi.environments.plan;
 
 import dev.hikkoshi.environments.check.Check;
 import dev.hikkoshi.environments.check.Verdict;
+import dev.hikkoshi.environments.desired.Adopt;
 import dev.hikkoshi.environments.observed.ClusterSeen;
 import dev.hikkoshi.environments.observed.Observation.Known;
 import dev.hikkoshi.environments.observed.Observation.Unknown;
+import dev.hikkoshi.environments.port.EksGateway;
 import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.Intent;
 import java.util.List;
@@ -38,7 +40,7 @@ final class Safety {
   private static Check remembered(Draft d) {
     List<String> odd =
         d.observed.clusters().known().orElse(List.of()).stream()
-            .filter(seen -> !known(seen, d.record.cluster(seen.name())))
+            .filter(seen -> !known(seen, d.record.cluster(seen.name())) && !toAdopt(d, seen))
             .map(ClusterSeen::name)
             .toList();
     Verdict verdict =
@@ -49,6 +51,13 @@ final class Safety {
                         .formatted(odd)
                     + " the record lost, or a cluster made again by hand?");
     return new Check("record", d.desired.environment(), verdict);
+  }
+
+  /** Somebody else's until it is adopted: that it is not in the record is as it must be. */
+  private static boolean toAdopt(Draft d, ClusterSeen seen) {
+    return d.desired.adopt().map(Adopt::cluster).filter(seen.name()::equals).isPresent()
+        && d.record.cluster(seen.name()).isEmpty()
+        && !d.desired.environment().equals(seen.tags().get(EksGateway.ENVIRONMENT_TAG));
   }
 
   private static boolean known(ClusterSeen seen, Optional<ClusterRecord> record) {

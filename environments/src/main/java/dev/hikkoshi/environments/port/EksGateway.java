@@ -126,6 +126,12 @@ public interface EksGateway {
    */
   Outcome createCluster(ClusterSpec spec);
 
+  /**
+   * Puts our tags on exactly this cluster, which somebody else built. One that carries the tag of
+   * another environment is {@link Outcome.Refused}.
+   */
+  Outcome tagCluster(ClusterSeen cluster, Map<String, String> tags);
+
   /** Creates a node group at the cluster's version. */
   Outcome createNodegroup(ClusterSeen cluster, NodegroupSpec spec);
 

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param dropped fields that name parts of the cluster (node groups, add-ons, access entries and
  *     their policies) which an earlier definition asked for and the newest does not, until these
  *     are gone
+ * @param adopted since when it is the environment's, for a cluster that Hikkoshi did not build
  */
 public record ClusterRecord(
     String name,
@@ -35,7 +36,8 @@ public record ClusterRecord(
     ClusterLife life,
     SortedMap<String, String> ends,
     Optional<Instant> served,
-    SortedMap<String, String> dropped) {
+    SortedMap<String, String> dropped,
+    Optional<Instant> adopted) {
 
   public ClusterRecord {
     immutable = Collections.unmodifiableSortedMap(new TreeMap<>(immutable));
@@ -49,74 +51,37 @@ public record ClusterRecord(
         served.or(
             () ->
                 next instanceof ClusterLife.Serving s ? Optional.of(s.since()) : Optional.empty());
-    return new ClusterRecord(
-        name,
-        number,
-        version,
-        immutable,
-        mutable,
-        commit,
-        identity,
-        requestToken,
-        next,
-        ends,
-        first,
-        dropped);
+    return copy(mutable, commit, identity, next, ends, first, dropped);
   }
 
   public ClusterRecord with(Identity seen) {
-    return new ClusterRecord(
-        name,
-        number,
-        version,
-        immutable,
-        mutable,
-        commit,
-        Optional.of(seen),
-        requestToken,
-        life,
-        ends,
-        served,
-        dropped);
+    return copy(mutable, commit, Optional.of(seen), life, ends, served, dropped);
   }
 
   /** A later commit asks for this very cluster with other mutable fields. */
   public ClusterRecord askedBy(String laterCommit, SortedMap<String, String> fields) {
-    return new ClusterRecord(
-        name,
-        number,
-        version,
-        immutable,
-        fields,
-        laterCommit,
-        identity,
-        requestToken,
-        life,
-        ends,
-        served,
-        dropped);
+    return copy(fields, laterCommit, identity, life, ends, served, dropped);
   }
 
   public ClusterRecord withEnd(String route, String target) {
     SortedMap<String, String> next = new TreeMap<>(ends);
     next.put(route, target);
-    return new ClusterRecord(
-        name,
-        number,
-        version,
-        immutable,
-        mutable,
-        commit,
-        identity,
-        requestToken,
-        life,
-        next,
-        served,
-        dropped);
+    return copy(mutable, commit, identity, life, next, served, dropped);
   }
 
   /** The same with other parts that are to go. */
   public ClusterRecord dropping(SortedMap<String, String> parts) {
+    return copy(mutable, commit, identity, life, ends, served, parts);
+  }
+
+  private ClusterRecord copy(
+      SortedMap<String, String> mutable,
+      String commit,
+      Optional<Identity> identity,
+      ClusterLife life,
+      SortedMap<String, String> ends,
+      Optional<Instant> served,
+      SortedMap<String, String> dropped) {
     return new ClusterRecord(
         name,
         number,
@@ -129,6 +94,7 @@ public record ClusterRecord(
         life,
         ends,
         served,
-        parts);
+        dropped,
+        adopted);
   }
 }

@@ -48,6 +48,7 @@ final class Shown {
     desired.cluster().mutable().forEach((k, v) -> lines.add("mutable: " + k + " = " + v.strip()));
     lines.add("spec " + desired.cluster().spec().toString().replaceAll("tags=.*?, req", "req"));
     lines.add("tags " + new TreeMap<>(desired.cluster().spec().tags()));
+    desired.adopt().ifPresent(a -> lines.add("adopts %s, %s".formatted(a.cluster(), a.places())));
     desired.cluster().nodegroups().forEach(this::group);
     desired.cluster().addons().forEach(this::addon);
     desired.cluster().accessEntries().forEach(e -> lines.add("entry " + e));

@@ -7,6 +7,7 @@ import dev.hikkoshi.environments.observed.VersionSeen;
 import dev.hikkoshi.environments.port.EksGateway;
 import dev.hikkoshi.environments.port.Outcome;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,6 +31,7 @@ record WithoutPolicies(EksGateway real) implements EksGateway {
         c.certificateAuthority(),
         c.oidcIssuer(),
         c.deletionProtection(),
+        c.built(),
         c.issues(),
         c.nodegroups(),
         c.addons(),
@@ -54,6 +56,11 @@ record WithoutPolicies(EksGateway real) implements EksGateway {
   @Override
   public Outcome createCluster(ClusterSpec spec) {
     return real.createCluster(spec);
+  }
+
+  @Override
+  public Outcome tagCluster(ClusterSeen cluster, Map<String, String> tags) {
+    return real.tagCluster(cluster, tags);
   }
 
   @Override

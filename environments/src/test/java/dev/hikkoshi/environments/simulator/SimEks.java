@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -44,6 +45,7 @@ final class SimEks implements EksGateway {
         "clusters",
         () ->
             world.clusters.values().stream()
+                .filter(c -> c.tags.containsKey(ENVIRONMENT_TAG))
                 .filter(c -> environments.contains(world.tag))
                 .map(this::seen)
                 .toList());
@@ -69,11 +71,12 @@ final class SimEks implements EksGateway {
         c.identity,
         c.version,
         status,
-        Map.of(ENVIRONMENT_TAG, Wishes.ENVIRONMENT, NUMBER_TAG, c.number),
+        Map.copyOf(c.tags),
         status == Status.CREATING ? Optional.empty() : Optional.of("https://" + c.name),
         Optional.empty(),
         Optional.empty(),
         c.isProtected,
+        new TreeMap<>(Map.of("metadata.version", c.version)),
         List.of(),
         Observation.known(
             c.nodes.entrySet().stream()
@@ -109,13 +112,23 @@ final class SimEks implements EksGateway {
           }
           invariants.creating(spec);
           Identity identity = new Identity("arn:aws:eks:::cluster/" + spec.name(), world.instant());
-          String number = spec.tags().getOrDefault(NUMBER_TAG, "");
-          world.clusters.put(
-              spec.name(),
-              new Cluster(spec.name(), identity, spec.version(), number, world.in(20, 90)));
+          Cluster made = new Cluster(spec.name(), identity, spec.version(), world.in(20, 90));
+          made.tags.putAll(spec.tags());
+          world.clusters.put(spec.name(), made);
           world.created++;
           world.names.add(spec.name());
           return Outcome.done("r", "arn", identity.arn());
+        });
+  }
+
+  @Override
+  public Outcome tagCluster(ClusterSeen cluster, Map<String, String> tags) {
+    invariants.intended("TagCluster");
+    return on(
+        cluster,
+        c -> {
+          c.tags.putAll(tags);
+          return Outcome.done("r");
         });
   }
 

@@ -1,5 +1,6 @@
 package dev.hikkoshi.environments.simulator;
 
+import dev.hikkoshi.environments.desired.Adopt;
 import dev.hikkoshi.environments.desired.Desired;
 import dev.hikkoshi.environments.desired.Desired.MixedChange;
 import dev.hikkoshi.environments.desired.DesiredApps;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -60,13 +62,20 @@ public record Wishes(
     Duration abandonAfter,
     boolean external,
     Stance stance,
-    boolean more) {
+    boolean more,
+    boolean adopts) {
 
   public static final String ENVIRONMENT = "shop";
   public static final String ACCOUNT = "111122223333";
 
   /** The target group of the ALB route's external side. */
   public static final String OUTSIDE = "arn:tg:outside";
+
+  /** The cluster that was there before. */
+  public static final String LEGACY = "Main_cluster";
+
+  private static final SortedMap<String, String> LINES =
+      new TreeMap<>(Map.of("metadata.version", "shop/cluster.yaml:5:12"));
 
   public static final String OPERATORS = "arn:aws:iam::111122223333:role/ops";
   public static final String VISITORS = "arn:aws:iam::111122223333:role/visitors";
@@ -118,6 +127,7 @@ public record Wishes(
         Duration.ofHours(24),
         false,
         Stance.usual(),
+        false,
         false);
   }
 
@@ -199,6 +209,11 @@ public record Wishes(
     return with(f -> f.stance = next);
   }
 
+  /** The first cluster is one that was there before: {@link #LEGACY}. */
+  public Wishes adopting() {
+    return with(f -> f.adopts = true);
+  }
+
   public Wishes order(Order next) {
     return with(f -> f.order = next);
   }
@@ -230,6 +245,7 @@ public record Wishes(
     boolean external;
     Stance stance;
     boolean more;
+    boolean adopts;
 
     Fields(Wishes of) {
       version = of.version;
@@ -251,6 +267,7 @@ public record Wishes(
       external = of.external;
       stance = of.stance;
       more = of.more;
+      adopts = of.adopts;
     }
 
     Wishes wishes() {
@@ -273,7 +290,8 @@ public record Wishes(
           abandonAfter,
           external,
           stance,
-          more);
+          more,
+          adopts);
     }
   }
 
@@ -286,6 +304,9 @@ public record Wishes(
         ACCOUNT,
         "ap-northeast-1",
         cluster(),
+        adopts
+            ? Optional.of(new Adopt(LEGACY, "shop/environment.yaml:7:12", LINES))
+            : Optional.empty(),
         apps(),
         routes(),
         outside,

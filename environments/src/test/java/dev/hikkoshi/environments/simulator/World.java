@@ -81,8 +81,8 @@ final class World implements InstantSource {
     final String name;
     final Identity identity;
     final String version;
-    final String number;
     final Instant activeAt;
+    final Map<String, String> tags = new TreeMap<>();
     final Map<String, Nodes> nodes = new TreeMap<>();
     final Map<String, Instant> addons = new TreeMap<>();
     final Map<String, SortedSet<String>> entries = new TreeMap<>();
@@ -107,11 +107,10 @@ final class World implements InstantSource {
 
     Instant lastShare = Instant.MIN;
 
-    Cluster(String name, Identity identity, String version, String number, Instant activeAt) {
+    Cluster(String name, Identity identity, String version, Instant activeAt) {
       this.name = name;
       this.identity = identity;
       this.version = version;
-      this.number = number;
       this.activeAt = activeAt;
     }
 
