@@ -123,8 +123,7 @@ public final class EksAdapter implements EksGateway {
             return new Outcome.Refused(
                 "NotOurs", "%s belongs to the environment %s".formatted(cluster.name(), owner));
           }
-          return done(
-              writes().tagResource(b -> b.resourceArn(now.cluster().arn()).tags(tags)));
+          return done(writes().tagResource(b -> b.resourceArn(now.cluster().arn()).tags(tags)));
         });
   }
 

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 
@@ -90,7 +91,12 @@ public final class ElbBalancers implements BalancerGateway {
           place.rule().get().ruleArn() + " does not forward; it is left alone");
     }
     List<GroupWeight> groups = forward.map(Actions::groups).orElse(List.of());
-    return TargetGroups.ours(listing, rule, groups.stream().map(GroupWeight::groupArn).toList())
+    Set<String> candidates =
+        TargetGroups.candidates(listing, rule, groups.stream().map(GroupWeight::groupArn).toList());
+    List<String> owned = Controllers.tagged(place);
+    Map<String, Map<String, String>> tags =
+        listing.tags(Stream.concat(owned.stream(), candidates.stream()).toList());
+    return TargetGroups.ours(rule, candidates, tags)
         .map(
             ours ->
                 new AlbRouteSeen(
@@ -102,7 +108,8 @@ public final class ElbBalancers implements BalancerGateway {
                     ours,
                     forward.map(Actions::stickiness).orElse(Duration.ZERO),
                     place.rule().map(Actions::fingerprint).orElse(""),
-                    place.rule().map(Actions::plain).orElse(List.of())));
+                    place.rule().map(Actions::plain).orElse(List.of()),
+                    Controllers.of(owned, tags)));
   }
 
   /** A group whose health cannot be read is not in the map: nothing is known of it. */

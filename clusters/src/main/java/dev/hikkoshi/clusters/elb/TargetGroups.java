@@ -41,21 +41,28 @@ final class TargetGroups {
   }
 
   /**
-   * Groups of this route by cluster.
+   * Groups that may be this route's, which only their tags tell.
    *
    * @param named groups in the rule, looked at whatever their names are
    */
-  static Observation<Map<String, String>> ours(
-      Listing listing, BalancerGateway.Rule rule, List<String> named) {
+  static Set<String> candidates(Listing listing, BalancerGateway.Rule rule, List<String> named) {
     Set<String> candidates = new HashSet<>(named);
     listing.groups().stream()
         .filter(group -> GroupNames.mayBe(rule, group.targetGroupName()))
         .map(TargetGroup::targetGroupArn)
         .forEach(candidates::add);
+    return candidates;
+  }
+
+  /** Groups of this route by cluster. */
+  static Observation<Map<String, String>> ours(
+      BalancerGateway.Rule rule, Set<String> candidates, Map<String, Map<String, String>> tags) {
     Map<String, String> byCluster = new TreeMap<>();
-    for (var tagged : new TreeMap<>(listing.tags(List.copyOf(candidates))).entrySet()) {
+    for (var tagged : new TreeMap<>(tags).entrySet()) {
       String cluster = tagged.getValue().get(GroupNames.CLUSTER);
-      if (cluster == null || !GroupNames.ours(rule, tagged.getValue())) {
+      if (cluster == null
+          || !candidates.contains(tagged.getKey())
+          || !GroupNames.ours(rule, tagged.getValue())) {
         continue;
       }
       String other = byCluster.put(cluster, tagged.getKey());

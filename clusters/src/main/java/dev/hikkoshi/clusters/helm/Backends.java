@@ -9,9 +9,11 @@ import dev.hikkoshi.environments.observed.InsideSeen.BackendSeen;
 import dev.hikkoshi.environments.port.InsideGateway.Backend;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The ends of routes inside a cluster: the pods behind them and what leads to them. */
@@ -35,10 +37,11 @@ final class Backends {
             namespace,
             ingress.map(Backends::services).orElse(Set.of()),
             ingress.flatMap(Backends::hostname),
-            Optional.empty());
+            Optional.empty(),
+            Set.of());
       }
       case Backend.Service(String namespace, String name, _) ->
-          counted(namespace, Set.of(name), Optional.empty(), binding(route));
+          counted(namespace, Set.of(name), Optional.empty(), binding(route), fed(namespace, name));
     };
   }
 
@@ -61,11 +64,37 @@ final class Backends {
         .findFirst();
   }
 
+  /** Groups that bindings of a Service feed, ours and others'. */
+  private Set<String> fed(String namespace, String service) {
+    return live.in(namespace, Bindings.API, Bindings.KIND)
+        .filter(b -> b.at("/spec/serviceRef/name").asText().equals(service))
+        .map(b -> b.at("/spec/targetGroupARN").asText())
+        .filter(arn -> !arn.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Every load balancer and target group that objects here make or feed. */
+  Set<String> ends() {
+    Set<String> ends = new TreeSet<>();
+    Stream.concat(
+            live.all("networking.k8s.io/v1", "Ingress").stream(),
+            live.all("v1", "Service").stream())
+        .flatMap(object -> hostname(object).stream())
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .forEach(ends::add);
+    live.all(Bindings.API, Bindings.KIND).stream()
+        .map(binding -> binding.at("/spec/targetGroupARN").asText())
+        .filter(arn -> !arn.isEmpty())
+        .forEach(ends::add);
+    return ends;
+  }
+
   private BackendSeen counted(
       String namespace,
       Set<String> services,
       Optional<String> loadBalancer,
-      Optional<String> binding) {
+      Optional<String> binding,
+      Set<String> fed) {
     List<JsonNode> selectors =
         live.in(namespace, "v1", "Service")
             .filter(s -> services.contains(s.key().name()))
@@ -82,7 +111,7 @@ final class Backends {
             .filter(w -> selected(selectors, w.at("/spec/template/metadata/labels")))
             .mapToInt(Backends::wanted)
             .sum();
-    return new BackendSeen((int) ready, wanted, loadBalancer, binding);
+    return new BackendSeen((int) ready, wanted, loadBalancer, binding, fed);
   }
 
   private static boolean selected(List<JsonNode> selectors, JsonNode labels) {
@@ -125,8 +154,8 @@ final class Backends {
     }
   }
 
-  private static Optional<String> hostname(LiveObject ingress) {
-    for (JsonNode entry : ingress.at("/status/loadBalancer/ingress")) {
+  private static Optional<String> hostname(LiveObject object) {
+    for (JsonNode entry : object.at("/status/loadBalancer/ingress")) {
       String name = entry.path("hostname").asText(entry.path("ip").asText());
       if (!name.isEmpty()) {
         return Optional.of(name);

@@ -60,7 +60,12 @@ final class Look {
                 release(
                     id, Optional.ofNullable(attempts.get(id)), history.getOrDefault(id, List.of())))
         .forEach(seen -> releases.put(seen.id(), seen));
-    return new InsideSeen(minor(version), releases, backends(), working(ids, attempts, history));
+    return new InsideSeen(
+        minor(version),
+        releases,
+        backends(),
+        working(ids, attempts, history),
+        new Backends(live).ends());
   }
 
   /** Serving-only work of what is wanted and of what was ever applied. */
@@ -161,7 +166,8 @@ final class Look {
         health(newest, judged),
         drifted.stream().map(Drift.Drifted::sentence).toList(),
         drifted.stream().map(Drift.Drifted::since).min(Instant::compareTo),
-        work(id, attempt, newestFirst));
+        work(id, attempt, newestFirst),
+        restarts(id, attempt, newest));
   }
 
   private Rendered rendered(ReleaseId id, Attempt attempt, List<Revision> newestFirst) {
@@ -186,6 +192,16 @@ final class Look {
           : new Health.Progressing("not looked at: it is neither wanted nor ours");
     }
     return inside.health().worst(inside.parts().of(judged.get()));
+  }
+
+  /** Only a release of somebody else is compared so: of ours the API server tells. */
+  private List<String> restarts(
+      ReleaseId id, Optional<Attempt> attempt, Optional<Revision> newest) {
+    boolean theirs = newest.filter(r -> !r.ours() && !r.status().equals("uninstalled")).isPresent();
+    return theirs && attempt.orElse(null) instanceof Attempt.Good(RenderedRelease release)
+        ? new Restarts(live, inside.writer())
+            .of(inside.parts().of(newest.orElseThrow()), inside.parts(release, id))
+        : List.of();
   }
 
   /** What keeps a release from being written now. */

@@ -15,6 +15,7 @@ import dev.hikkoshi.environments.record.WayHome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -46,8 +47,8 @@ final class Projections {
     SortedMap<String, ObjectNode> clusters = list(CLUSTERS, record.environment());
     for (ClusterRecord cluster : record.clusters().values()) {
       ObjectNode object =
-          Optional.ofNullable(clusters.get(cluster.name()))
-              .orElseGet(() -> create(CLUSTERS, "Cluster", cluster.name(), record));
+          Optional.ofNullable(clusters.get(object(cluster)))
+              .orElseGet(() -> create(CLUSTERS, "Cluster", object(cluster), record));
       write(CLUSTERS, object, status(cluster, record));
     }
     SortedMap<String, ObjectNode> moves = list(MOVES, record.environment());
@@ -66,6 +67,13 @@ final class Projections {
     write(MOVES, object, status);
   }
 
+  /** EKS allows capitals and underscores in the name of a cluster that was there before. */
+  private static String object(ClusterRecord cluster) {
+    String name = cluster.name();
+    String plain = name.toLowerCase(Locale.ROOT).replace('_', '-');
+    return plain.equals(name) ? name : plain + "-" + Integer.toHexString(name.hashCode());
+  }
+
   private static ObjectNode status(ClusterRecord cluster, EnvironmentRecord record) {
     ObjectNode status = JsonNodeFactory.instance.objectNode();
     status.put("environment", record.environment());
@@ -73,9 +81,10 @@ final class Projections {
     status.put("life", RecordCodec.word(cluster.life()));
     status.put("since", cluster.life().since().toString());
     if (cluster.life() instanceof ClusterLife.Retiring retiring) {
-      status.put("stage", retiring.stage().name().toLowerCase(java.util.Locale.ROOT));
+      status.put("stage", retiring.stage().name().toLowerCase(Locale.ROOT));
     }
     status.put("commit", cluster.commit());
+    cluster.adopted().ifPresent(at -> status.put("adopted", at.toString()));
     cluster
         .identity()
         .ifPresent(

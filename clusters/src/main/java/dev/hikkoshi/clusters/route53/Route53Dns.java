@@ -8,6 +8,7 @@ import dev.hikkoshi.environments.observed.Observation.Known;
 import dev.hikkoshi.environments.observed.Observation.Unknown;
 import dev.hikkoshi.environments.observed.Observed.Reference;
 import dev.hikkoshi.environments.observed.RouteSeen.DnsRouteSeen;
+import dev.hikkoshi.environments.observed.RouteSeen.OwnerMark;
 import dev.hikkoshi.environments.observed.RouteSeen.RecordSeen;
 import dev.hikkoshi.environments.port.DnsGateway;
 import dev.hikkoshi.environments.port.Outcome;
@@ -37,6 +38,7 @@ public final class Route53Dns implements DnsGateway {
   private final AwsClients aws;
   private final NameServers servers;
   private final InstantSource clock;
+  private final OwnerMarks marks;
   private final Map<Optional<String>, Account> accounts = new ConcurrentHashMap<>();
 
   /**
@@ -48,6 +50,7 @@ public final class Route53Dns implements DnsGateway {
     this.aws = aws;
     this.servers = new NameServers(servers);
     this.clock = clock;
+    this.marks = new OwnerMarks(clock);
   }
 
   private Account account(Optional<String> role) {
@@ -77,6 +80,14 @@ public final class Route53Dns implements DnsGateway {
             Comparator.comparing(RecordSeen::type)
                 .thenComparing(record -> record.setIdentifier().orElse("")))
         .toList();
+  }
+
+  @Override
+  public Observation<List<OwnerMark>> marks(Zone zone, String recordName, String resource) {
+    Account account = account(zone.role());
+    return account
+        .zone(zone)
+        .flatMap(hosted -> marks.of(account, hosted, RecordNames.plain(recordName), resource));
   }
 
   @Override

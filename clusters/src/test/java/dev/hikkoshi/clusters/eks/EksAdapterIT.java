@@ -467,6 +467,56 @@ class EksAdapterIT {
   }
 
   @Test
+  @Order(9)
+  void aClusterOfNobodyIsSeenByNameWithWhatItWasBuiltWith() {
+    // Given
+    byHand("Legacy_main");
+
+    // When
+    ClusterSeen legacy = named("Legacy_main").orElseThrow();
+
+    // Then
+    assertThat(legacy.built())
+        .containsEntry("metadata.version", "1.36")
+        .containsEntry("metadata.region", "ap-northeast-1")
+        .containsEntry("iam.serviceRoleARN", "arn:aws:iam::111122223333:role/eks-cluster")
+        .containsKeys("vpc.id", "accessConfig.authenticationMode");
+    assertThat(eks.clusters(Set.of("shop")).known().orElseThrow())
+        .extracting(ClusterSeen::name)
+        .doesNotContain("Legacy_main");
+  }
+
+  @Test
+  @Order(9)
+  void ourTagsAreTheOnlyWriteOfAnAdoption() {
+    // Given
+    byHand("Legacy_2");
+    ClusterSeen legacy = named("Legacy_2").orElseThrow();
+    assertThat(eks.clusters(Set.of("legacy"))).isEqualTo(Observation.known(List.of()));
+
+    // When
+    Outcome tagged = eks.tagCluster(legacy, Map.of(ENVIRONMENT_TAG, "legacy", NUMBER_TAG, "1"));
+    Outcome others = eks.tagCluster(legacy, Map.of(ENVIRONMENT_TAG, "search", NUMBER_TAG, "1"));
+
+    // Then: it is seen at once, though it was met as a stranger a moment ago
+    assertThat(tagged).isInstanceOf(Outcome.Done.class);
+    assertThat(others).isInstanceOf(Outcome.Refused.class);
+    assertThat(eks.clusters(Set.of("legacy")).known().orElseThrow())
+        .singleElement()
+        .satisfies(c -> assertThat(c.tags()).containsEntry(NUMBER_TAG, "1"));
+  }
+
+  private static void byHand(String name) {
+    aws.eksWrites()
+        .createCluster(
+            b ->
+                b.name(name)
+                    .version("1.36")
+                    .roleArn("arn:aws:iam::111122223333:role/eks-cluster")
+                    .resourcesVpcConfig(v -> v.subnetIds(SUBNETS)));
+  }
+
+  @Test
   @Order(10)
   void aClusterIsDeletedInOrderOnly() {
     // When

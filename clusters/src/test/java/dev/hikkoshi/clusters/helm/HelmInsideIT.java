@@ -386,6 +386,11 @@ class HelmInsideIT {
         ground.json("deployment", "web", "-n", "adopted").at("/metadata/generation").asLong();
     Wanted wanted = wanted(release(id, chart));
     assertThat(ground.see(wanted, id).deployed().orElseThrow().ours()).isFalse();
+    assertThat(ground.see(wanted, id).restarts()).isEmpty();
+    String newer = deployment("web", "").replace("app:1", "app:2");
+    Wanted other = wanted(release(id, chart("web", "templates/d.yaml", newer)));
+    assertThat(ground.see(other, id).restarts())
+        .containsExactly("apps/v1/Deployment/adopted/web: /spec/template/spec/containers/0/image");
 
     // When
     int revision = ground.sync(wanted, id);

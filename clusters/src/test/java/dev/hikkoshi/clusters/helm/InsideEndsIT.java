@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -135,7 +136,7 @@ class InsideEndsIT {
     ground.sync(wanted, id);
     assertThat(ground.see(wanted, id).health()).isInstanceOf(Health.Progressing.class);
     assertThat(backend(wanted, "web"))
-        .isEqualTo(new BackendSeen(0, 2, Optional.empty(), Optional.empty()));
+        .isEqualTo(new BackendSeen(0, 2, Optional.empty(), Optional.empty(), Set.of()));
 
     // When
     pods("pods", "{\"running\": {}}", "True");
@@ -155,7 +156,8 @@ class InsideEndsIT {
         .untilAsserted(
             () -> assertThat(ground.see(wanted, id).health()).isEqualTo(new Health.Healthy()));
     assertThat(backend(wanted, "web"))
-        .isEqualTo(new BackendSeen(2, 2, Optional.of("web.elb.example.com"), Optional.empty()));
+        .isEqualTo(
+            new BackendSeen(2, 2, Optional.of("web.elb.example.com"), Optional.empty(), Set.of()));
     assertThat(ground.see(wanted, id).drifted()).isEmpty();
     assertThat(ground.inside.readyReplicas(ground.cluster).known().orElseThrow())
         .containsEntry("apps/v1/Deployment/pods/web", 2);

@@ -6,9 +6,11 @@ import dev.hikkoshi.sandbox.SandboxMain;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -65,6 +67,26 @@ public final class LocalSandbox implements AutoCloseable {
   /** The kubeconfig of the management cluster. */
   public Path kubeconfig() {
     return Path.of(summary.at("/management/kubeconfig").asText());
+  }
+
+  /** Where AWS clients go. */
+  public URI endpoint() {
+    return URI.create(summary.path("endpoint").asText());
+  }
+
+  /** The keys of the operator, the default profile. */
+  public Path credentials() {
+    return Path.of(summary.path("credentials").asText());
+  }
+
+  /** Every call that was made so far, oldest first. */
+  public List<JsonNode> calls() throws IOException {
+    List<JsonNode> calls = new ArrayList<>();
+    Path log = credentials().resolveSibling("calls.jsonl");
+    for (String line : Files.readAllLines(log)) {
+      calls.add(new ObjectMapper().readTree(line));
+    }
+    return calls;
   }
 
   /** What a process of a user needs to reach the region. */

@@ -42,7 +42,8 @@ final class EarlyReadiness {
       seen.releases().forEach((id, release) -> releases.put(id, healthy(release)));
       Map<String, Observation<BackendSeen>> backends = new TreeMap<>();
       seen.backends().forEach((route, backend) -> backends.put(route, backend.map(Inside::full)));
-      return new InsideSeen(seen.kubernetesVersion(), releases, backends, seen.working());
+      return new InsideSeen(
+          seen.kubernetesVersion(), releases, backends, seen.working(), seen.ends());
     }
 
     private static ReleaseSeen healthy(ReleaseSeen release) {
@@ -53,12 +54,17 @@ final class EarlyReadiness {
           new Health.Healthy(),
           release.drifted(),
           release.driftSince(),
-          release.work());
+          release.work(),
+          release.restarts());
     }
 
     private static BackendSeen full(BackendSeen backend) {
       return new BackendSeen(
-          backend.wantedPods(), backend.wantedPods(), backend.loadBalancer(), backend.binding());
+          backend.wantedPods(),
+          backend.wantedPods(),
+          backend.loadBalancer(),
+          backend.binding(),
+          backend.fed());
     }
   }
 
@@ -91,7 +97,8 @@ final class EarlyReadiness {
           seen.ours(),
           seen.stickiness(),
           seen.fingerprint(),
-          seen.actions());
+          seen.actions(),
+          seen.controller());
     }
 
     private static BalancerSeen fine(BalancerSeen seen) {

@@ -33,7 +33,8 @@ final class WithoutRuleZero extends ForwardingInside {
   private static InsideSeen blind(InsideSeen seen) {
     Map<ReleaseId, ReleaseSeen> releases = new TreeMap<>();
     seen.releases().forEach((id, release) -> releases.put(id, blind(release)));
-    return new InsideSeen(seen.kubernetesVersion(), releases, seen.backends(), seen.working());
+    return new InsideSeen(
+        seen.kubernetesVersion(), releases, seen.backends(), seen.working(), seen.ends());
   }
 
   private static ReleaseSeen blind(ReleaseSeen release) {
@@ -54,6 +55,7 @@ final class WithoutRuleZero extends ForwardingInside {
         release.health(),
         release.drifted(),
         release.driftSince(),
-        release.work());
+        release.work(),
+        release.restarts());
   }
 }

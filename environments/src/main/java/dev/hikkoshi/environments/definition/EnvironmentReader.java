@@ -2,7 +2,6 @@ package dev.hikkoshi.environments.definition;
 
 import dev.hikkoshi.environments.desired.Desired.Mode;
 import dev.hikkoshi.environments.desired.DesiredRoute;
-import dev.hikkoshi.environments.desired.External;
 import dev.hikkoshi.environments.desired.MoveRules;
 import dev.hikkoshi.environments.desired.Outside;
 import dev.hikkoshi.environments.desired.Retirement;
@@ -13,7 +12,6 @@ import dev.hikkoshi.environments.helmfile.Selector;
 import dev.hikkoshi.environments.observed.Facts;
 import dev.hikkoshi.environments.reading.Fields;
 import dev.hikkoshi.environments.reading.Node;
-import dev.hikkoshi.environments.reading.Node.Sequence;
 import dev.hikkoshi.environments.reading.Place;
 import dev.hikkoshi.environments.reading.Problems;
 import dev.hikkoshi.environments.reading.Shape;
@@ -41,11 +39,7 @@ final class EnvironmentReader {
   /** Short enough that a cluster's name and a target group's tags hold it. */
   private static final Pattern NAME = Pattern.compile("[a-z]([a-z0-9-]{0,38}[a-z0-9])?");
 
-  /** As EKS allows it (CreateCluster). */
-  private static final Pattern EKS_NAME = Pattern.compile("[0-9A-Za-z][0-9A-Za-z_-]{0,99}");
-
   private static final Duration RETIRE_AFTER = Duration.ofDays(7);
-  private static final Duration ABANDON_AFTER = Duration.ofHours(24);
   private static final SortedMap<String, Boolean> TRAFFIC =
       new TreeMap<>(Map.of("clusters", false, "external", true));
   private static final SortedMap<String, Boolean> STATES =
@@ -61,17 +55,15 @@ final class EnvironmentReader {
   private final String folder;
   private Optional<String> name = Optional.empty();
   private Optional<Place> namePlace = Optional.empty();
-  private Optional<Named> cluster = Optional.empty();
-  private Optional<Named> adopt = Optional.empty();
+  private final ClusterSection cluster;
   private Optional<Helmfile.Request> apps = Optional.empty();
   private Optional<Former> renamedFrom = Optional.empty();
   private String account = "";
   private String region = "";
-  private Duration abandonAfter = ABANDON_AFTER;
-  private int number;
 
   EnvironmentReader(String folder) {
     this.folder = folder;
+    this.cluster = new ClusterSection(path());
   }
 
   /** The name before, which nobody else may have either. */
@@ -85,12 +77,12 @@ final class EnvironmentReader {
   }
 
   Optional<Named> cluster() {
-    return cluster;
+    return cluster.config();
   }
 
   /** The cluster that was there before. */
   Optional<Named> adopt() {
-    return adopt;
+    return cluster.adopt();
   }
 
   Optional<Helmfile.Request> apps() {
@@ -98,7 +90,7 @@ final class EnvironmentReader {
   }
 
   ClusterFile.Home home() {
-    return new ClusterFile.Home(account, region, number);
+    return new ClusterFile.Home(account, region, cluster.number());
   }
 
   /** Empty exactly when a problem was added. */
@@ -144,7 +136,7 @@ final class EnvironmentReader {
     boolean outside = fields.get("traffic", Types.oneOf(TRAFFIC), false);
     region = fields.need("region", Aws.region(), "for example ap-northeast-1").orElse("");
     account = fields.need("account", Aws.account(), "the only account to act in").orElse("");
-    fields.need("cluster", Fields.object(this::clusterFile), "config: cluster.yaml");
+    fields.need("cluster", Fields.object(cluster::read), "config: cluster.yaml");
     fields.get("apps", Fields.object(this::helmfile));
     RouteReader reader =
         new RouteReader(name.orElse(""), renamedFrom.map(Former::name), account, region);
@@ -157,7 +149,7 @@ final class EnvironmentReader {
       fields.problem(
           "traffic", "traffic: external without an external side", "external: on a route");
     }
-    if (outside && adopt.isPresent()) {
+    if (outside && cluster.adopt().isPresent()) {
       fields.problem(
           "traffic",
           "traffic: external, and a cluster that has it (adopt)",
@@ -173,7 +165,7 @@ final class EnvironmentReader {
         fields.get(
             "retire",
             Fields.object(this::retire),
-            new Retirement(RETIRE_AFTER, Set.of(), abandonAfter));
+            new Retirement(RETIRE_AFTER, Set.of(), cluster.abandonAfter()));
     return fields.make(
         () ->
             new Environment(
@@ -194,16 +186,10 @@ final class EnvironmentReader {
 
   private List<Claim> claims(RouteReader reader) {
     Stream<Claim> former = renamedFrom.map(f -> Claim.ofName(f.name(), f.place())).stream();
-    Stream<Claim> adopted = adopt.map(this::adoptClaim).stream();
+    Stream<Claim> adopted = cluster.claim(account, region).stream();
     return Stream.of(nameClaim().stream(), former, adopted, reader.claims().stream())
         .flatMap(claims -> claims)
         .toList();
-  }
-
-  private Claim adoptClaim(Named named) {
-    return new Claim(
-        "the EKS cluster %s (account %s, %s)".formatted(named.name(), account, region),
-        named.place());
   }
 
   /** The claim on the name, which a bad environment has too. */
@@ -227,41 +213,6 @@ final class EnvironmentReader {
       fields.problem("confirm", "confirm without state: decommissioned", "remove one of them");
     }
     return ends;
-  }
-
-  private Optional<String> clusterFile(Fields fields) {
-    cluster =
-        fields
-            .need("config", path(), "config: cluster.yaml")
-            .map(path -> new Named(path, fields.place("config")));
-    number = fields.get("number", Types.integer(1, 1_000_000), 0);
-    fields.get("emergency", EnvironmentReader::none);
-    adopt =
-        fields.get("adopt", adoptable()).map(cluster -> new Named(cluster, fields.place("adopt")));
-    abandonAfter = fields.get("abandonAfter", Times.duration(), ABANDON_AFTER);
-    return fields.make(() -> cluster.orElseThrow().name());
-  }
-
-  /** A cluster of that name could not be told from a side that is no cluster. */
-  private static Type<String> adoptable() {
-    return Types.text(EKS_NAME, "the name of an EKS cluster")
-        .then(
-            (text, node, problems) -> {
-              if (text.equals(External.SIDE)) {
-                problems.add(node.place(), "a cluster cannot be called " + text + " here");
-                return Optional.empty();
-              }
-              return Optional.of(text);
-            });
-  }
-
-  /** {@code emergency: []} says what is so anyway. */
-  private static Optional<String> none(Node node, Problems problems) {
-    if (node instanceof Sequence list && list.items().isEmpty()) {
-      return Optional.of("");
-    }
-    problems.add(node.place(), "not yet: emergency", "an older cluster is never changed");
-    return Optional.empty();
   }
 
   private Optional<String> helmfile(Fields fields) {
@@ -317,6 +268,6 @@ final class EnvironmentReader {
   private Optional<Retirement> retire(Fields fields) {
     Duration after = fields.get("after", Times.duration(), RETIRE_AFTER);
     List<String> approved = fields.get("approved", Types.list(Types.text()), List.of());
-    return fields.make(() -> new Retirement(after, Set.copyOf(approved), abandonAfter));
+    return fields.make(() -> new Retirement(after, Set.copyOf(approved), cluster.abandonAfter()));
   }
 }

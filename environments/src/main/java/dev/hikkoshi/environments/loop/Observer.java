@@ -3,26 +3,20 @@ package dev.hikkoshi.environments.loop;
 import dev.hikkoshi.environments.desired.Adopt;
 import dev.hikkoshi.environments.desired.Desired;
 import dev.hikkoshi.environments.desired.DesiredRoute;
-import dev.hikkoshi.environments.desired.External;
 import dev.hikkoshi.environments.observed.ClusterSeen;
 import dev.hikkoshi.environments.observed.InsideSeen;
-import dev.hikkoshi.environments.observed.Measured;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Observation.Known;
 import dev.hikkoshi.environments.observed.Observation.Unknown;
 import dev.hikkoshi.environments.observed.Observed;
 import dev.hikkoshi.environments.observed.Observed.BalancerSeen;
-import dev.hikkoshi.environments.observed.Observed.Reference;
 import dev.hikkoshi.environments.observed.RoomSeen;
-import dev.hikkoshi.environments.observed.RouteSeen;
 import dev.hikkoshi.environments.plan.Questions;
-import dev.hikkoshi.environments.plan.Questions.Span;
 import dev.hikkoshi.environments.plan.RunOnceSide;
 import dev.hikkoshi.environments.port.InsideGateway.Wanted;
 import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,6 +38,7 @@ public final class Observer {
 
   private final Gateways gateways;
   private final Executor executor;
+  private final RouteLooks looks;
 
   /**
    * Creates an observer.
@@ -54,6 +49,7 @@ public final class Observer {
   public Observer(Gateways gateways, Executor executor) {
     this.gateways = gateways;
     this.executor = executor;
+    this.looks = new RouteLooks(gateways);
   }
 
   /** One look at everything. What could not be seen is unknown; this does not throw for it. */
@@ -66,19 +62,21 @@ public final class Observer {
     var account = async("account", gateways.identity()::account);
     var versions = async("versions", gateways.eks()::versions);
     var clusters = async("clusters", () -> clusters(desired, record));
-    var routes = each(names(desired), name -> route(desired, name));
-    var changes = each(ask.changes(), (id, route) -> change(desired, route, id));
+    var routes = each(names(desired), name -> looks.route(desired, name));
+    var changes = each(ask.changes(), (id, route) -> looks.change(desired, route, id));
     Observation<List<ClusterSeen>> seen = clusters.join();
     var inside = each(active(seen, ask), name -> inside(desired, record, seen, name));
     Map<String, Observation<InsideSeen>> insides = join(inside);
     Map<String, Observation<BalancerSeen>> balancers = balancers(desired, record, insides);
-    var measured = each(ask.measured(), (name, window) -> measure(desired, record, name, window));
+    var measured =
+        each(ask.measured(), (name, window) -> looks.measure(desired, record, name, window));
     var drained =
         each(
             ask.drained(),
-            (name, window) -> drained(desired, record, ask, name, window, balancers));
-    var references = each(ask.references(), (_, ends) -> references(ask, ends));
+            (name, window) -> looks.drained(desired, record, ask, name, window, balancers));
+    var references = each(ask.references(), (_, ends) -> looks.references(ask, ends));
     var rooms = each(ask.rooms(), (name, groups) -> room(seen, name, groups));
+    var marks = each(ask.marks(), name -> looks.marks(desired, name));
     return new Observed(
         now,
         account.join(),
@@ -91,6 +89,7 @@ public final class Observer {
         join(changes),
         join(references),
         join(rooms),
+        join(marks),
         versions.join());
   }
 
@@ -174,22 +173,6 @@ public final class Observer {
         cluster.name(), cluster.version(), RunOnceSide.mayRun(desired, record, cluster.name()));
   }
 
-  private Observation<RouteSeen> route(Desired desired, String name) {
-    return switch (desired.route(name).orElseThrow()) {
-      case DesiredRoute.Dns dns ->
-          gateways.dns().route(dns.zone(), dns.record()).map(seen -> (RouteSeen) seen);
-      case DesiredRoute.Alb alb ->
-          gateways.balancers().route(alb.rule()).map(seen -> (RouteSeen) seen);
-    };
-  }
-
-  private Observation<Boolean> change(Desired desired, String route, String id) {
-    return switch (desired.route(route).orElseThrow()) {
-      case DesiredRoute.Dns dns -> gateways.dns().insync(dns.zone(), id);
-      case DesiredRoute.Alb _ -> Observation.unknown("change " + id, "not a DNS route");
-    };
-  }
-
   /** Load balancers by name; one that does not exist is not in the map. */
   private Map<String, Observation<BalancerSeen>> balancers(
       Desired desired, EnvironmentRecord record, Map<String, Observation<InsideSeen>> insides) {
@@ -223,78 +206,6 @@ public final class Observer {
               }
             });
     return there;
-  }
-
-  private Observation<Measured> measure(
-      Desired desired, EnvironmentRecord record, String name, Span window) {
-    Map<String, String> clusterByEnd = new HashMap<>();
-    for (ClusterRecord cluster : record.clusters().values()) {
-      if (cluster.ends().containsKey(name)) {
-        clusterByEnd.put(cluster.ends().get(name), cluster.name());
-      }
-    }
-    desired
-        .route(name)
-        .flatMap(DesiredRoute::external)
-        .ifPresent(outside -> clusterByEnd.put(outside.target(), External.SIDE));
-    return switch (desired.route(name).orElseThrow()) {
-      case DesiredRoute.Dns dns ->
-          gateways
-              .dns()
-              .sample(dns.zone(), dns.record(), clusterByEnd, desired.measuring().dnsAnswers());
-      case DesiredRoute.Alb alb ->
-          gateways.balancers().groupRequests(alb.rule(), clusterByEnd, window.from(), window.to());
-    };
-  }
-
-  private Observation<Measured> drained(
-      Desired desired,
-      EnvironmentRecord record,
-      Questions ask,
-      String name,
-      Span window,
-      Map<String, Observation<BalancerSeen>> balancers) {
-    String old = ask.drainedCluster().orElse("");
-    Optional<String> end = record.cluster(old).map(c -> c.ends().get(name));
-    if (end.isEmpty()) {
-      return Observation.unknown("requests of " + old, "nothing of it was ever on the route");
-    }
-    return switch (desired.route(name).orElseThrow()) {
-      case DesiredRoute.Alb alb ->
-          gateways
-              .balancers()
-              .groupRequests(alb.rule(), Map.of(end.get(), old), window.from(), window.to());
-      case DesiredRoute.Dns _ -> {
-        Observation<BalancerSeen> balancer = balancers.get(end.get());
-        yield balancer == null
-            ? Observation.unknown("requests of " + end.get(), "there is no such load balancer")
-            : balancer.flatMap(
-                b ->
-                    gateways
-                        .balancers()
-                        .balancerRequests(Map.of(b.arn(), old), window.from(), window.to()));
-      }
-    };
-  }
-
-  private Observation<List<Reference>> references(Questions ask, Map<String, String> ends) {
-    Set<String> groups = new HashSet<>();
-    Set<String> names = new HashSet<>();
-    ends.forEach((route, end) -> (end.startsWith("arn:") ? groups : names).add(end));
-    Observation<List<Reference>> records =
-        names.isEmpty()
-            ? Observation.known(List.of())
-            : gateways.dns().references(ask.roles(), names);
-    Observation<List<Reference>> actions =
-        gateways.balancers().references(ask.roles(), groups, names);
-    return records.flatMap(
-        a ->
-            actions.map(
-                b -> {
-                  List<Reference> all = new ArrayList<>(a);
-                  all.addAll(b);
-                  return List.copyOf(all);
-                }));
   }
 
   private <T> CompletableFuture<Observation<T>> async(String what, Supplier<Observation<T>> look) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is inside one cluster: releases as recorded and as live, and the ends of routes.
@@ -13,16 +14,20 @@ import java.util.Optional;
  * @param backends for each route its backend in this cluster
  * @param working serving-only work that runs here or may start by itself, a sentence for each; an
  *     empty known list is proof that all of it has stopped
+ * @param ends every load balancer (its DNS name, lower case) and target group (its ARN) by which
+ *     objects of this cluster take traffic, on a route or not
  */
 public record InsideSeen(
     String kubernetesVersion,
     Map<ReleaseId, ReleaseSeen> releases,
     Map<String, Observation<BackendSeen>> backends,
-    Observation<List<String>> working) {
+    Observation<List<String>> working,
+    Set<String> ends) {
 
   public InsideSeen {
     releases = Map.copyOf(releases);
     backends = Map.copyOf(backends);
+    ends = Set.copyOf(ends);
   }
 
   /**
@@ -34,6 +39,8 @@ public record InsideSeen(
    * @param drifted objects whose live state differs from what was applied, in order of path
    * @param driftSince when the oldest drift was first seen in a row of passes
    * @param work whether a sync or an uninstall can go on now
+   * @param restarts for a release that somebody else wrote the workloads whose pods would be
+   *     replaced by making it ours, each with what differs in its pod template
    */
   public record ReleaseSeen(
       ReleaseId id,
@@ -42,10 +49,12 @@ public record InsideSeen(
       Health health,
       List<String> drifted,
       Optional<Instant> driftSince,
-      Work work) {
+      Work work,
+      List<String> restarts) {
 
     public ReleaseSeen {
       drifted = List.copyOf(drifted);
+      restarts = List.copyOf(restarts);
     }
 
     /** A release that nothing keeps waiting. */
@@ -56,7 +65,7 @@ public record InsideSeen(
         Health health,
         List<String> drifted,
         Optional<Instant> driftSince) {
-      this(id, rendered, deployed, health, drifted, driftSince, new Work.Free());
+      this(id, rendered, deployed, health, drifted, driftSince, new Work.Free(), List.of());
     }
 
     /** True when the wanted manifests are the deployed ones, by their hash. */
@@ -150,7 +159,17 @@ public record InsideSeen(
    * @param wantedPods what the workloads ask for
    * @param loadBalancer for an Ingress backend its load balancer's DNS name, once assigned
    * @param binding for a Service backend the target group its binding of ours feeds, once made
+   * @param fed for a Service backend every target group that a binding of it feeds, whoever made it
    */
   public record BackendSeen(
-      int readyPods, int wantedPods, Optional<String> loadBalancer, Optional<String> binding) {}
+      int readyPods,
+      int wantedPods,
+      Optional<String> loadBalancer,
+      Optional<String> binding,
+      Set<String> fed) {
+
+    public BackendSeen {
+      fed = Set.copyOf(fed);
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package dev.hikkoshi.environments.observed;
 
+import dev.hikkoshi.environments.observed.RouteSeen.OwnerMark;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ import java.util.Map;
  *     only for clusters about to be retired. An empty known list is positive proof
  * @param rooms whether the other nodes can carry what runs on node groups that are to go, by
  *     cluster name: only for clusters that have such groups
+ * @param marks of external-dns for a route's name, by route name: only for routes that are to be
+ *     taken over with an adopted cluster
  * @param versions what EKS offers
  */
 public record Observed(
@@ -35,6 +38,7 @@ public record Observed(
     Map<String, Observation<Boolean>> changes,
     Map<String, Observation<List<Reference>>> references,
     Map<String, Observation<RoomSeen>> rooms,
+    Map<String, Observation<List<OwnerMark>>> marks,
     Observation<List<VersionSeen>> versions) {
 
   public Observed {
@@ -46,6 +50,7 @@ public record Observed(
     changes = Map.copyOf(changes);
     references = Map.copyOf(references);
     rooms = Map.copyOf(rooms);
+    marks = Map.copyOf(marks);
   }
 
   /**

@@ -53,6 +53,17 @@ public sealed interface RouteSeen {
   record AliasSeen(String hostedZoneId, String dnsName, boolean evaluateTargetHealth) {}
 
   /**
+   * external-dns says in a TXT set that a name is its own; it writes that name's records again, or
+   * deletes them.
+   *
+   * @param name of the TXT set
+   * @param setIdentifier of the record that it is about; empty for simple ones
+   * @param owner external-dns' owner id
+   * @param resource the object that asks for the name, for example {@code ingress/web/web}
+   */
+  record OwnerMark(String name, Optional<String> setIdentifier, String owner, String resource) {}
+
+  /**
    * How long an answer may be held by a resolver.
    *
    * @param assumed true when no authoritative server could be asked: then it is the record's TTL,
@@ -72,6 +83,8 @@ public sealed interface RouteSeen {
    *     through a write, compared after it
    * @param actions all actions of the rule as plain values under AWS's own names, complete enough
    *     to be sent to ModifyRule; empty while there is no rule
+   * @param controller what a load balancer controller says of the load balancer, its listener or
+   *     the rule in their tags: it writes them again as its objects say. Empty where none does
    */
   record AlbRouteSeen(
       String loadBalancerArn,
@@ -82,7 +95,8 @@ public sealed interface RouteSeen {
       Map<String, String> ours,
       Duration stickiness,
       String fingerprint,
-      List<Map<String, Object>> actions)
+      List<Map<String, Object>> actions,
+      Optional<String> controller)
       implements RouteSeen {
 
     public AlbRouteSeen {

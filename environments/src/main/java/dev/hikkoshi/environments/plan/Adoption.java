@@ -131,7 +131,14 @@ final class Adoption {
     String why =
         "put our tags on %s, which %s adopts".formatted(cluster.name(), d.desired.environment());
     d.act(new Action.TagCluster(seen.get(), ours, why));
-    return d.desired.mode() != Mode.ACT;
+    return d.desired.mode() != Mode.ACT || begun(d);
+  }
+
+  /** Tags that were lost on the way keep no traffic from going home. */
+  private static boolean begun(Draft d) {
+    return d.move()
+        .filter(m -> !(m.phase() instanceof MovePhase.Gone) || m.from().isPresent())
+        .isPresent();
   }
 
   /** The tag says this environment, or the name that it had before. */

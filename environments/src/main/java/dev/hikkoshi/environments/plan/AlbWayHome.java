@@ -76,7 +76,10 @@ final class AlbWayHome {
 
   /** A group of another cluster of ours; strangers keep what they have. */
   private boolean other(String group, String homes) {
-    return !group.equals(homes) && seen.ours().containsValue(group);
+    boolean ours =
+        seen.ours().containsValue(group)
+            || Ends.of(d, route).side(group).filter(d::adopted).isPresent();
+    return !group.equals(homes) && ours;
   }
 
   private String modify(SortedMap<String, Integer> weights) {

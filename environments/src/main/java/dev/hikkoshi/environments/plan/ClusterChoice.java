@@ -154,6 +154,11 @@ final class ClusterChoice {
       d.await(Wait.Kind.UNKNOWN, d.desired.environment(), "clusters could not be listed");
       return;
     }
+    if (!TakeOver.everyRoute(d)) {
+      String sentence = "a move begins once every route can be taken over";
+      d.await(Wait.Kind.BLOCKED, d.desired.environment(), sentence);
+      return;
+    }
     boolean fromCluster = from.filter(f -> !f.equals(External.SIDE)).isPresent();
     if (fromCluster && !d.require(mixedChange(d))) {
       return;

@@ -25,12 +25,14 @@ final class DnsWayHome {
   private final DesiredRoute.Dns route;
   private final DnsRouteSeen seen;
   private final String home;
+  private final Ends ends;
 
   DnsWayHome(Draft d, DesiredRoute.Dns route, DnsRouteSeen seen, String home) {
     this.d = d;
     this.route = route;
     this.seen = seen;
     this.home = home;
+    this.ends = Ends.of(d, route);
   }
 
   /** Empty while home is alone on the name, or while it is not known where home leads. */
@@ -52,7 +54,8 @@ final class DnsWayHome {
       if (alias.isEmpty()) {
         return Optional.empty();
       }
-      ours.put(home + " A", RouteWrite.fresh(route, home, WHOLE, alias.get()));
+      RouteWrite.fresh(route, home, WHOLE, alias.get(), List.copyOf(ours.values()))
+          .forEach(r -> ours.put(home + " " + r.type(), r));
     }
     List<Map<String, Object>> changes = ours.values().stream().map(this::upsert).toList();
     Map<String, Object> batch = new LinkedHashMap<>();
@@ -75,7 +78,7 @@ final class DnsWayHome {
   }
 
   private Optional<String> side(RecordSeen r) {
-    return SidesSeen.side(r, route.external());
+    return SidesSeen.side(r, ends);
   }
 
   private boolean ours(String identifier) {

@@ -4,6 +4,7 @@ import dev.hikkoshi.environments.check.Check;
 import dev.hikkoshi.environments.check.Verdict;
 import dev.hikkoshi.environments.desired.Desired;
 import dev.hikkoshi.environments.desired.DesiredRoute;
+import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.observed.ClusterSeen;
 import dev.hikkoshi.environments.observed.InsideSeen;
@@ -11,9 +12,11 @@ import dev.hikkoshi.environments.observed.InsideSeen.BackendSeen;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Observed;
 import dev.hikkoshi.environments.observed.RouteSeen;
+import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.Refusal;
+import dev.hikkoshi.environments.record.RouteRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,9 +139,41 @@ final class Draft {
     return seen != null ? seen : Observation.unknown("route " + name, "not looked at yet");
   }
 
+  /** The adopted cluster that has traffic, or may get it back. */
+  Optional<String> adopted() {
+    return move().stream().flatMap(Draft::sides).filter(this::adopted).findFirst();
+  }
+
+  private static Stream<String> sides(MoveRecord move) {
+    return switch (move.phase()) {
+      case MovePhase.Retiring _, MovePhase.Gone _ -> Stream.of(move.to());
+      case MovePhase.Building _,
+          MovePhase.Syncing _,
+          MovePhase.Attached _,
+          MovePhase.Warm _,
+          MovePhase.Stepping _,
+          MovePhase.Soak _,
+          MovePhase.Drain _,
+          MovePhase.Returning _,
+          MovePhase.Returned _ ->
+          Stream.concat(move.from().stream(), Stream.of(move.to()));
+    };
+  }
+
+  /** Whether a cluster was there before, so that what leads to it is not of our making. */
+  boolean adopted(String name) {
+    return record.cluster(name).flatMap(ClusterRecord::adopted).isPresent();
+  }
+
+  /** A route that leads to an adopted cluster and was never written. */
+  boolean toBeTakenOver(DesiredRoute route) {
+    return adopted().isPresent()
+        && record.route(route.name()).flatMap(RouteRecord::lastWritten).isEmpty();
+  }
+
   /** The sides of a route as AWS has them now. */
   Observation<Sides> sides(DesiredRoute route) {
     return route(route.name())
-        .map(seen -> SidesSeen.of(seen, record.clusters().keySet(), route.external()));
+        .map(seen -> SidesSeen.of(seen, record.clusters().keySet(), Ends.of(this, route)));
   }
 }

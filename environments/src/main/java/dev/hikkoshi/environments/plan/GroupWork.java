@@ -24,7 +24,8 @@ final class GroupWork {
     boolean early =
         move.phase() instanceof MovePhase.Building || move.phase() instanceof MovePhase.Syncing;
     for (String cluster : clusters(move)) {
-      if (early && cluster.equals(move.to())) {
+      // What leads to an adopted cluster is what led there before.
+      if (d.adopted(cluster) || (early && cluster.equals(move.to()))) {
         continue;
       }
       boolean alive =

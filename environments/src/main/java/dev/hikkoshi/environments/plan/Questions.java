@@ -32,6 +32,7 @@ import java.util.TreeSet;
  * @param changes Route 53 changes to ask after, by change id the route's name
  * @param references clusters about to go, with everything that was ever put on a route for them
  * @param rooms node groups that are to go, by cluster: whether the others can carry what is there
+ * @param marks DNS routes whose name may be external-dns' and that are to be taken over
  * @param roles every role with which routes are reached
  */
 public record Questions(
@@ -42,6 +43,7 @@ public record Questions(
     SortedMap<String, String> changes,
     SortedMap<String, Map<String, String>> references,
     SortedMap<String, Set<String>> rooms,
+    SortedSet<String> marks,
     Set<Optional<String>> roles) {
 
   /** A window of time, {@code to} exclusive. */
@@ -74,7 +76,32 @@ public record Questions(
     Optional<String> old =
         drained.isEmpty() ? Optional.empty() : record.move().flatMap(MoveRecord::from);
     return new Questions(
-        inside, measured, drained, old, changes, references, rooms, roles(desired, record));
+        inside,
+        measured,
+        drained,
+        old,
+        changes,
+        references,
+        rooms,
+        marks(desired, record),
+        roles(desired, record));
+  }
+
+  /** Routes that were never written, while there is a cluster that was there before. */
+  private static SortedSet<String> marks(Desired desired, EnvironmentRecord record) {
+    boolean adopted =
+        record.blank()
+            ? desired.adopt().isPresent()
+            : record.clusters().values().stream()
+                .anyMatch(c -> c.adopted().isPresent() && c.life().exists());
+    SortedSet<String> marks = new TreeSet<>();
+    for (DesiredRoute route : desired.routes()) {
+      boolean written = record.route(route.name()).flatMap(RouteRecord::lastWritten).isPresent();
+      if (adopted && !written && route instanceof DesiredRoute.Dns) {
+        marks.add(route.name());
+      }
+    }
+    return marks;
   }
 
   private static boolean looksInside(ClusterRecord cluster, EnvironmentRecord record) {

@@ -112,7 +112,7 @@ final class Readiness {
           d.route(route.name())
               .flatMap(
                   seen -> {
-                    Optional<String> group = group(route, seen, cluster);
+                    Optional<String> group = group(d, route, seen, cluster);
                     if (group.isEmpty() || !(seen instanceof AlbRouteSeen alb)) {
                       return Observation.unknown("group of " + cluster, "no target group yet");
                     }
@@ -125,13 +125,25 @@ final class Readiness {
   }
 
   /** A side's target group, as far as the route knows it. */
-  private static Optional<String> group(DesiredRoute route, RouteSeen seen, String side) {
+  static Optional<String> group(Draft d, DesiredRoute route, RouteSeen seen, String side) {
     if (side.equals(External.SIDE)) {
       return route.external().map(External::target);
     }
-    return seen instanceof AlbRouteSeen alb
-        ? Optional.ofNullable(alb.ours().get(side))
-        : Optional.empty();
+    if (!(seen instanceof AlbRouteSeen alb)) {
+      return Optional.empty();
+    }
+    return d.adopted(side)
+        ? theirs(d, route, alb, side)
+        : Optional.ofNullable(alb.ours().get(side));
+  }
+
+  /** The group of a cluster that was there before: on the rule, or as remembered from it. */
+  private static Optional<String> theirs(
+      Draft d, DesiredRoute route, AlbRouteSeen seen, String side) {
+    return SidesSeen.of(seen, d.record.clusters().keySet(), Ends.of(d, route))
+        .side(side)
+        .map(Sides.Side::target)
+        .or(() -> d.record.cluster(side).map(c -> c.ends().get(route.name())));
   }
 
   private static Observation<GroupHealth> taking(BalancerSeen balancer) {
@@ -154,7 +166,7 @@ final class Readiness {
           d.route(route.name())
               .flatMap(
                   seen ->
-                      group(route, seen, cluster)
+                      group(d, route, seen, cluster)
                           .map(Observation::known)
                           .orElseGet(
                               () ->

@@ -276,7 +276,18 @@ final class ReleaseWork {
             cluster,
             wanted,
             release.id(),
-            "sync %s into %s".formatted(release.id(), cluster.name())));
+            foreign.isPresent()
+                ? adopts(release)
+                : "sync %s into %s".formatted(release.id(), cluster.name())));
+  }
+
+  /** What somebody else wrote becomes ours; a person wants to know before that what it costs. */
+  private String adopts(ReleaseSeen release) {
+    String pods =
+        release.restarts().isEmpty()
+            ? "no pod template changes"
+            : "replaces the pods of " + String.join("; ", release.restarts());
+    return "make %s in %s ours: %s".formatted(release.id(), cluster.name(), pods);
   }
 
   private boolean good(ReleaseId id) {

@@ -10,6 +10,7 @@ import dev.hikkoshi.environments.move.RouteProgress;
 import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.observed.RouteSeen;
 import dev.hikkoshi.environments.observed.RouteSeen.AlbRouteSeen;
+import dev.hikkoshi.environments.observed.RouteSeen.GroupWeight;
 import dev.hikkoshi.environments.record.Hold;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.RouteMove;
@@ -55,7 +56,8 @@ final class RouteGate {
       return targets;
     }
     boolean ready =
-        d.require(Readiness.active(d, course.gaining()))
+        (!d.toBeTakenOver(route) || TakeOver.ready(d, route, seen, sides))
+            & d.require(Readiness.active(d, course.gaining()))
             & d.require(Readiness.releases(d, course.gaining()))
             & d.require(Readiness.strangers(d, route, sides));
     return ready && targets && turn() && window();
@@ -123,7 +125,8 @@ final class RouteGate {
 
   private boolean unprobed(AlbRouteSeen alb) {
     return alb.groups().stream()
-        .noneMatch(g -> g.groupArn().equals(alb.ours().get(course.gaining())));
+        .map(GroupWeight::groupArn)
+        .noneMatch(Readiness.group(d, route, alb, course.gaining()).stream().toList()::contains);
   }
 
   /** Together: nobody begins a step before all judged the one before. In order: one by one. */

@@ -68,6 +68,10 @@ final class RouteWeights {
   }
 
   private boolean takeOver(RouteRecord known) {
+    if (d.toBeTakenOver(route)) {
+      // Whatever its weights are is nobody's affair but its owner's, up to the first write.
+      return true;
+    }
     Optional<String> unremembered =
         sides.of().keySet().stream().filter(d.record.clusters()::containsKey).findFirst();
     if (unremembered.isPresent()) {

@@ -116,12 +116,12 @@ final class RouteWork {
     switch (move.phase()) {
       case MovePhase.Returning _ -> enterReturn(move);
       case MovePhase.Building _, MovePhase.Syncing _ -> {}
-      case MovePhase.Returned _ -> addRoute(move.serving());
+      case MovePhase.Returned _ -> added(move.serving());
       case MovePhase.Soak _, MovePhase.Drain _, MovePhase.Retiring _, MovePhase.Gone _ -> {
         if (move.losing().filter(l -> sides.side(l).isPresent()).isPresent()) {
           write(Course.ATTACH);
         } else {
-          addRoute(move.to());
+          added(move.to());
         }
       }
       case MovePhase.Attached _, MovePhase.Warm _, MovePhase.Stepping _ -> {
@@ -133,6 +133,15 @@ final class RouteWork {
           advance(1);
         }
       }
+    }
+  }
+
+  /** A route of an adopted cluster stays as it is until there is something to move. */
+  private void added(String serving) {
+    if (d.adopted(serving) && d.toBeTakenOver(route)) {
+      TakeOver.ready(d, route, seen, sides);
+    } else {
+      addRoute(serving);
     }
   }
 
@@ -220,7 +229,12 @@ final class RouteWork {
       MoveProgress.beginSteps(d, warm);
     }
     at.progress(new Writing(step, d.now));
-    d.record = d.record.with(d.record.route(route.name()).orElseThrow().intend(action.intended()));
+    RouteRecord known = d.record.route(route.name()).orElseThrow();
+    if (known.lastWritten().isEmpty()) {
+      known = known.now(sides);
+      d.log("%s is taken over as it is: %s".formatted(route.name(), sides));
+    }
+    d.record = d.record.with(known.intend(action.intended()));
   }
 
   private void judged(Judged j) {

@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 /** Rule 3: the one write that brings a route to a step, both sides together. */
 final class RouteWrite {
 
+  private static final String CNAME = "CNAME";
+  private static final Set<String> ADDRESSES = Set.of("A", "AAAA");
+
   private final Draft d;
   private final DesiredRoute route;
   private final RouteSeen seen;
@@ -109,27 +112,25 @@ final class RouteWrite {
 
   private Optional<Action.TrafficWrite> records(
       DesiredRoute.Dns dns, DnsRouteSeen now, Sides target, String why) {
+    Ends ends = Ends.of(d, dns);
     Set<String> ours =
         Stream.concat(Stream.of(course.gaining()), course.losing().stream())
             .collect(Collectors.toSet());
     List<RecordSeen> deletes =
         now.records().stream()
             .filter(SidesSeen::traffic)
-            .filter(r -> SidesSeen.side(r, dns.external()).filter(ours::contains).isPresent())
+            .filter(r -> SidesSeen.side(r, ends).filter(ours::contains).isPresent())
             .toList();
+    Map<String, List<RecordSeen>> there =
+        deletes.stream().collect(Collectors.groupingBy(r -> SidesSeen.side(r, ends).orElseThrow()));
     List<RecordSeen> creates = new ArrayList<>();
     for (Map.Entry<String, Sides.Side> side : target.of().entrySet()) {
       if (!ours.contains(side.getKey())) {
         continue;
       }
-      List<RecordSeen> there =
-          deletes.stream()
-              .filter(
-                  r -> SidesSeen.side(r, dns.external()).filter(side.getKey()::equals).isPresent())
-              .map(r -> weighted(r, side.getValue().weight()))
-              .toList();
-      if (!there.isEmpty()) {
-        creates.addAll(there);
+      int weight = side.getValue().weight();
+      if (there.containsKey(side.getKey())) {
+        there.get(side.getKey()).forEach(r -> creates.add(weighted(r, weight, side.getKey())));
         continue;
       }
       Observation<AliasSeen> alias =
@@ -139,19 +140,19 @@ final class RouteWrite {
         d.await(Wait.Kind.UNKNOWN, route.name(), "load balancer of " + side.getKey() + " not seen");
         return Optional.empty();
       }
-      creates.add(fresh(dns, side.getKey(), side.getValue().weight(), alias.known().get()));
+      creates.addAll(fresh(dns, side.getKey(), weight, alias.known().get(), deletes));
     }
     return Optional.of(
         new Action.WriteRecords(
             dns.name(), dns, now.zoneId(), deletes, creates, sides, target, why));
   }
 
-  private static RecordSeen weighted(RecordSeen r, int weight) {
+  private static RecordSeen weighted(RecordSeen r, int weight, String side) {
     return new RecordSeen(
         r.name(),
         r.type(),
         // A simple record cannot stay beside weighted ones of its name and type.
-        r.setIdentifier().or(() -> Optional.of(External.SIDE)),
+        r.setIdentifier().or(() -> Optional.of(side)),
         OptionalInt.of(weight),
         r.policy(),
         r.alias(),
@@ -160,16 +161,47 @@ final class RouteWrite {
         r.healthCheckId());
   }
 
-  static RecordSeen fresh(DesiredRoute.Dns dns, String cluster, int weight, AliasSeen alias) {
-    return new RecordSeen(
-        dns.record(),
-        "A",
-        Optional.of(cluster),
-        OptionalInt.of(weight),
-        Optional.empty(),
-        Optional.of(alias),
-        Optional.empty(),
-        List.of(),
-        Optional.empty());
+  /**
+   * A side's records, of every type that the other side has: who asks for addresses of one kind
+   * must find all sides, and a name that is a CNAME can be nothing else.
+   */
+  static List<RecordSeen> fresh(
+      DesiredRoute.Dns dns, String cluster, int weight, AliasSeen alias, List<RecordSeen> beside) {
+    Optional<RecordSeen> cname = beside.stream().filter(r -> r.type().equals(CNAME)).findFirst();
+    if (cname.isPresent()) {
+      return List.of(
+          new RecordSeen(
+              dns.record(),
+              CNAME,
+              Optional.of(cluster),
+              OptionalInt.of(weight),
+              Optional.empty(),
+              Optional.empty(),
+              cname.get().ttl(),
+              List.of(alias.dnsName()),
+              Optional.empty()));
+    }
+    List<String> types =
+        beside.stream()
+            .map(RecordSeen::type)
+            .filter(ADDRESSES::contains)
+            .distinct()
+            .sorted()
+            .toList();
+    return (types.isEmpty() ? List.of("A") : types)
+        .stream()
+            .map(
+                type ->
+                    new RecordSeen(
+                        dns.record(),
+                        type,
+                        Optional.of(cluster),
+                        OptionalInt.of(weight),
+                        Optional.empty(),
+                        Optional.of(alias),
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty()))
+            .toList();
   }
 }

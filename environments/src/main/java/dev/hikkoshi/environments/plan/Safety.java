@@ -60,6 +60,22 @@ final class Safety {
         && !d.desired.environment().equals(seen.tags().get(EksGateway.ENVIRONMENT_TAG));
   }
 
+  /**
+   * What leads into a cluster that was there before is not all on routes: before it goes, all that
+   * it ever had is searched for.
+   */
+  private static void ends(Draft d) {
+    for (ClusterRecord cluster : d.record.clusters().values()) {
+      if (cluster.adopted().isPresent() && cluster.life().exists()) {
+        d.inside(cluster.name()).known().stream()
+            .flatMap(inside -> inside.ends().stream())
+            .filter(end -> !cluster.ends().containsValue(end))
+            .sorted()
+            .forEach(end -> d.record = d.record.change(cluster.name(), c -> c.withEnd(end, end)));
+      }
+    }
+  }
+
   private static boolean known(ClusterSeen seen, Optional<ClusterRecord> record) {
     return record.filter(c -> c.identity().map(seen.identity()::equals).orElse(true)).isPresent();
   }
@@ -75,5 +91,6 @@ final class Safety {
         d.record = d.record.change(seen.name(), c -> c.with(seen.identity()));
       }
     }
+    ends(d);
   }
 }

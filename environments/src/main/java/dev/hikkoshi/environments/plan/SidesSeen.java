@@ -1,6 +1,5 @@
 package dev.hikkoshi.environments.plan;
 
-import dev.hikkoshi.environments.desired.External;
 import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.observed.RouteSeen;
 import dev.hikkoshi.environments.observed.RouteSeen.AlbRouteSeen;
@@ -9,7 +8,7 @@ import dev.hikkoshi.environments.observed.RouteSeen.DnsRouteSeen;
 import dev.hikkoshi.environments.observed.RouteSeen.GroupWeight;
 import dev.hikkoshi.environments.observed.RouteSeen.RecordSeen;
 import java.util.HashMap;
-import java.util.Locale;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,71 +22,69 @@ final class SidesSeen {
 
   private SidesSeen() {}
 
-  static Sides of(RouteSeen seen, Set<String> clusters, Optional<External> external) {
+  static Sides of(RouteSeen seen, Set<String> clusters, Ends ends) {
     return switch (seen) {
-      case DnsRouteSeen dns -> ofRecords(dns, clusters, external);
-      case AlbRouteSeen alb -> ofGroups(alb, external);
+      case DnsRouteSeen dns -> ofRecords(dns, clusters, ends);
+      case AlbRouteSeen alb -> ofGroups(alb, ends);
     };
   }
 
-  /** The side that a record belongs to, whatever its identifier; empty for one without any. */
-  static Optional<String> side(RecordSeen record, Optional<External> external) {
-    return external.filter(e -> leadsTo(record, e)).isPresent()
-        ? Optional.of(External.SIDE)
-        : record.setIdentifier();
-  }
-
-  private static boolean leadsTo(RecordSeen record, External external) {
-    return record.alias().filter(a -> a.dnsName().equals(external.target())).isPresent()
-        || record.values().stream().anyMatch(value -> plain(value).equals(external.target()));
-  }
-
-  private static String plain(String value) {
-    String lower = value.toLowerCase(Locale.ROOT);
-    return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+  /** The side that a record belongs to; empty for one that leads nowhere known and has no name. */
+  static Optional<String> side(RecordSeen record, Ends ends) {
+    return ends.side(record).or(record::setIdentifier);
   }
 
   /**
-   * All types of a set identifier are one side. Where they disagree, the odd one becomes a side of
-   * its own, so that the whole never equals what we wrote. So does a record without an identifier.
+   * All types of a side are one. Where they disagree, or where one type is there twice, the odd one
+   * becomes a side of its own, so that the whole never equals what we wrote. So does a record
+   * without an identifier.
    */
-  private static Sides ofRecords(
-      DnsRouteSeen dns, Set<String> clusters, Optional<External> external) {
+  private static Sides ofRecords(DnsRouteSeen dns, Set<String> clusters, Ends ends) {
     Sides sides = Sides.none();
+    Set<String> types = new HashSet<>();
     for (RecordSeen record : dns.records()) {
       if (!TRAFFIC.contains(record.type())) {
         continue;
       }
-      String name = side(record, external).orElse("(simple " + record.type() + ")");
+      String name = side(record, ends).orElse("(simple " + record.type() + ")");
       int weight = record.weight().orElse(1);
-      String target = target(record, name, clusters, external);
+      String target = target(record, name, clusters, ends);
       Sides.Side side = new Sides.Side(weight, target);
-      boolean agrees = sides.side(name).map(side::equals).orElse(true);
-      sides = sides.with(agrees ? name : name + " " + record.type(), weight, target);
+      boolean agrees =
+          types.add(name + " " + record.type()) && sides.side(name).map(side::equals).orElse(true);
+      String odd = "%s %s %s".formatted(name, record.type(), record.setIdentifier().orElse(""));
+      sides = sides.with(agrees ? name : odd.strip(), weight, target);
     }
     return sides;
   }
 
-  private static String target(
-      RecordSeen record, String name, Set<String> clusters, Optional<External> external) {
-    if (name.equals(External.SIDE)) {
-      return external.map(External::target).orElse("");
+  private static String target(RecordSeen record, String name, Set<String> clusters, Ends ends) {
+    Optional<String> known = ends.target(record);
+    if (known.isPresent()) {
+      return known.get();
     }
-    return clusters.contains(name) ? record.alias().map(AliasSeen::dnsName).orElse("") : "";
+    return clusters.contains(name)
+        ? record
+            .alias()
+            .map(AliasSeen::dnsName)
+            .or(() -> record.values().stream().map(Ends::plain).findFirst())
+            .orElse("")
+        : "";
   }
 
-  private static Sides ofGroups(AlbRouteSeen alb, Optional<External> external) {
+  /** A side has one group; another that leads to it as well is a stranger's. */
+  private static Sides ofGroups(AlbRouteSeen alb, Ends ends) {
     Map<String, String> clusterByGroup = new HashMap<>();
-    external.ifPresent(e -> clusterByGroup.put(e.target(), External.SIDE));
     new TreeMap<>(alb.ours())
         .forEach((cluster, group) -> clusterByGroup.putIfAbsent(group, cluster));
     Sides sides = Sides.none();
     for (GroupWeight group : alb.groups()) {
-      String cluster = clusterByGroup.get(group.groupArn());
+      String arn = group.groupArn();
+      String cluster = ends.side(arn).orElse(clusterByGroup.get(arn));
       sides =
-          cluster != null
-              ? sides.with(cluster, group.weight(), group.groupArn())
-              : sides.with(group.groupArn(), group.weight(), "");
+          cluster != null && sides.side(cluster).isEmpty()
+              ? sides.with(cluster, group.weight(), arn)
+              : sides.with(arn, group.weight(), "");
     }
     return sides;
   }

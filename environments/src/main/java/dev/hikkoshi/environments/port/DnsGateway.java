@@ -4,6 +4,7 @@ import dev.hikkoshi.environments.observed.Measured;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Observed.Reference;
 import dev.hikkoshi.environments.observed.RouteSeen.DnsRouteSeen;
+import dev.hikkoshi.environments.observed.RouteSeen.OwnerMark;
 import dev.hikkoshi.environments.observed.RouteSeen.RecordSeen;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,13 @@ public interface DnsGateway {
 
   /** All record sets of a name, with the TTL that authoritative servers answer. */
   Observation<DnsRouteSeen> route(Zone zone, String recordName);
+
+  /**
+   * The TXT sets by which external-dns calls a name its own, whatever prefix or suffix they have;
+   * {@code resource} names an object that is known to ask for the name. Sets may be as they were a
+   * minute ago: the whole zone has to be listed for them.
+   */
+  Observation<List<OwnerMark>> marks(Zone zone, String recordName, String resource);
 
   /**
    * One atomic batch: first every DELETE, exact in all values, then every CREATE. Because a DELETE

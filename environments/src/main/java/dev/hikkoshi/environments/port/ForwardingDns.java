@@ -4,6 +4,7 @@ import dev.hikkoshi.environments.observed.Measured;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Observed.Reference;
 import dev.hikkoshi.environments.observed.RouteSeen.DnsRouteSeen;
+import dev.hikkoshi.environments.observed.RouteSeen.OwnerMark;
 import dev.hikkoshi.environments.observed.RouteSeen.RecordSeen;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,11 @@ public class ForwardingDns implements DnsGateway {
   @Override
   public Observation<DnsRouteSeen> route(Zone zone, String recordName) {
     return real.route(zone, recordName);
+  }
+
+  @Override
+  public Observation<List<OwnerMark>> marks(Zone zone, String recordName, String resource) {
+    return real.marks(zone, recordName, resource);
   }
 
   @Override

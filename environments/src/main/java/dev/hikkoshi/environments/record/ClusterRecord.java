@@ -16,8 +16,8 @@ import java.util.TreeMap;
  * @param commit the last commit that asked for it
  * @param identity empty until EKS answered once
  * @param requestToken the same for every attempt to create it
- * @param ends for each route what of this cluster was ever put on it; these are searched for before
- *     the cluster may go
+ * @param ends for each route what of this cluster was ever put on it, and for one that was adopted
+ *     whatever else leads into it, by itself; these are searched for before the cluster may go
  * @param served since when it first had share; empty when it never had any
  * @param dropped fields that name parts of the cluster (node groups, add-ons, access entries and
  *     their policies) which an earlier definition asked for and the newest does not, until these

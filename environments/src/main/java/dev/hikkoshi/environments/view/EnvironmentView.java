@@ -76,7 +76,7 @@ public record EnvironmentView(
         Lines.holds(plan),
         Lines.checks(plan),
         Lines.waits(plan),
-        ModeLines.differs(desired, plan.record()),
+        ModeLines.differs(desired, plan),
         ModeLines.would(desired, plan),
         ModeLines.home(plan.record()),
         observed.map(Observed::at).orElse(now));

@@ -23,16 +23,27 @@ final class ModeLines {
     return desired.filter(d -> d.mode() == Mode.ACT).isPresent();
   }
 
-  static List<String> differs(Optional<Desired> desired, EnvironmentRecord record) {
+  static List<String> differs(Optional<Desired> desired, Plan plan) {
     if (desired.isEmpty() || writes(desired)) {
       return List.of();
     }
-    PlanDocument document = PlanDocument.of(desired.get(), record);
+    PlanDocument document = PlanDocument.of(desired.get(), plan.record());
     Stream<String> dangers = document.dangers().stream().map(danger -> "! " + danger);
     Stream<String> items =
         document.items().stream()
             .map(i -> "%s %s: %s".formatted(i.kind().sign(), i.what(), i.why()));
-    return Stream.concat(dangers, items).limit(MOST).toList();
+    return Stream.of(dangers, items, adoption(desired.get(), plan))
+        .flatMap(lines -> lines)
+        .limit(MOST)
+        .toList();
+  }
+
+  /** What adopting a cluster would do to it; in {@code plan} it is among what would be done. */
+  private static Stream<String> adoption(Desired desired, Plan plan) {
+    boolean adopts = plan.actions().stream().anyMatch(Action.TagCluster.class::isInstance);
+    return adopts && desired.mode() == Mode.OBSERVE
+        ? plan.actions().stream().map(action -> "~ " + action.why())
+        : Stream.empty();
   }
 
   static List<String> would(Optional<Desired> desired, Plan plan) {

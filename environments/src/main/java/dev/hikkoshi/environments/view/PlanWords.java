@@ -1,5 +1,6 @@
 package dev.hikkoshi.environments.view;
 
+import dev.hikkoshi.environments.desired.Adopt;
 import dev.hikkoshi.environments.desired.Desired;
 import dev.hikkoshi.environments.desired.DesiredRoute;
 import dev.hikkoshi.environments.desired.MoveRules;
@@ -39,7 +40,9 @@ final class PlanWords {
         record.move().map(MoveRecord::serving).flatMap(record::cluster);
     Optional<ClusterRecord> target = record.move().map(MoveRecord::to).flatMap(record::cluster);
     String back;
-    if (target.filter(this::wanted).isPresent()) {
+    if (record.blank() && desired.adopt().isPresent()) {
+      back = adopting(desired.adopt().get());
+    } else if (target.filter(this::wanted).isPresent()) {
       inPlace(target.get());
       back = "revert the commit: the releases follow";
     } else if (home().isPresent()) {
@@ -64,6 +67,22 @@ final class PlanWords {
         .flatMap(MoveRecord::from)
         .flatMap(record::cluster)
         .filter(c -> c.life().home() && wanted(c));
+  }
+
+  private String adopting(Adopt adopt) {
+    items.add(
+        new Item(
+            Kind.CHANGE,
+            "adopt cluster %s as it is".formatted(adopt.cluster()),
+            "our tags are put on it; its routes stay as they are until the first move"));
+    if (!desired.apps().releases().isEmpty()) {
+      items.add(
+          new Item(
+              Kind.SYNC,
+              "make %d releases in it ours".formatted(desired.apps().releases().size()),
+              "app digest " + shortened(desired.apps().appDigest())));
+    }
+    return "nothing was moved yet: hikkoshi handover gives it back";
   }
 
   private void inPlace(ClusterRecord cluster) {

@@ -35,7 +35,8 @@ final class BusyInside extends ForwardingInside {
     }
     Map<ReleaseId, ReleaseSeen> releases = new HashMap<>();
     seen.releases().forEach((id, release) -> releases.put(id, busy(release, now)));
-    return new InsideSeen(seen.kubernetesVersion(), releases, seen.backends(), seen.working());
+    return new InsideSeen(
+        seen.kubernetesVersion(), releases, seen.backends(), seen.working(), seen.ends());
   }
 
   private static ReleaseSeen busy(ReleaseSeen seen, Work now) {
@@ -50,6 +51,7 @@ final class BusyInside extends ForwardingInside {
         seen.health(),
         seen.drifted(),
         seen.driftSince(),
-        now);
+        now,
+        seen.restarts());
   }
 }

@@ -71,7 +71,10 @@ final class LyingGateways {
           @Override
           public Observation<InsideSeen> see(ClusterSeen cluster, Wanted wanted) {
             return super.see(cluster, wanted)
-                .map(i -> new InsideSeen(i.kubernetesVersion(), i.releases(), i.backends(), word));
+                .map(
+                    i ->
+                        new InsideSeen(
+                            i.kubernetesVersion(), i.releases(), i.backends(), word, i.ends()));
           }
         });
   }

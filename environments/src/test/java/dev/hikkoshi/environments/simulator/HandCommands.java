@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -25,7 +26,11 @@ public final class HandCommands {
       Object batch = json(argument(command, "--change-batch"));
       for (Object change : (List<?>) at(batch, "Changes")) {
         Object set = at(change, "ResourceRecordSet");
-        weights.put((String) at(set, "SetIdentifier"), (Integer) at(set, "Weight"));
+        Optional<String> alias =
+            Optional.ofNullable((Map<?, ?>) ((Map<?, ?>) set).get("AliasTarget"))
+                .map(target -> (String) at(target, "DNSName"));
+        String side = world.side(alias, (String) at(set, "SetIdentifier"));
+        weights.put(side, (Integer) at(set, "Weight"));
       }
     }
     return sides(weights);

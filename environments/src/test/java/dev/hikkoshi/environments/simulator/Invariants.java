@@ -32,6 +32,7 @@ final class Invariants implements Watch {
   }
 
   private static final int WHOLE = 100;
+  private static final List<String> AT_REST = List.of("TagCluster", "SyncRelease", "HealRelease");
 
   private final World world;
   private final Supplier<EnvironmentRecord> record;
@@ -54,6 +55,15 @@ final class Invariants implements Watch {
     this.record = record;
     this.wishes = wishes;
     this.mode = mode;
+  }
+
+  /** The environment has its adopted cluster, and no move was begun. */
+  private boolean atRest() {
+    return record
+        .get()
+        .move()
+        .filter(m -> m.phase() instanceof MovePhase.Gone && m.to().equals(Wishes.LEGACY))
+        .isPresent();
   }
 
   /** Remembered too, because code under test may catch what it should not. */
@@ -79,6 +89,9 @@ final class Invariants implements Watch {
   public void intended(String key) {
     if (mode.get() != Mode.ACT) {
       broken("nothing is written in mode " + mode.get() + ": " + key);
+    }
+    if (atRest() && AT_REST.stream().noneMatch(key::startsWith)) {
+      broken("before the first move an adopted cluster gets our tags and releases only: " + key);
     }
     boolean saved = record.get().intents().stream().anyMatch(i -> i.key().startsWith(key));
     if (!saved) {

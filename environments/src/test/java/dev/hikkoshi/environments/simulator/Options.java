@@ -20,6 +20,8 @@ import java.util.SplittableRandom;
  * @param poll the longest time between two looks at a world in which nothing seems to go on
  * @param foreignEvery mean time between writes of somebody else; zero for never
  * @param sickEvery mean time between illnesses of a cluster; zero for never
+ * @param adopts the first cluster was there before
+ * @param weighted its record has a weight and somebody else's identifier
  */
 public record Options(
     long seed,
@@ -40,7 +42,12 @@ public record Options(
     Duration appEvery,
     Duration wishEvery,
     int wishes,
-    boolean approves) {
+    boolean approves,
+    boolean adopts,
+    boolean weighted) {
+
+  /** Drawn apart, so that seeds from before draw what they drew. */
+  private static final long ADOPTS = 0xAD0;
 
   static Options draw(long seed) {
     SplittableRandom r = new SplittableRandom(seed);
@@ -64,7 +71,9 @@ public record Options(
         every(r, 6),
         Duration.ofSeconds(60 + r.nextInt(2400)),
         1 + r.nextInt(4),
-        r.nextInt(4) != 0);
+        r.nextInt(4) != 0,
+        new SplittableRandom(seed + ADOPTS).nextInt(3) == 0,
+        new SplittableRandom(seed - ADOPTS).nextBoolean());
   }
 
   /** Nothing goes wrong and nobody interferes. */
@@ -88,7 +97,9 @@ public record Options(
         Duration.ZERO,
         wishEvery,
         0,
-        approves);
+        approves,
+        adopts,
+        weighted);
   }
 
   private static double rate(SplittableRandom r, double most) {

@@ -9,6 +9,7 @@ import dev.hikkoshi.environments.loop.Pass;
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.observed.RouteSeen.GroupWeight;
+import dev.hikkoshi.environments.observed.RouteSeen.OwnerMark;
 import dev.hikkoshi.environments.observed.RouteSeen.RecordSeen;
 import dev.hikkoshi.environments.plan.Action;
 import dev.hikkoshi.environments.plan.Plan;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -28,6 +30,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One environment in a calm world, for tests of single rules: commits, foreign hands and time are
@@ -193,6 +196,52 @@ public final class Scenario {
             .toList(),
         true);
     return this;
+  }
+
+  /** A cluster that nobody here built serves, by a record with that identifier or a simple one. */
+  public Scenario before(Optional<String> identifier) {
+    world.before(identifier, true, true);
+    return this;
+  }
+
+  /** external-dns calls the web route's name its own, or does no longer. */
+  public Scenario marked(OwnerMark... marks) {
+    world.marks = List.of(marks);
+    return this;
+  }
+
+  /** A controller's tags are on the api route's rule, or are gone. */
+  public Scenario controlled(@Nullable String tags) {
+    world.controller = tags;
+    return this;
+  }
+
+  /** Records of the web route. */
+  public List<RecordSeen> records() {
+    return world.records;
+  }
+
+  /** Somebody writes the web route's records by hand. */
+  public Scenario records(List<RecordSeen> next) {
+    world.recordsWritten(next, true);
+    return this;
+  }
+
+  /** Somebody tags a cluster. */
+  public Scenario tag(String cluster, String key, String value) {
+    world.cluster(cluster).tags.put(key, value);
+    return this;
+  }
+
+  /** Somebody takes every tag of a cluster away. */
+  public Scenario untag(String cluster) {
+    world.cluster(cluster).tags.clear();
+    return this;
+  }
+
+  /** What a cluster carries. */
+  public Map<String, String> tags(String cluster) {
+    return Map.copyOf(world.cluster(cluster).tags);
   }
 
   /** Before any cluster a group outside of them has all of the ALB route. */

@@ -48,7 +48,9 @@ class SimBalancers implements BalancerGateway {
     Map<String, String> ours = new HashMap<>();
     for (Group g : world.groups.values()) {
       health.put(g.arn, health(g));
-      ours.put(g.cluster, g.arn);
+      if (g.ours) {
+        ours.put(g.cluster, g.arn);
+      }
     }
     if (world.rule.stream().anyMatch(g -> g.groupArn().equals(Wishes.OUTSIDE))) {
       health.put(Wishes.OUTSIDE, new GroupHealth(World.PODS, 0, 0, 0, 0));
@@ -62,7 +64,8 @@ class SimBalancers implements BalancerGateway {
         ours,
         Duration.ZERO,
         "f",
-        world.ruleExists ? List.of(forward()) : List.of());
+        world.ruleExists ? List.of(forward()) : List.of(),
+        Optional.ofNullable(world.controller));
   }
 
   private Map<String, Object> forward() {

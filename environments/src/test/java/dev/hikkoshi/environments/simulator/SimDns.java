@@ -6,6 +6,7 @@ import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Observed.Reference;
 import dev.hikkoshi.environments.observed.RouteSeen.AliasSeen;
 import dev.hikkoshi.environments.observed.RouteSeen.DnsRouteSeen;
+import dev.hikkoshi.environments.observed.RouteSeen.OwnerMark;
 import dev.hikkoshi.environments.observed.RouteSeen.RecordSeen;
 import dev.hikkoshi.environments.observed.RouteSeen.Ttl;
 import dev.hikkoshi.environments.port.DnsGateway;
@@ -46,6 +47,11 @@ class SimDns implements DnsGateway {
         .sorted(
             Comparator.comparing(RecordSeen::type).thenComparing(r -> r.setIdentifier().orElse("")))
         .toList();
+  }
+
+  @Override
+  public Observation<List<OwnerMark>> marks(Zone zone, String recordName, String resource) {
+    return faults.read("marks of " + recordName, () -> world.marks);
   }
 
   @Override

@@ -17,6 +17,7 @@ import dev.hikkoshi.environments.simulator.World.Cluster;
 import dev.hikkoshi.environments.simulator.World.Release;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,9 +61,23 @@ final class SimInside implements InsideGateway {
               backends.put(
                   route,
                   Observation.known(
-                      new BackendSeen(world.readyPods(c), World.PODS, balancer, c.binding)));
+                      new BackendSeen(
+                          world.readyPods(c),
+                          World.PODS,
+                          balancer,
+                          c.binding.filter(this::ours),
+                          c.binding.stream().collect(Collectors.toSet()))));
             });
-    return new InsideSeen(c.version, releases, backends, Observation.known(working(c, wanted)));
+    Set<String> ends = new HashSet<>(c.binding.stream().toList());
+    if (world.balancerActive(c)) {
+      ends.add(c.balancer());
+    }
+    return new InsideSeen(
+        c.version, releases, backends, Observation.known(working(c, wanted)), ends);
+  }
+
+  private boolean ours(String group) {
+    return Optional.ofNullable(world.groups.get(group)).filter(g -> g.ours).isPresent();
   }
 
   private List<String> working(Cluster c, Wanted wanted) {
@@ -93,7 +108,8 @@ final class SimInside implements InsideGateway {
         id,
         Optional.of(rendered),
         Optional.of(
-            new RevisionSeen(live.revision(), "deployed", live.hash(), true, world.instant())),
+            new RevisionSeen(
+                live.revision(), "deployed", live.hash(), live.ours(), World.LONG_AGO)),
         health,
         live.driftSince().isPresent() ? List.of("an object") : List.of(),
         live.driftSince());

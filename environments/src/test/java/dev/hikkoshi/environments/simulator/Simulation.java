@@ -81,6 +81,10 @@ final class Simulation {
     this.gateways = planted.apply(SimGateways.of(world, faults, invariants));
     this.pass = start();
     this.wish = Wishes.of(options);
+    if (options.adopts()) {
+      Optional<String> identifier = options.weighted() ? Optional.of("blue") : Optional.empty();
+      world.before(identifier, options.dns(), options.alb());
+    }
     Instant now = world.instant();
     nextWish = now.plus(options.wishEvery());
     nextApp = later(options.appEvery());
@@ -117,7 +121,7 @@ final class Simulation {
     int wanted = options.wishes();
     int passes = 0;
     while (wanted > 0 || passes < 20) {
-      if (world.past(nextWish) && wanted > 0) {
+      if (world.past(nextWish) && wanted > 0 && begun()) {
         wanted--;
         anotherWish();
       }
@@ -138,6 +142,11 @@ final class Simulation {
       c.sick = false;
     }
     converge();
+  }
+
+  /** While a cluster is not adopted as it is, a commit that asks for another is refused. */
+  private boolean begun() {
+    return !options.adopts() || record().cluster(Wishes.LEGACY).isPresent();
   }
 
   private void converge() {
@@ -418,7 +427,7 @@ final class Simulation {
   private void foreign() {
     boolean dns = options.dns() && (!options.alb() || random.nextBoolean());
     Sides sides = dns ? world.dnsSides() : world.albSides();
-    if (sides.of().isEmpty()) {
+    if (sides.of().isEmpty() || (dns && world.records.getFirst().weight().isEmpty())) {
       return;
     }
     OptionalInt some = OptionalInt.of(1 + random.nextInt(100));

@@ -140,6 +140,7 @@ public record Wishes(
               f.order = o.order();
               f.steps = o.steps();
               f.outside = List.of(CLOSE_DAY_ONCE);
+              f.adopts = o.adopts();
             });
   }
 

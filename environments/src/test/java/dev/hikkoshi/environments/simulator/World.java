@@ -5,6 +5,7 @@ import dev.hikkoshi.environments.observed.ClusterSeen.Identity;
 import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.observed.RouteSeen.AliasSeen;
 import dev.hikkoshi.environments.observed.RouteSeen.GroupWeight;
+import dev.hikkoshi.environments.observed.RouteSeen.OwnerMark;
 import dev.hikkoshi.environments.observed.RouteSeen.RecordSeen;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,20 +14,27 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** AWS, Kubernetes and users, as far as a move touches them. Time passes only in {@link #pass}. */
 final class World implements InstantSource {
 
   static final Duration TTL = Duration.ofSeconds(60);
   static final int PODS = 3;
+
+  /** When Helm wrote what is there. */
+  static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
 
   final SplittableRandom random;
   final Map<String, Cluster> clusters = new TreeMap<>();
@@ -37,6 +45,12 @@ final class World implements InstantSource {
   List<RecordSeen> records = List.of();
   List<GroupWeight> rule = List.of();
   boolean ruleExists;
+
+  /** What external-dns says of the web route's name. */
+  List<OwnerMark> marks = List.of();
+
+  /** What a load balancer controller's tags say of the api route's rule. */
+  @Nullable String controller;
 
   /** What clusters carry as their environment's name. */
   String tag = Wishes.ENVIRONMENT;
@@ -115,7 +129,7 @@ final class World implements InstantSource {
     }
 
     String balancer() {
-      return name + "-web.elb.amazonaws.com";
+      return name.toLowerCase(Locale.ROOT) + "-web.elb.amazonaws.com";
     }
   }
 
@@ -130,18 +144,83 @@ final class World implements InstantSource {
   }
 
   /** A deployed release. */
-  record Release(int revision, String hash, Instant healthyAt, Optional<Instant> driftSince) {}
+  record Release(int revision, String hash, Instant healthyAt, Optional<Instant> driftSince) {
 
-  /** A target group of ours and since when it is probed. */
+    /** The hash of one that helm wrote before anybody adopted it. */
+    static final String THEIRS = "theirs";
+
+    boolean ours() {
+      return !hash.equals(THEIRS);
+    }
+  }
+
+  /** A target group that pods of a cluster are in, and since when it is probed. */
   static final class Group {
     final String arn;
     final String cluster;
+    final boolean ours;
     Optional<Instant> probedSince = Optional.empty();
 
     Group(String arn, String cluster) {
+      this(arn, cluster, true);
+    }
+
+    private Group(String arn, String cluster, boolean ours) {
       this.arn = arn;
       this.cluster = cluster;
+      this.ours = ours;
     }
+  }
+
+  /**
+   * A cluster that nobody here built serves.
+   *
+   * @param identifier of its record, with a weight; empty for a simple one
+   */
+  void before(Optional<String> identifier, boolean dns, boolean alb) {
+    Instant then = now.minusSeconds(86_400);
+    String arn = "arn:aws:eks:::cluster/" + Wishes.LEGACY;
+    Cluster c = new Cluster(Wishes.LEGACY, new Identity(arn, then), "1.36", then);
+    c.nodes.put("main", new Nodes(then));
+    c.addons.put("coredns", then);
+    c.entries.put(Wishes.OPERATORS, new TreeSet<>(List.of("view")));
+    c.balancerAt = Optional.of(then);
+    c.closesDay = true;
+    for (ReleaseId id : List.of(Wishes.CONTROLLER, Wishes.APP)) {
+      c.releases.put(id, new Release(3, Release.THEIRS, then, Optional.empty()));
+    }
+    Group group = new Group("arn:tg:theirs", c.name, false);
+    c.binding = Optional.of(group.arn);
+    clusters.put(c.name, c);
+    groups.put(group.arn, group);
+    if (alb) {
+      ruleWritten(List.of(new GroupWeight(group.arn, 1)), true);
+    }
+    if (!dns) {
+      return;
+    }
+    recordsWritten(
+        List.of(
+            new RecordSeen(
+                "www.example.com",
+                "A",
+                identifier,
+                identifier.isPresent() ? OptionalInt.of(10) : OptionalInt.empty(),
+                Optional.empty(),
+                Optional.of(new AliasSeen("ZELB", c.balancer(), false)),
+                Optional.empty(),
+                List.of(),
+                Optional.empty())),
+        true);
+  }
+
+  /** The side that a record is: the cluster that it leads to, else its identifier. */
+  String side(Optional<String> target, String identifier) {
+    return clusters.values().stream()
+        .filter(c -> target.filter(c.balancer()::equals).isPresent())
+        .map(c -> c.name)
+        .findFirst()
+        .orElse(identifier);
   }
 
   /** A cluster that is there; asking for another is a mistake of the simulator. */
@@ -245,11 +324,11 @@ final class World implements InstantSource {
   Sides dnsSides() {
     Sides sides = Sides.none();
     for (RecordSeen r : records) {
+      Optional<String> target =
+          r.alias().map(AliasSeen::dnsName).or(() -> r.values().stream().findFirst());
       sides =
           sides.with(
-              r.setIdentifier().orElse(""),
-              r.weight().orElse(1),
-              r.alias().map(AliasSeen::dnsName).orElse(""));
+              side(target, r.setIdentifier().orElse("")), r.weight().orElse(1), target.orElse(""));
     }
     return sides;
   }

@@ -139,7 +139,8 @@ public final class Patients {
             Map.of(),
             Duration.ofHours(1),
             "",
-            List.of());
+            List.of(),
+            Optional.empty());
     Observed observed =
         new Observed(
             NOW,
@@ -147,6 +148,7 @@ public final class Patients {
             Observation.unknown("clusters", "AccessDenied for eks:ListClusters"),
             Map.of(),
             Map.of("web", Observation.known(web), "api", Observation.known(api)),
+            Map.of(),
             Map.of(),
             Map.of(),
             Map.of(),
