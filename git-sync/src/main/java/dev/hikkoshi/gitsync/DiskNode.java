@@ -8,11 +8,25 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** An entry of a folder on disk. */
-record DiskNode(Path path, Kind kind) implements Node {
+/**
+ * An entry of a folder on disk. Folders remember their entries: finding one of a thousand files
+ * would else look at all thousand, for each of them.
+ */
+final class DiskNode implements Node {
+
+  private final Path path;
+  private final Kind kind;
+  private volatile @Nullable SortedMap<String, Node> children;
+
+  private DiskNode(Path path, Kind kind) {
+    this.path = path;
+    this.kind = kind;
+  }
 
   static DiskNode root(Path path) {
     try {
@@ -24,6 +38,11 @@ record DiskNode(Path path, Kind kind) implements Node {
       // told below, as for what is no folder
     }
     throw new SnapshotException("", path + " is no readable folder");
+  }
+
+  @Override
+  public Kind kind() {
+    return kind;
   }
 
   @Override
@@ -46,18 +65,27 @@ record DiskNode(Path path, Kind kind) implements Node {
 
   @Override
   public SortedMap<String, Node> children() throws NodeException {
-    SortedMap<String, Node> children = new TreeMap<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
-      for (Path entry : entries) {
+    SortedMap<String, Node> known = children;
+    if (known == null) {
+      known = Collections.unmodifiableSortedMap(list());
+      children = known;
+    }
+    return known;
+  }
+
+  private SortedMap<String, Node> list() throws NodeException {
+    SortedMap<String, Node> entries = new TreeMap<>();
+    try (DirectoryStream<Path> folder = Files.newDirectoryStream(path)) {
+      for (Path entry : folder) {
         String name = entry.getFileName().toString();
         if (!name.equals(".git")) {
-          children.put(name, new DiskNode(entry, kindOf(entry)));
+          entries.put(name, new DiskNode(entry, kindOf(entry)));
         }
       }
     } catch (IOException e) {
       throw new NodeException("cannot be listed: " + e.getClass().getSimpleName());
     }
-    return children;
+    return entries;
   }
 
   private static Kind kindOf(Path entry) throws IOException {

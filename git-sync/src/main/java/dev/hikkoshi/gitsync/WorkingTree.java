@@ -6,8 +6,9 @@ import java.util.Optional;
 
 /**
  * The files of a folder under the rules of a snapshot, for commands that judge what is not yet
- * committed. {@code .git} is left out. Made for one's own folder: it does not defend against
- * someone who changes files while they are read.
+ * committed. {@code .git} is left out. A folder is listed once: what comes into it later is seen by
+ * the next tree. Made for one's own folder: it does not defend against someone who changes files
+ * while they are read.
  */
 public final class WorkingTree implements SourceTree {
 
