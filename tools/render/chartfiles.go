@@ -17,6 +17,27 @@ var byteOrderMark = []byte{0xEF, 0xBB, 0xBF}
 type chartSource struct {
 	Files   map[string][]byte `json:"files"`
 	Archive []byte            `json:"archive"`
+	// Digest names the chart: with files it is to be remembered, without it was before.
+	Digest string `json:"digest"`
+}
+
+// shelf is the charts that the parent has sent by name. It sends no more than it knows to be good for a worker. Files are
+// remembered, not charts: rendering writes into a chart.
+type shelf map[string]chartSource
+
+func (s shelf) fetch(source chartSource) (chartSource, error) {
+	if source.Digest == "" {
+		return source, nil
+	}
+	if len(source.Files) > 0 || len(source.Archive) > 0 {
+		s[source.Digest] = source
+		return source, nil
+	}
+	known, ok := s[source.Digest]
+	if !ok {
+		return source, fail(kindRequest, "no chart %s was sent", source.Digest)
+	}
+	return known, nil
 }
 
 // load makes a chart as Helm's directory loader does: .helmignore, byte order marks and order included.

@@ -3,14 +3,12 @@ package main
 import (
 	"text/template"
 	"time"
-
-	"github.com/Masterminds/sprig/v3"
 )
 
 // shiftedFuncs replaces what reads the clock in sprig: now, ago, and the date functions, which take
 // the present where their argument is no date.
 func shiftedFuncs(now func() time.Time) template.FuncMap {
-	originals := sprig.TxtFuncMap()
+	originals := sprigFuncs()
 	// sprig's own type switch: whatever is not one of these means the present.
 	dated := func(date any) any {
 		switch date.(type) {

@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"text/template"
 
 	"github.com/Masterminds/sprig/v3"
@@ -35,6 +36,8 @@ type templateRun struct {
 	// texts are the sources by name, for the places of errors.
 	texts map[string]string
 	depth int
+	// restless is set once a function was called that answers differently from call to call.
+	restless bool
 	// asking is set once the parent could not answer a question about files.
 	asking error
 }
@@ -46,21 +49,13 @@ func (r *templateRun) names() []string {
 	return slices.Collect(maps.Keys(r.texts))
 }
 
-// parse makes a template that knows the helpers and nothing else: helmfile gives tpl a fresh one too.
-func (r *templateRun) parse(name, text string) (*template.Template, error) {
-	t := template.New(name).Option("missingkey=error")
-	t.Funcs(r.funcs(t))
-	for _, helper := range r.request.Helpers {
-		if _, err := t.New(helper.Name).Parse(helper.Text); err != nil {
-			return nil, err
-		}
-	}
-	return t.Parse(text)
-}
+// sprigFuncs are sprig's functions, made once: there are more than two hundred. They are only read.
+var sprigFuncs = sync.OnceValue(sprig.TxtFuncMap)
 
-// funcs are sprig's functions and helmfile's own. Where both have one name, helmfile's wins.
-func (r *templateRun) funcs(t *template.Template) template.FuncMap {
-	funcs := sprig.TxtFuncMap()
+// fixed is a template without text that knows what is the same in every request. A clone of it is ready at a third of the
+// price of a new one.
+var fixed = sync.OnceValue(func() *template.Template {
+	funcs := maps.Clone(sprigFuncs())
 	funcs["sprigGet"] = funcs["get"]
 	for name, reason := range refusals {
 		funcs[name] = refused(name, reason)
@@ -72,6 +67,30 @@ func (r *templateRun) funcs(t *template.Template) template.FuncMap {
 		"get":            get,
 		"getOrNil":       getOrNil,
 		"setValueAtPath": setValueAtPath,
+	})
+	return template.New("").Option("missingkey=error").Funcs(funcs)
+})
+
+// parse makes a template that knows the helpers and nothing else: helmfile gives tpl a fresh one too.
+func (r *templateRun) parse(name, text string) (*template.Template, error) {
+	clone, err := fixed().Clone()
+	if err != nil {
+		return nil, err
+	}
+	t := clone.New(name).Option("missingkey=error")
+	t.Funcs(r.funcs(t))
+	for _, helper := range r.request.Helpers {
+		if _, err := t.New(helper.Name).Parse(helper.Text); err != nil {
+			return nil, err
+		}
+	}
+	return t.Parse(text)
+}
+
+// funcs are those of sprig and helmfile that belong to a request. Where both have one name, helmfile's wins.
+func (r *templateRun) funcs(t *template.Template) template.FuncMap {
+	funcs := restlessFuncs(func() { r.restless = true })
+	maps.Copy(funcs, template.FuncMap{
 		"env":            r.env,
 		"requiredEnv":    r.requiredEnv,
 		"expandenv":      r.expandEnv,

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -183,5 +184,26 @@ func TestLookupsGoThroughTheFrames(t *testing.T) {
 	answer := c.ask(`{"id": 9, "object": {"data": {"v": "live"}}}`)
 	if !strings.Contains(asJSON(t, answer), `"data":{"v":"live"}`) {
 		t.Error(asJSON(t, answer))
+	}
+}
+
+func TestAChartThatWasSentIsKnownByItsName(t *testing.T) {
+	c := start(t)
+	release := `"release": {"name": "a", "namespace": "b"}`
+	files := `"files": {"Chart.yaml": "` + base64Of(chartYAML) + `", "templates/a.yaml": "` + base64Of(configMap+`  v: {{ .Values.v }}`) + `"}`
+	for i, message := range []string{
+		`{"id": 1, "op": "manifest", "digest": "d", ` + release + `, ` + files + `, "set": ["v=1"]}`,
+		`{"id": 2, "op": "manifest", "digest": "d", ` + release + `, "set": ["v=2"]}`,
+		`{"id": 3, "op": "chart", "digest": "d", ` + release + `, "set": ["v=3"]}`,
+	} {
+		// Text in the one operation, an object in the other.
+		answer := strings.ReplaceAll(asJSON(t, c.ask(message)), `"v":`, "v: ")
+		if !strings.Contains(answer, "v: "+strconv.Itoa(i+1)) {
+			t.Error(answer)
+		}
+	}
+	answer := asJSON(t, c.ask(`{"id": 4, "op": "manifest", "digest": "e", `+release+`}`))
+	if !strings.Contains(answer, "no chart e was sent") {
+		t.Error(answer)
 	}
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // protocolVersion changes when an older client could misread an answer.
-const protocolVersion = 2
+const protocolVersion = 3
 
 // request is what every message from the parent has; the rest of it depends on the operation.
 type request struct {

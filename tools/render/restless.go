@@ -4,8 +4,6 @@ import (
 	"reflect"
 	"text/template"
 	"time"
-
-	"github.com/Masterminds/sprig/v3"
 )
 
 // restless are sprig's functions that answer differently from call to call: random ones, and those that walk a map in
@@ -15,12 +13,14 @@ var restless = []string{
 	"bcrypt", "htpasswd", "encryptAES",
 	"genPrivateKey", "genCA", "genCAWithKey", "genSelfSignedCert", "genSelfSignedCertWithKey", "genSignedCert", "genSignedCertWithKey",
 	"keys", "values",
+	// of the clock, where it is given a point in time
+	"durationRound",
 }
 
 // restlessFuncs do what they always do and tell when they are called. A text that was made without them is the same the
 // next time.
 func restlessFuncs(called func()) template.FuncMap {
-	originals := sprig.TxtFuncMap()
+	originals := sprigFuncs()
 	funcs := shiftedFuncs(func() time.Time {
 		called()
 		return time.Now()

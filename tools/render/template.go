@@ -35,8 +35,10 @@ type namedText struct {
 	Text string `json:"text"`
 }
 
+// templateResult says too whether the same request would give the same text at any time.
 type templateResult struct {
-	Text string `json:"text"`
+	Text   string `json:"text"`
+	Stable bool   `json:"stable"`
 }
 
 func renderTemplate(r templateRequest, ask fileAsker) (any, error) {
@@ -59,7 +61,7 @@ func renderTemplate(r templateRequest, ask fileAsker) (any, error) {
 	if err := t.Execute(out, data); err != nil {
 		return nil, run.failure(err, data)
 	}
-	return templateResult{Text: out.String()}, nil
+	return templateResult{out.String(), !run.restless}, nil
 }
 
 // failure finds the innermost place among the texts that were given, and what stands there.

@@ -172,3 +172,22 @@ func TestBrokenValuesNameFileAndLine(t *testing.T) {
 	_, err = merge(valuesRequest{Values: []valuesFile{{Name: "l.yaml", YAML: "- 1\n"}}})
 	wantFailure(t, err, kindValues)
 }
+
+func TestATemplateSaysWhetherItsTextIsTheSameAtAnyTime(t *testing.T) {
+	for expression, want := range map[string]bool{
+		`{{ .a | upper }}`:                           true,
+		`{{ randAlphaNum 8 }}`:                       false,
+		`{{ now | date "2006" }}`:                    false,
+		`{{ tpl "{{ uuidv4 }}" . }}`:                 false,
+		`{{ if false }}{{ uuidv4 }}{{ end }}`:        true,
+		`{{ toDate "2006" "2024" | durationRound }}`: false,
+	} {
+		result, err := renderTemplate(templateRequest{Name: "t", Text: expression, Data: json.RawMessage(`{"a": "b"}`)}, nil)
+		if err != nil {
+			t.Fatal(expression, err)
+		}
+		if got := result.(templateResult).Stable; got != want {
+			t.Errorf("%s: stable is %t", expression, got)
+		}
+	}
+}

@@ -33,8 +33,7 @@ public final class Dependencies {
    * @throws ChartException when one of them cannot be had
    */
   public SortedMap<String, byte[]> complete(SortedMap<String, byte[]> chart) {
-    byte[] definition = chart.get("Chart.yaml");
-    if (definition == null || !names(definition)) {
+    if (none(chart)) {
       return chart;
     }
     SortedMap<String, byte[]> complete = new TreeMap<>(chart);
@@ -47,9 +46,11 @@ public final class Dependencies {
     return complete;
   }
 
-  /** Most charts have none; a worker need not be asked for them. */
-  private static boolean names(byte[] definition) {
-    return new String(definition, StandardCharsets.UTF_8).contains("dependencies");
+  /** Most charts name no other; a worker need not be asked for them, and nothing is fetched. */
+  public static boolean none(SortedMap<String, byte[]> chart) {
+    byte[] definition = chart.get("Chart.yaml");
+    return definition == null
+        || !new String(definition, StandardCharsets.UTF_8).contains("dependencies");
   }
 
   private RemoteChart fetch(MissingDependency missing) {

@@ -23,11 +23,12 @@ import dev.hikkoshi.environments.reading.Problem;
 import dev.hikkoshi.environments.reading.Problems;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,8 @@ public final class ReleaseRenderer {
   private final Dependencies dependencies;
   private final AgeKeys keys;
   private final TemplateMemo templates;
+  private final Map<ChartSource.Folder, ChartFiles> folders =
+      Collections.synchronizedMap(new WeakHashMap<>());
 
   /**
    * A renderer.
@@ -92,7 +95,7 @@ public final class ReleaseRenderer {
   public ChartRequest request(
       WantedRelease release, TemplateData data, Target target, int revision) {
     return new ChartRequest(
-        new ChartFiles.Folder(chart(release)),
+        chart(release),
         values(release, data),
         new ChartRequest.Release(release.id().name(), release.id().namespace(), revision),
         target.kubeVersion(),
@@ -118,12 +121,13 @@ public final class ReleaseRenderer {
     return renders.text(request, crds);
   }
 
-  private SortedMap<String, byte[]> chart(WantedRelease release) {
+  private ChartFiles chart(WantedRelease release) {
     try {
       return switch (release.chart()) {
-        case ChartSource.Folder folder -> dependencies.complete(folder.files());
-        case ChartSource.Repository repository -> charts.get(repository).files();
-        case ChartSource.Registry registry -> charts.get(registry).files();
+        case ChartSource.Folder folder -> chart(folder);
+        case ChartSource.Repository repository ->
+            new ChartFiles.Folder(charts.get(repository).files());
+        case ChartSource.Registry registry -> new ChartFiles.Folder(charts.get(registry).files());
       };
     } catch (ChartException e) {
       throw new RenderException(
@@ -133,6 +137,19 @@ public final class ReleaseRenderer {
           },
           "the chart of %s: %s".formatted(release.id(), e.getMessage()));
     }
+  }
+
+  /** One instance for all releases of a chart, as long as nothing of it has to be fetched. */
+  private ChartFiles chart(ChartSource.Folder folder) {
+    ChartFiles known = folders.get(folder);
+    if (known != null) {
+      return known;
+    }
+    ChartFiles chart = new ChartFiles.Folder(dependencies.complete(folder.files()));
+    if (Dependencies.none(folder.files())) {
+      folders.put(folder, chart);
+    }
+    return chart;
   }
 
   private ReleaseValues values(WantedRelease release, TemplateData data) {

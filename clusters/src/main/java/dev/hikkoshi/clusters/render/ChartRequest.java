@@ -8,7 +8,6 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,28 +67,15 @@ public record ChartRequest(
   /** The same for requests that are the same. */
   public String hash() {
     MessageDigest sha = Trees.sha256();
-    switch (chart) {
-      case ChartFiles.Folder folder ->
-          new TreeMap<>(folder.files())
-              .forEach(
-                  (path, bytes) -> {
-                    sha.update((path + "\n" + bytes.length + "\n").getBytes(UTF_8));
-                    sha.update(bytes);
-                  });
-      case ChartFiles.Archive archive -> sha.update(archive.bytes());
-    }
+    sha.update((chart.digest() + "\n").getBytes(UTF_8));
     ObjectNode rest = Frames.JSON.createObjectNode();
     writeRest(rest);
     sha.update(rest.toString().getBytes(UTF_8));
     return HexFormat.of().formatHex(sha.digest());
   }
 
-  void write(ObjectNode request) {
-    chart.write(request);
-    writeRest(request);
-  }
-
-  private void writeRest(ObjectNode request) {
+  /** Adds all but the chart. */
+  void writeRest(ObjectNode request) {
     values.write(request);
     boolean install = release.revision() == 1;
     request

@@ -19,12 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RenderPool implements AutoCloseable {
 
-  private static final int PROTOCOL = 2;
+  private static final int PROTOCOL = 3;
 
   private final Path worker;
   private final RenderOptions options;
   private final Workers workers;
   private volatile boolean opened;
+  private volatile boolean restless;
 
   /**
    * A pool that starts its processes when they are needed.
@@ -62,7 +63,9 @@ public final class RenderPool implements AutoCloseable {
     ObjectNode body = Frames.JSON.createObjectNode();
     request.write(body);
     Questions questions = new Questions(null, request.files());
-    return ask("template", body, questions, deadline).path("result").path("text").asText();
+    JsonNode result = ask("template", body, questions, deadline).path("result");
+    settle(result.path("stable").asBoolean());
+    return result.path("text").asText();
   }
 
   /** Merges values as Helm merges what it is given; nulls stay. */
@@ -117,9 +120,11 @@ public final class RenderPool implements AutoCloseable {
   /** Renders a chart; its lookups are answered by the given source, each once. */
   public RenderedChart chart(ChartRequest request, @Nullable LiveLookup lookup) {
     ObjectNode body = Frames.JSON.createObjectNode();
-    request.write(body);
-    body.put("allowLookups", lookup != null);
-    ObjectNode answer = ask("chart", body, new Questions(lookup, null), options.deadline());
+    request.writeRest(body);
+    body.put("op", "chart").put("allowLookups", lookup != null);
+    ObjectNode answer =
+        workers.ask(
+            new Message(body, request.chart()), new Questions(lookup, null), options.deadline());
     RenderedChart chart = read(answer.get("result"), RenderedChart.class);
     return answer.has("warnings")
         ? chart.withWarnings(List.of(read(answer.get("warnings"), String[].class)))
@@ -136,10 +141,13 @@ public final class RenderPool implements AutoCloseable {
   /** What {@code helm template} prints of a chart: one render, and lookups find nothing. */
   public Manifest manifest(ChartRequest request, boolean crds) {
     ObjectNode body = Frames.JSON.createObjectNode();
-    request.write(body);
-    body.put("includeCRDs", crds);
-    ObjectNode answer = ask("manifest", body, Questions.NONE, options.deadline());
-    return read(answer.get("result"), Manifest.class);
+    request.writeRest(body);
+    body.put("op", "manifest").put("includeCRDs", crds);
+    ObjectNode answer =
+        workers.ask(new Message(body, request.chart()), Questions.NONE, options.deadline());
+    Manifest manifest = read(answer.get("result"), Manifest.class);
+    settle(manifest.stable());
+    return manifest;
   }
 
   /** Makes the Secret that Helm would write for a release. */
@@ -194,6 +202,14 @@ public final class RenderPool implements AutoCloseable {
     return opened;
   }
 
+  /**
+   * Whether everything that was made of templates and manifests here would come out the same at any
+   * other time, and none of it can hold what was encrypted.
+   */
+  public boolean repeatable() {
+    return !opened && !restless;
+  }
+
   /** The binary. */
   Path worker() {
     return worker;
@@ -211,7 +227,13 @@ public final class RenderPool implements AutoCloseable {
   }
 
   private ObjectNode ask(String operation, ObjectNode body, Questions questions, Duration work) {
-    return workers.ask(body.put("op", operation), questions, work);
+    return workers.ask(new Message(body.put("op", operation), null), questions, work);
+  }
+
+  private void settle(boolean stable) {
+    if (!stable) {
+      restless = true;
+    }
   }
 
   private static ObjectNode secretOf(ObjectNode answer) {

@@ -9,7 +9,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -20,6 +22,10 @@ import java.util.regex.Pattern;
 final class WorkerProcess {
 
   private static final int MAX_STDERR = 8 << 10;
+
+  /** How much of charts a process is asked to remember; what comes after travels each time. */
+  private static final long MOST_CHARTS = 32 << 20;
+
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   /** What Go prints when memory or stack run out; the first line of stderr. */
@@ -30,6 +36,8 @@ final class WorkerProcess {
   private final Frames frames;
   private final Thread stderrReader;
   private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+  private final Set<String> remembered = new HashSet<>();
+  private long rememberedBytes;
   private long lastId;
   private int served;
   private long bytes;
@@ -76,11 +84,13 @@ final class WorkerProcess {
    *
    * @throws RenderException where the worker answers with an error, or dies
    */
-  ObjectNode exchange(ObjectNode request, Questions questions) {
+  ObjectNode exchange(Message asked, Questions questions) {
     long id = ++lastId;
     served++;
-    request.put("id", id);
+    ObjectNode request = asked.body().put("id", id);
     try {
+      ChartFiles chart = asked.chart();
+      boolean fresh = chart != null && add(chart, request);
       frames.write(request);
       ObjectNode message = frames.read();
       while (Questions.isQuestion(message)) {
@@ -88,10 +98,31 @@ final class WorkerProcess {
         message = frames.read();
       }
       bytes = frames.bytes();
+      if (chart != null && fresh && !message.has("error")) {
+        remembered.add(chart.digest());
+        rememberedBytes += chart.bytes();
+      }
       return checked(message, id);
     } catch (IOException e) {
       throw died(e);
     }
+  }
+
+  /**
+   * Names a chart that the process has, else adds its files.
+   *
+   * @return whether it has it from now on
+   */
+  private boolean add(ChartFiles chart, ObjectNode request) {
+    boolean known = remembered.contains(chart.digest());
+    boolean fits = rememberedBytes + chart.bytes() <= MOST_CHARTS;
+    if (known || fits) {
+      request.put("digest", chart.digest());
+    }
+    if (!known) {
+      chart.write(request);
+    }
+    return !known && fits;
   }
 
   private ObjectNode checked(ObjectNode message, long id) throws IOException {

@@ -55,10 +55,10 @@ final class Workers implements AutoCloseable {
    * @param work how long it may take once a worker is free; the pool's own deadline bounds the wait
    *     before that
    */
-  ObjectNode ask(ObjectNode body, Questions questions, Duration work) {
+  ObjectNode ask(Message message, Questions questions, Duration work) {
     Slot slot = take();
     try {
-      return askIn(slot, body, questions, work);
+      return askIn(slot, message, questions, work);
     } finally {
       free.add(slot);
     }
@@ -95,11 +95,11 @@ final class Workers implements AutoCloseable {
     }
   }
 
-  private ObjectNode askIn(Slot slot, ObjectNode body, Questions questions, Duration work) {
+  private ObjectNode askIn(Slot slot, Message message, Questions questions, Duration work) {
     WorkerProcess process = processOf(slot);
     boolean usable = false;
     try {
-      Future<ObjectNode> exchange = exchanges.submit(() -> process.exchange(body, questions));
+      Future<ObjectNode> exchange = exchanges.submit(() -> process.exchange(message, questions));
       try {
         ObjectNode answer = exchange.get(work.toNanos(), TimeUnit.NANOSECONDS);
         usable = true;

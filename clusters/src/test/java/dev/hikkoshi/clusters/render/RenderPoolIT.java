@@ -219,7 +219,7 @@ class RenderPoolIT {
     // Then
     assertThat(failure.kind()).isEqualTo(Kind.LOOKUP);
     assertThat(failure).hasMessageContaining("forbidden");
-    assertThat(pool.hello().protocol()).isEqualTo(2);
+    assertThat(pool.hello().protocol()).isEqualTo(3);
   }
 
   @Test
@@ -301,7 +301,7 @@ class RenderPoolIT {
     // Then
     assertThat(outcome.get(10, TimeUnit.SECONDS).kind()).isEqualTo(Kind.STOPPED);
     assertThat(lookupStopped.await(10, TimeUnit.SECONDS)).isTrue();
-    assertThat(pool.hello().protocol()).isEqualTo(2);
+    assertThat(pool.hello().protocol()).isEqualTo(3);
   }
 
   @Test
@@ -316,6 +316,36 @@ class RenderPoolIT {
       }
       assertThat(recycling.killed()).isZero();
     }
+  }
+
+  @Test
+  void aChartIsKnownToEachProcessThatItCameTo() {
+    // Given
+    RenderOptions options = new RenderOptions(1, Duration.ofSeconds(20), 3);
+    ChartFiles chart =
+        new ChartFiles.Folder(
+            folder("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: {{ .Values.n }}}\n"));
+    String broken = "n: [";
+
+    // When, Then
+    try (RenderPool recycling = new RenderPool(binary, options)) {
+      for (int i = 0; i < 10; i++) {
+        String name = "n" + i;
+        assertThat(recycling.manifest(request(chart, "n: " + name), false).text()).contains(name);
+        assertThatExceptionOfType(RenderException.class)
+            .isThrownBy(() -> recycling.manifest(request(chart, broken), false))
+            .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.VALUES));
+      }
+    }
+  }
+
+  private static ChartRequest request(ChartFiles chart, String values) {
+    return new ChartRequest(
+        chart,
+        ReleaseValues.of(List.of(new ValuesFile.Text("v.yaml", values))),
+        new ChartRequest.Release("web", "prod", 1),
+        "v1.37.2",
+        null);
   }
 
   @Test
