@@ -53,7 +53,7 @@ public final class ChartRenders {
    * @param crds whether the CRDs of the chart are part of it
    */
   public String text(ChartRequest request, boolean crds) {
-    if (store == null || request.values().secret()) {
+    if (store == null || request.values().secret() || pool.opened()) {
       return pool.manifest(request, crds).text();
     }
     String key = RenderStore.key(request, worker + (crds ? " text with crds" : " text"));

@@ -1,26 +1,32 @@
 package dev.hikkoshi.clusters.render;
 
-import dev.hikkoshi.clusters.kube.Trees;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +45,17 @@ public final class RenderStore {
   /** A file ends with the SHA-256 of what stands before. */
   private static final int SUM = 32;
 
+  private static final Set<StandardOpenOption> NEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  private static final FileAttribute<?> MINE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
   private final Path folder;
   private final long most;
   private final InstantSource clock;
   private final AtomicLong written = new AtomicLong();
+  private final AtomicLong halves = new AtomicLong();
+  private final String halfName;
 
   /**
    * A store in a folder, which may be shared by several processes of one user.
@@ -53,11 +66,12 @@ public final class RenderStore {
     this.folder = folder;
     this.most = most;
     this.clock = clock;
+    this.halfName = "half-%d-%d-".formatted(ProcessHandle.current().pid(), clock.millis());
   }
 
   /** Where a request's render is kept. */
   static String key(ChartRequest request, String worker) {
-    MessageDigest sha = Trees.sha256();
+    MessageDigest sha = sha256();
     sha.update((worker + "\n" + request.hash()).getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().formatHex(sha.digest());
   }
@@ -71,12 +85,25 @@ public final class RenderStore {
     return read(key, String.class);
   }
 
+  /** What {@link #keepBytes} was given under this key. */
+  public Optional<byte[]> findBytes(String key) {
+    return read(key, InputStream::readAllBytes);
+  }
+
   private <T> Optional<T> read(String key, Class<T> type) {
+    return read(key, in -> Frames.JSON.readValue(in, type));
+  }
+
+  private interface Reader<T> {
+    T read(InputStream in) throws IOException;
+  }
+
+  private <T> Optional<T> read(String key, Reader<T> reader) {
     Path file = folder.resolve(key);
     try {
       byte[] content = Files.readAllBytes(file);
       int length = content.length - SUM;
-      MessageDigest sha = Trees.sha256();
+      MessageDigest sha = sha256();
       if (length <= 0) {
         return Optional.empty();
       }
@@ -88,7 +115,7 @@ public final class RenderStore {
       }
       Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
       try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(content, 0, length))) {
-        return Optional.of(Frames.JSON.readValue(in, type));
+        return Optional.of(reader.read(in));
       }
     } catch (IOException _) {
       return Optional.empty();
@@ -113,21 +140,34 @@ public final class RenderStore {
   }
 
   void keep(String key, RenderedChart chart) {
-    put(key, chart);
+    put(key, out -> Frames.JSON.writeValue(out, chart));
   }
 
   void keepText(String key, String text) {
-    put(key, text);
+    put(key, out -> Frames.JSON.writeValue(out, text));
   }
 
-  private void put(String key, Object value) {
+  /**
+   * Keeps something that is made of renders, under the same bounds and the same care.
+   *
+   * @param key of letters and digits; whoever keeps answers for what it holds
+   */
+  public void keepBytes(String key, byte[] content) {
+    put(key, out -> out.write(content));
+  }
+
+  private interface Writer {
+    void write(OutputStream out) throws IOException;
+  }
+
+  private void put(String key, Writer writer) {
     try {
       prepare();
       ByteArrayOutputStream packed = new ByteArrayOutputStream();
-      try (OutputStream out = new GZIPOutputStream(packed, 1 << 13)) {
-        Frames.JSON.writeValue(out, value);
+      try (OutputStream out = new Fast(packed)) {
+        writer.write(out);
       }
-      packed.writeBytes(Trees.sha256().digest(packed.toByteArray()));
+      packed.writeBytes(sha256().digest(packed.toByteArray()));
       write(folder.resolve(key), packed.toByteArray());
       // Counting the folder for each file would cost more than it saves.
       if (written.addAndGet(packed.size()) > most / 16) {
@@ -140,6 +180,17 @@ public final class RenderStore {
     }
   }
 
+  /**
+   * Not by way of anything that knows JSON: what is kept whole is printed before JSON is needed.
+   */
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
   private void prepare() throws IOException {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(
@@ -148,15 +199,34 @@ public final class RenderStore {
     }
   }
 
+  /** A thousand renders are kept in the time in which the last few are made. */
+  private static final class Fast extends GZIPOutputStream {
+
+    Fast(OutputStream out) throws IOException {
+      super(out, 1 << 13);
+      def.setLevel(Deflater.BEST_SPEED);
+    }
+  }
+
   /** By a rename, so that another process never reads half of it. */
   private void write(Path place, byte[] content) throws IOException {
-    Path half = Files.createTempFile(folder, "half-", "");
+    Path half = folder.resolve(halfName + halves.incrementAndGet());
     try {
-      Files.write(half, content);
+      fill(half, content);
       Files.setLastModifiedTime(half, FileTime.from(clock.instant()));
       Files.move(half, place, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
+    } catch (IOException e) {
       Files.deleteIfExists(half);
+      throw e;
+    }
+  }
+
+  private static void fill(Path fresh, byte[] content) throws IOException {
+    try (SeekableByteChannel out = Files.newByteChannel(fresh, NEW, MINE)) {
+      ByteBuffer rest = ByteBuffer.wrap(content);
+      while (rest.hasRemaining()) {
+        out.write(rest);
+      }
     }
   }
 

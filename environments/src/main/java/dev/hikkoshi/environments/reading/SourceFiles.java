@@ -25,6 +25,7 @@ public final class SourceFiles {
   private final String folder;
   private final Problems problems;
   private final SortedMap<String, String> read = new TreeMap<>();
+  private final FileTree recorded = new Recorded();
 
   /**
    * Starts a scope of its own for a digest.
@@ -76,35 +77,39 @@ public final class SourceFiles {
 
   /**
    * The tree for somebody else to read in: what is read through it counts into the digest, listings
-   * with their names. Used from the thread that asked for it, or from one at a time.
+   * with their names. Used from the thread that asked for it, or from one at a time. Always the
+   * same one, so that what others know of a tree they know for all templates of it.
    *
    * @throws FileTreeException by its methods, for what cannot be read
    */
   public FileTree recorded() {
-    return new FileTree() {
-      @Override
-      public String commit() {
-        return tree.commit();
-      }
+    return recorded;
+  }
 
-      @Override
-      public Optional<byte[]> read(String path) {
-        Optional<byte[]> content = tree.read(path);
-        keep(relative(path), content.map(SourceFiles::hash).orElse(ABSENT));
-        return content;
-      }
+  private final class Recorded implements FileTree {
 
-      @Override
-      public List<String> files(String directory) {
-        List<String> names = tree.files(directory);
-        keep(
-            "\u0000below " + relative(directory),
-            hash(
-                String.join("\n", names.stream().map(SourceFiles.this::relative).toList())
-                    .getBytes(StandardCharsets.UTF_8)));
-        return names;
-      }
-    };
+    @Override
+    public String commit() {
+      return tree.commit();
+    }
+
+    @Override
+    public Optional<byte[]> read(String path) {
+      Optional<byte[]> content = tree.read(path);
+      keep(relative(path), content.map(SourceFiles::hash).orElse(ABSENT));
+      return content;
+    }
+
+    @Override
+    public List<String> files(String directory) {
+      List<String> names = tree.files(directory);
+      keep(
+          "\u0000below " + relative(directory),
+          hash(
+              String.join("\n", names.stream().map(SourceFiles.this::relative).toList())
+                  .getBytes(StandardCharsets.UTF_8)));
+      return names;
+    }
   }
 
   private synchronized void keep(String name, String value) {
