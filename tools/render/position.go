@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"fmt"
 	"reflect"
 	"regexp"
@@ -97,7 +98,9 @@ func yamlFailure(k kind, file string, err error) *failure {
 // hint names the nearest function or key for one that is not there.
 func (r *templateRun) hint(message string, data any) string {
 	if match := undefined.FindStringSubmatch(message); match != nil {
-		return didYouMean(match[1], mapKeys(r.funcs(nil)))
+		known := maps.Clone(fixedFuncs())
+		maps.Copy(known, r.funcs(nil))
+		return didYouMean(match[1], mapKeys(known))
 	}
 	match := missing.FindStringSubmatch(message)
 	found := expression.FindAllStringSubmatch(message, -1)

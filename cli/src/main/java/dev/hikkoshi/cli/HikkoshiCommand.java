@@ -1,5 +1,6 @@
 package dev.hikkoshi.cli;
 
+import dev.hikkoshi.cli.apps.Shortcut;
 import dev.hikkoshi.cli.command.BuildCommand;
 import dev.hikkoshi.cli.command.CompletionCommand;
 import dev.hikkoshi.cli.command.DiffCommand;
@@ -17,7 +18,13 @@ import dev.hikkoshi.cli.command.StatusCommand;
 import dev.hikkoshi.cli.command.TrainCommand;
 import dev.hikkoshi.cli.command.ValidateCommand;
 import dev.hikkoshi.cli.command.VersionCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,32 +38,12 @@ import picocli.CommandLine.Spec;
     description = {"Never upgrade a cluster: build the next one and move the traffic over.", ""},
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.Provider.class,
-    subcommands = {
-      InitCommand.class,
-      ValidateCommand.class,
-      PlanCommand.class,
-      BuildCommand.class,
-      RenderCommand.class,
-      DiffCommand.class,
-      DoctorCommand.class,
-      StatusCommand.class,
-      ExplainCommand.class,
-      HistoryCommand.class,
-      ReportCommand.class,
-      ResumeCommand.class,
-      RightsCommand.class,
-      ElsewhereCommands.Run.class,
-      ElsewhereCommands.Sandbox.class,
-      ElsewhereCommands.Demo.class,
-      ElsewhereCommands.Tools.class,
-      VersionCommand.class,
-      CompletionCommand.class,
-      TrainCommand.class,
-    },
     footerHeading = "Examples:%n",
     footer = {
-      "  hikkoshi demo                               see a whole move and its return, on this machine",
-      "  hikkoshi validate                           what is wrong with the environments in this folder",
+      "  hikkoshi demo                               see a whole move and its return, on this"
+          + " machine",
+      "  hikkoshi validate                           what is wrong with the environments in this"
+          + " folder",
       "  hikkoshi plan shop                          what they would do, danger first",
       "  hikkoshi render -f helmfile.yaml            manifests, as helmfile template prints them",
       "  hikkoshi doctor --folder .                  what would hurt before the first move",
@@ -69,6 +56,11 @@ import picocli.CommandLine.Spec;
       ""
     })
 public final class HikkoshiCommand implements Callable<Integer> {
+
+  private static final String COMPLETION = "completion";
+
+  /** By name, in the order of the help. */
+  private static final Map<String, Class<?>> COMMANDS = commands();
 
   private final Session session;
 
@@ -86,16 +78,71 @@ public final class HikkoshiCommand implements Callable<Integer> {
     // Libraries log through SLF4J; a command has nowhere to log and says what matters itself.
     System.setProperty("slf4j.internal.verbosity", "ERROR");
     Session session = Session.ofProcess();
-    int code = commandLine(session).execute(args);
+    Optional<byte[]> known = Shortcut.find(session, List.of(args));
+    if (known.isPresent()) {
+      print(known.get());
+      return;
+    }
+    int code = commandLine(session, args).execute(args);
     session.out().flush();
     session.err().flush();
     Runtime.getRuntime().exit(code);
   }
 
+  private static void print(byte[] output) {
+    try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
+      out.write(output);
+    } catch (IOException e) {
+      // As a PrintWriter does: whoever reads may have read enough.
+      Runtime.getRuntime().exit(Exit.OK.code());
+    }
+  }
+
+  private static Map<String, Class<?>> commands() {
+    Map<String, Class<?>> commands = new LinkedHashMap<>();
+    commands.put("init", InitCommand.class);
+    commands.put("validate", ValidateCommand.class);
+    commands.put("plan", PlanCommand.class);
+    commands.put("build", BuildCommand.class);
+    commands.put("render", RenderCommand.class);
+    commands.put("diff", DiffCommand.class);
+    commands.put("doctor", DoctorCommand.class);
+    commands.put("status", StatusCommand.class);
+    commands.put("explain", ExplainCommand.class);
+    commands.put("history", HistoryCommand.class);
+    commands.put("report", ReportCommand.class);
+    commands.put("resume", ResumeCommand.class);
+    commands.put("rights", RightsCommand.class);
+    commands.put("run", ElsewhereCommands.Run.class);
+    commands.put("sandbox", ElsewhereCommands.Sandbox.class);
+    commands.put("demo", ElsewhereCommands.Demo.class);
+    commands.put("tools", ElsewhereCommands.Tools.class);
+    commands.put("version", VersionCommand.class);
+    commands.put(COMPLETION, CompletionCommand.class);
+    commands.put("train", TrainCommand.class);
+    return commands;
+  }
+
   /** The whole command line over some surroundings. */
   public static CommandLine commandLine(Session session) {
+    return commandLine(session, new String[0]);
+  }
+
+  /**
+   * The command line as far as some words need it: describing all commands to picocli takes longer
+   * than many a command does. Where the first word is no command, or one that looks at all others,
+   * it is the whole.
+   */
+  static CommandLine commandLine(Session session, String... words) {
     Mistakes mistakes = new Mistakes(session);
     CommandLine line = new CommandLine(new HikkoshiCommand(session));
+    String first = words.length == 0 || words[0].equals(COMPLETION) ? "" : words[0];
+    Class<?> alone = COMMANDS.get(first);
+    if (alone == null) {
+      COMMANDS.forEach(line::addSubcommand);
+    } else {
+      line.addSubcommand(first, alone);
+    }
     line.setOut(session.out());
     line.setErr(session.err());
     line.setColorScheme(
@@ -126,6 +173,11 @@ public final class HikkoshiCommand implements Callable<Integer> {
             UsageMessageSpec.SECTION_KEY_COMMAND_LIST));
     line.getCommandSpec().usageMessage().width(100);
     line.getSubcommands().values().forEach(HikkoshiCommand::examplesFirst);
+  }
+
+  /** The whole command line, as it was given. */
+  public List<String> arguments() {
+    return spec.commandLine().getParseResult().originalArgs();
   }
 
   public Session session() {

@@ -69,6 +69,29 @@ class CommandLineTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("commands")
+  void aCommandThatIsDescribedAloneIsTheSameAsAmongAll(String command) {
+    // When
+    CommandLine alone = HikkoshiCommand.commandLine(Session.ofProcess(), command);
+
+    // Then
+    CommandLine.Help.Ansi plain = CommandLine.Help.Ansi.OFF;
+    assertThat(alone.getSubcommands().get(command).getUsageMessage(plain))
+        .isEqualTo(commandLine().getSubcommands().get(command).getUsageMessage(plain));
+    int all = commandLine().getSubcommands().size();
+    assertThat(alone.getSubcommands()).hasSize(command.equals("completion") ? all : 1);
+  }
+
+  @Test
+  void aWordThatIsNoCommandHasAllCommandsToBeMeant() {
+    // When
+    CommandLine line = HikkoshiCommand.commandLine(Session.ofProcess(), "stauts");
+
+    // Then
+    assertThat(line.getSubcommands().keySet()).isEqualTo(commandLine().getSubcommands().keySet());
+  }
+
   @Test
   void variablesStandForFlagsAndFlagsWin() {
     // Given

@@ -3,12 +3,16 @@ package dev.hikkoshi.cli.apps;
 import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
 import dev.hikkoshi.cli.Session;
+import dev.hikkoshi.cli.kept.KeptCommand;
+import dev.hikkoshi.cli.kept.SeenTree;
 import dev.hikkoshi.clusters.charts.ChartException;
 import dev.hikkoshi.clusters.helm.Offline;
 import dev.hikkoshi.clusters.helm.Online;
 import dev.hikkoshi.clusters.render.RenderException;
 import dev.hikkoshi.environments.desired.DesiredApps;
 import dev.hikkoshi.environments.helmfile.Helmfile;
+import dev.hikkoshi.environments.port.InsideGateway;
+import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
 import dev.hikkoshi.environments.port.Templates;
 import dev.hikkoshi.environments.reading.Problem;
 import dev.hikkoshi.environments.reading.Problems;
@@ -18,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A helmfile that was named on the command line, with the processes that read and render it. */
 public final class Apps implements AutoCloseable {
@@ -26,6 +31,8 @@ public final class Apps implements AutoCloseable {
   private final Session session;
   private final HelmfileOptions options;
   private final Worker worker;
+  private @Nullable SeenTree tree;
+  private boolean sealed;
 
   private Apps(Where where, Session session, HelmfileOptions options) {
     this.where = where;
@@ -87,6 +94,7 @@ public final class Apps implements AutoCloseable {
     Offline.Target told =
         new Offline.Target(target.kubeVersion(), target.apiVersions(), target.crds());
     var renderer = worker.renderer(options, target.cache(session));
+    sealed = apps.releases().stream().anyMatch(Apps::sealed);
     try (Offline offline = new Offline(renderer, told, Worker.WIDTH)) {
       return offline.all(InOrder.of(apps));
     } catch (RenderException | ChartException e) {
@@ -114,6 +122,26 @@ public final class Apps implements AutoCloseable {
     return all;
   }
 
+  private static boolean sealed(WantedRelease release) {
+    return release.values().stream().anyMatch(InsideGateway.Values.Secret.class::isInstance);
+  }
+
+  /**
+   * What the last render was made of; empty when it cannot be told, or when it would be another
+   * with the same files: secrets, variables of this process, random values, charts from elsewhere.
+   */
+  public Optional<KeptCommand.Made> made() {
+    SeenTree read = tree;
+    if (read == null
+        || sealed
+        || !worker.repeatable()
+        || !options.variables(session).isEmpty()
+        || options.ageKeys(session).isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of(new KeptCommand.Made(where.root(), read, where.looked(options, session)));
+  }
+
   /** A selector that selects nothing is a slip, and helmfile says so too. */
   private void mustSelect(boolean any) {
     if (!any && !options.selectors().isEmpty()) {
@@ -125,10 +153,12 @@ public final class Apps implements AutoCloseable {
   }
 
   private DesiredApps apps() {
+    SeenTree read = new SeenTree(where.tree());
+    tree = read;
     return read(
         (templates, problems) ->
             Helmfile.read(
-                where.tree(),
+                read,
                 where.folder(),
                 where.request(options, session),
                 templates,

@@ -14,6 +14,8 @@ import picocli.CommandLine.Option;
 /** What charts are told of the cluster that is not asked. */
 public final class TargetOptions {
 
+  static final String CACHE = "--render-cache";
+
   private static final Pattern VERSION = Pattern.compile("v?(\\d+\\.\\d+)(\\.\\d+)?([-+].*)?");
 
   @Option(
@@ -33,10 +35,11 @@ public final class TargetOptions {
   private boolean crds;
 
   @Option(
-      names = "--render-cache",
+      names = CACHE,
       paramLabel = "DIR",
       description =
-          "Where rendered releases are kept (default: hikkoshi/renders in the user's cache; off: nowhere).")
+          "Where rendered releases are kept (default: hikkoshi/renders in the user's cache; off:"
+              + " nowhere).")
   private @Nullable String cache;
 
   /** With a {@code v} and three numbers; empty for Helm's own. */
@@ -64,11 +67,16 @@ public final class TargetOptions {
 
   /** Empty when nothing is to be kept. */
   public Optional<Path> cache(Session session) {
-    if ("off".equals(cache)) {
+    return cache(session, cache);
+  }
+
+  /** The same for what the flag says; null when it says nothing. */
+  static Optional<Path> cache(Session session, @Nullable String said) {
+    if ("off".equals(said)) {
       return Optional.empty();
     }
-    if (cache != null) {
-      return Optional.of(session.folder().resolve(cache).normalize());
+    if (said != null) {
+      return Optional.of(session.folder().resolve(said).normalize());
     }
     return caches(session).map(caches -> caches.resolve("renders"));
   }

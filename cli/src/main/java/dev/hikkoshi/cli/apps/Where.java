@@ -74,6 +74,22 @@ record Where(Path started, Path root, String folder, String path, EnvironmentApp
         : inside.equals(named) && Files.isDirectory(root.resolve(path));
   }
 
+  /** What was looked at on disk beside the tree, whether it was there or not. */
+  List<Path> looked(HelmfileOptions options, Session session) {
+    Path start = options.start(session);
+    List<Path> looked = new ArrayList<>(List.of(start, start.resolve(Definitions.FILE)));
+    if (options.root(session).isEmpty()) {
+      for (Path at = root.resolve(folder); at != null; at = at.getParent()) {
+        Path mark = at.resolve(".git");
+        looked.add(mark);
+        if (Files.exists(mark)) {
+          break;
+        }
+      }
+    }
+    return looked;
+  }
+
   FileTree tree() {
     return DefinitionFiles.tree(root);
   }

@@ -24,6 +24,7 @@ import dev.hikkoshi.tools.Toolbox;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The render processes of one command, started when the first template or chart is met. */
@@ -41,6 +42,7 @@ public final class Worker implements AutoCloseable {
   private static final long RENDERS_ON_DISK = 512L << 20;
 
   private final Session session;
+  private final AtomicBoolean fetched = new AtomicBoolean();
   private @Nullable RenderPool pool;
 
   /** Processes of one command. */
@@ -48,11 +50,9 @@ public final class Worker implements AutoCloseable {
     this.session = session;
   }
 
-  /** Whether the render worker is built already; nothing is built to find out. */
-  public static boolean ready(Session session) {
-    return Toolbox.standard(session.clock(), ProgressListener.silent())
-        .ready(Tool.RENDER.pinned())
-        .isPresent();
+  /** The render worker's binary where it is built already; nothing is built to find out. */
+  public static Optional<Path> built(Session session) {
+    return Toolbox.standard(session.clock(), ProgressListener.silent()).ready(Tool.RENDER.pinned());
   }
 
   private static int processes() {
@@ -103,11 +103,22 @@ public final class Worker implements AutoCloseable {
             () -> binary(Tool.HELM.pinned()), charts, Logins.NONE, this::pool, session.clock());
     return new ReleaseRenderer(
         started,
-        new ChartRenders(
-            started,
-            cache.map(folder -> new RenderStore(folder, RENDERS_ON_DISK, session.clock()))),
-        options.plainHttp() ? new PlainHttpCharts(store) : store,
+        new ChartRenders(started, cache.map(folder -> store(folder, session))),
+        new NoticedCharts(options.plainHttp() ? new PlainHttpCharts(store) : store, fetched),
         AgeKeys.in(options.ageKeys(session)));
+  }
+
+  /** Where renders are kept, below a folder. */
+  static RenderStore store(Path folder, Session session) {
+    return new RenderStore(folder, RENDERS_ON_DISK, session.clock());
+  }
+
+  /**
+   * Whether all that was rendered so far would come out the same with the same files: nothing
+   * random or dated, nothing encrypted, no chart from elsewhere.
+   */
+  synchronized boolean repeatable() {
+    return pool != null && pool.repeatable() && !fetched.get();
   }
 
   /** A renderer that keeps nothing, for charts without credentials and values without secrets. */

@@ -1,14 +1,18 @@
 package dev.hikkoshi.cli.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
 import dev.hikkoshi.cli.apps.Apps;
 import dev.hikkoshi.cli.apps.HelmfileOptions;
+import dev.hikkoshi.cli.apps.Shortcut;
 import dev.hikkoshi.cli.apps.TargetOptions;
 import dev.hikkoshi.cli.output.Documents;
 import dev.hikkoshi.clusters.helm.Offline;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -38,22 +42,38 @@ public final class RenderCommand extends Subcommand {
   Exit run() {
     try (Apps apps = Apps.open(helmfile, session())) {
       List<Offline.Rendered> releases = apps.render(target);
-      switch (format()) {
-        case JSON, YAML -> print(document(releases));
-        case NAME -> releases.forEach(release -> print("release/" + release.id()));
-        case TABLE, WIDE -> text(releases);
-      }
-      return failed(releases);
+      String output =
+          switch (format()) {
+            case JSON, YAML -> Documents.text(format(), document(releases));
+            case NAME -> names(releases);
+            case TABLE, WIDE -> text(releases);
+          };
+      session().out().print(output);
+      Exit exit = failed(releases);
+      apps.made()
+          .ifPresent(
+              made ->
+                  Shortcut.place(session(), arguments(), target.cache(session()))
+                      .ifPresent(kept -> kept.keep(made, output.getBytes(UTF_8))));
+      return exit;
     }
   }
 
-  private void text(List<Offline.Rendered> releases) {
+  private static String names(List<Offline.Rendered> releases) {
+    return releases.stream()
+        .map(release -> "release/" + release.id() + System.lineSeparator())
+        .collect(Collectors.joining());
+  }
+
+  private static String text(List<Offline.Rendered> releases) {
+    StringBuilder all = new StringBuilder();
     for (Offline.Rendered release : releases) {
       switch (release) {
-        case Offline.Good good -> session().out().print(good.text());
+        case Offline.Good good -> all.append(good.text());
         case Offline.Bad _ -> {}
       }
     }
+    return all.toString();
   }
 
   private Exit failed(List<Offline.Rendered> releases) {

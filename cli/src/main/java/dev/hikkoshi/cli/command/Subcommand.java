@@ -39,6 +39,11 @@ abstract class Subcommand implements Callable<Integer> {
     return parent.session();
   }
 
+  /** The whole command line, as it was given. */
+  final List<String> arguments() {
+    return parent.arguments();
+  }
+
   final Format format() {
     return output.format();
   }

@@ -3,13 +3,17 @@ package dev.hikkoshi.cli.command;
 import dev.hikkoshi.cli.Exit;
 import dev.hikkoshi.cli.HikkoshiCommand;
 import dev.hikkoshi.cli.Session;
+import dev.hikkoshi.cli.apps.Shortcut;
 import dev.hikkoshi.cli.apps.Worker;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -39,12 +43,34 @@ public final class TrainCommand extends Subcommand {
                 List.of("validate", folder, "-o", "json"),
                 List.of("plan", "--offline", "--folder", folder),
                 List.of("status", "--kubeconfig", kubeconfig.toString())));
-    if (Worker.ready(session())) {
-      lines.add(List.of("build", folder + "/shop"));
-      lines.add(List.of("render", folder + "/shop", "--render-cache", "off"));
+    lines.forEach(line -> run(quiet, line));
+    if (Worker.built(session()).isPresent()) {
+      run(quiet, List.of("build", folder + "/shop"));
+      render(quiet, folder + "/shop");
     }
-    lines.forEach(line -> HikkoshiCommand.commandLine(quiet).execute(line.toArray(String[]::new)));
     return Exit.OK;
+  }
+
+  /** Once with nothing kept, and once with what the first kept. */
+  private static void render(Session quiet, String folder) {
+    try {
+      Path cache = Files.createTempDirectory("train");
+      List<String> line = List.of("render", folder, "--render-cache", cache.toString());
+      run(quiet, line);
+      Shortcut.find(quiet, line);
+      try (Stream<Path> kept = Files.list(cache)) {
+        for (Path file : kept.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(cache);
+    } catch (IOException _) {
+      // Without a temporary folder the classes of a cache load a little later.
+    }
+  }
+
+  private static void run(Session quiet, List<String> line) {
+    HikkoshiCommand.commandLine(quiet).execute(line.toArray(String[]::new));
   }
 
   private Session quiet() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hikkoshi.cli.kept;
+
+import org.jspecify.annotations.NullMarked;
