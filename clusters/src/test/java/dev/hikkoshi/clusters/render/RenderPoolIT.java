@@ -324,14 +324,14 @@ class RenderPoolIT {
     RenderOptions options = new RenderOptions(1, Duration.ofSeconds(20), 3);
     ChartFiles chart =
         new ChartFiles.Folder(
-            folder("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: {{ .Values.n }}}\n"));
-    String broken = "n: [";
+            folder("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: {{ .Values.called }}}\n"));
+    String broken = "called: [";
 
     // When, Then
     try (RenderPool recycling = new RenderPool(binary, options)) {
       for (int i = 0; i < 10; i++) {
         String name = "n" + i;
-        assertThat(recycling.manifest(request(chart, "n: " + name), false).text()).contains(name);
+        assertThat(recycling.manifest(request(chart, "called: " + name), false).text()).contains(name);
         assertThatExceptionOfType(RenderException.class)
             .isThrownBy(() -> recycling.manifest(request(chart, broken), false))
             .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.VALUES));
