@@ -40,7 +40,12 @@ final class ClusterWork {
     if (wanted.isEmpty()) {
       return;
     }
-    if (d.stale.isPresent() || !(d.observed.clusters() instanceof Known)) {
+    if (d.observed.clusters() instanceof Unknown<List<ClusterSeen>>(String what, String why)) {
+      d.await(
+          Wait.Kind.UNKNOWN, wanted.get().name(), "%s could not be read: %s".formatted(what, why));
+      return;
+    }
+    if (d.stale.isPresent()) {
       return;
     }
     askedAgain(d, wanted.get());

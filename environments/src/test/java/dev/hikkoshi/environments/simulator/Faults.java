@@ -24,6 +24,12 @@ final class Faults {
   private final Runnable looked;
   private Options options;
 
+  /** The boundary of an effect or a save at which the process dies once; none is 0. */
+  int crashAt;
+
+  /** How many boundaries there were until now. */
+  int boundaries;
+
   /** How often one of them struck. */
   long struck;
 
@@ -57,6 +63,7 @@ final class Faults {
   /** A write: it may be refused, done, done without an answer, or done later. */
   Outcome write(Supplier<Outcome> effect) {
     world.pass(Duration.ofMillis(50));
+    boundary("before the call");
     if (strikes(options.crash() / 2)) {
       happened.accept("crash");
       throw new Crash("before the call");
@@ -72,6 +79,7 @@ final class Faults {
       world.after(
           Duration.ofMillis(200 + world.random.nextInt(20_000)),
           () -> {
+            struck++;
             world.late = true;
             Outcome ignored = effect.get();
             world.late = false;
@@ -81,6 +89,7 @@ final class Faults {
     }
     Outcome outcome = effect.get();
     looked.run();
+    boundary("after the call");
     if (strikes(options.crash() / 2)) {
       happened.accept("crash");
       throw new Crash("after the call");
@@ -94,14 +103,24 @@ final class Faults {
 
   /** A save of the record: nothing, a crash before it, or after it. */
   void save(Runnable effect) {
+    boundary("before the record");
     if (strikes(options.crash() / 4)) {
       happened.accept("crash");
       throw new Crash("before the record");
     }
     effect.run();
+    boundary("after the record");
     if (strikes(options.crash() / 4)) {
       happened.accept("crash");
       throw new Crash("after the record");
+    }
+  }
+
+  private void boundary(String where) {
+    boundaries++;
+    if (boundaries == crashAt) {
+      struck++;
+      throw new Crash(where);
     }
   }
 

@@ -102,6 +102,13 @@ public record Options(
         weighted);
   }
 
+  /** Commits as drawn; what goes wrong is a crash at one boundary. */
+  Options undisturbed() {
+    return new Options(
+        seed, dns, alb, order, steps, 0, 0, 0, 0, 0, 0, 0, poll, Duration.ZERO, Duration.ZERO,
+        appEvery, wishEvery, wishes, approves);
+  }
+
   private static double rate(SplittableRandom r, double most) {
     return r.nextInt(2) == 0 ? 0 : r.nextDouble(most);
   }

@@ -47,6 +47,7 @@ final class Simulation {
   final List<String> trace = new ArrayList<>();
   final SimStore store;
   private final ReturnRules returns;
+  private final ExplainRules explained;
   private final Options options;
   private final Faults faults;
   private final SplittableRandom random;
@@ -61,6 +62,10 @@ final class Simulation {
   private int moves;
   private Mode mode = Mode.ACT;
   private boolean deaf;
+
+  /** Somebody did something since the last pass. */
+  private boolean touched;
+
   private Instant nextWish;
   private Instant nextApp;
   private Instant nextForeign;
@@ -74,6 +79,7 @@ final class Simulation {
     this.invariants = new Invariants(world, this::record, () -> wishes, () -> mode);
     this.invariants.with(new StepRules(world, this::record, invariants::broken));
     this.invariants.with(new EndRules(world, this::record, () -> wish, invariants::broken));
+    this.explained = new ExplainRules(invariants::broken);
     this.returns = new ReturnRules(world, options, invariants::broken);
     this.faults = new Faults(world, options, this::happened, invariants::look);
     this.store = new SimStore(faults);
@@ -94,6 +100,19 @@ final class Simulation {
 
   static Simulation of(long seed, boolean traced) {
     return new Simulation(Options.draw(seed), traced, UnaryOperator.identity());
+  }
+
+  /** Commits as the seed drew them, undisturbed but for a crash at the k-th boundary, once. */
+  static Simulation crashing(long seed, int k) {
+    Simulation simulation =
+        new Simulation(Options.draw(seed).undisturbed(), false, UnaryOperator.identity());
+    simulation.faults.crashAt = k;
+    return simulation;
+  }
+
+  /** Effects and saves have a boundary before and one after. */
+  int boundaries() {
+    return faults.boundaries;
   }
 
   private EnvironmentRecord record() {
@@ -182,7 +201,7 @@ final class Simulation {
       Set<String> all = new TreeSet<>(wish.approved());
       all.addAll(old);
       wish = wish.approved(all);
-      say("commit: approve " + old);
+      event("commit: approve " + old);
     }
   }
 
@@ -223,19 +242,23 @@ final class Simulation {
     try {
       // The wish is of the mode now; it may be another before the pass is over.
       long struck = faults.struck;
+      Instant began = world.instant();
       Wish now = wished();
       Pass.Report report = deaf ? pass.run(now) : pass.run(now, () -> mode);
       if (invariants.found().isPresent()) {
         throw invariants.found().get();
       }
       noted(before, report);
-      returns.after(before, record(), struck == faults.struck && mode == Mode.ACT);
+      boolean calm = struck == faults.struck && mode == Mode.ACT;
+      returns.after(before, record(), calm);
+      explained.after(now, before, report, began, mode == Mode.ACT, calm && !touched);
+      touched = false;
       boolean busy = report.busy(before);
       Duration wait = busy ? Duration.ofSeconds(1) : idle(report.plan().next());
       world.pass(wait);
       return !busy;
     } catch (Faults.Crash crash) {
-      say("crash " + crash.getMessage());
+      event("crash " + crash.getMessage());
       if (invariants.found().isPresent()) {
         throw invariants.found().get();
       }
@@ -321,6 +344,12 @@ final class Simulation {
     }
   }
 
+  /** Somebody or something interferes: what was said before need not happen any more. */
+  private void event(String text) {
+    touched = true;
+    say(text);
+  }
+
   private void say(String text) {
     if (traced) {
       trace.add(world.instant() + " " + phase() + " " + text);
@@ -357,7 +386,7 @@ final class Simulation {
       return;
     }
     boolean foreign = old.stream().anyMatch(h -> h.reason() == Hold.Reason.FOREIGN_WRITE);
-    say("person resumes " + old);
+    event("person resumes " + old);
     Resume resume = new Resume("miyake", "looked at it", foreign, world.instant());
     store.put(resume.on(record()));
   }
@@ -379,7 +408,7 @@ final class Simulation {
       happened("revert");
     }
     wish = wish.version(next);
-    say("commit: version " + next);
+    event("commit: version " + next);
     if (options.approves() && random.nextInt(2) == 0) {
       approve();
     }
@@ -390,14 +419,14 @@ final class Simulation {
     if (world.past(nextApp)) {
       nextApp = later(options.appEvery());
       wish = wish.app("a" + ++apps);
-      say("commit: app " + apps);
+      event("commit: app " + apps);
     }
     if (world.past(nextSick)) {
       nextSick = later(options.sickEvery());
       for (World.Cluster c : world.clusters.values()) {
         c.sick = random.nextInt(3) == 0;
       }
-      say(
+      event(
           "sick: "
               + world.clusters.values().stream().filter(c -> c.sick).map(c -> c.name).toList());
     }
@@ -420,7 +449,7 @@ final class Simulation {
     if (rate > 0 && world.random.nextDouble() < rate) {
       mode = lower ? Mode.values()[world.random.nextInt(2)] : Mode.ACT;
       happened(lower ? "mode lowered" : "mode raised");
-      say("commit: mode " + mode);
+      event("commit: mode " + mode);
     }
   }
 
@@ -441,7 +470,7 @@ final class Simulation {
       world.ruleWritten(next, true);
     }
     happened("foreign write");
-    say("foreign: web " + world.dnsSides() + ", api " + world.albSides());
+    event("foreign: web " + world.dnsSides() + ", api " + world.albSides());
   }
 
   private static RecordSeen reweighted(RecordSeen r, OptionalInt weight) {

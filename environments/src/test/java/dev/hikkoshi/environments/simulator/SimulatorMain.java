@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 
 /**
  * Runs many seeds.
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *   --seeds N   how many (default 10000)   --from S   the first (default 1)
  *   --seed S    one seed; with --trace everything that happened
  *   --moves N   at least so many moves, or the campaign was too small (exit 2)
+ *   --sweep N   the first N scenarios, undisturbed, with a crash at every boundary in turn
  *   --rare      do not fail when an event of the list never happened (few seeds)
  * </pre>
  *
@@ -54,6 +56,10 @@ public final class SimulatorMain {
     if (one >= 0) {
       return replay(one, args.contains("--trace"), out);
     }
+    long sweep = number(args, "--sweep", 0);
+    if (sweep > 0) {
+      return sweep(sweep, out);
+    }
     long seeds = number(args, "--seeds", 10_000);
     long from = number(args, "--from", 1);
     long begin = System.nanoTime();
@@ -85,6 +91,21 @@ public final class SimulatorMain {
         "no rule was broken: with 95 %% confidence fewer than 3 in %,d seeds do; %,d moves%n",
         seeds, result.moves());
     return 0;
+  }
+
+  private static int sweep(long scenarios, PrintStream out) {
+    List<CrashSweep.Result> results =
+        LongStream.rangeClosed(1, scenarios)
+            .parallel()
+            .mapToObj(seed -> CrashSweep.of(seed, 1))
+            .toList();
+    List<Failure> failures = results.stream().flatMap(r -> r.failures().stream()).toList();
+    failures.stream().limit(LISTED).forEach(f -> out.println(f.line()));
+    int boundaries = results.stream().mapToInt(CrashSweep.Result::boundaries).sum();
+    out.printf(
+        "%,d scenarios with a crash at each of %,d boundaries, %d broke a rule%n",
+        scenarios, boundaries, failures.size());
+    return failures.isEmpty() ? 0 : 1;
   }
 
   static Result campaign(long from, long seeds, int threads) throws InterruptedException {

@@ -33,6 +33,9 @@ class SimulatorTest {
 
   private static final int SEEDS = 150;
 
+  /** A scenario with both kinds of route; which of its boundaries are swept is every ninth. */
+  private static final long SWEPT = 2;
+
   @Test
   void noSeedBreaksARule() throws InterruptedException {
     // Given, When
@@ -41,6 +44,16 @@ class SimulatorTest {
     // Then
     assertThat(result.failures()).isEmpty();
     assertThat(result.moves()).isGreaterThan(SEEDS);
+  }
+
+  @Test
+  void noCrashAtABoundaryBreaksARule() {
+    // Given, When
+    CrashSweep.Result result = CrashSweep.of(SWEPT, 9);
+
+    // Then
+    assertThat(result.boundaries()).isGreaterThan(100);
+    assertThat(result.failures()).isEmpty();
   }
 
   @Test

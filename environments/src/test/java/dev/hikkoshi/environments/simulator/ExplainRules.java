@@ -1,0 +1,92 @@
+package dev.hikkoshi.environments.simulator;
+
+import dev.hikkoshi.environments.desired.Wish;
+import dev.hikkoshi.environments.loop.Pass;
+import dev.hikkoshi.environments.move.MovePhase;
+import dev.hikkoshi.environments.plan.Plan;
+import dev.hikkoshi.environments.plan.Wait;
+import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.MoveRecord;
+import dev.hikkoshi.environments.view.Banner;
+import dev.hikkoshi.environments.view.EnvironmentView;
+import dev.hikkoshi.environments.view.State;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What people are told in every state that a simulation reaches: each question of the banner has an
+ * answer, what waits says for what and until when, and what was said to happen next does.
+ */
+final class ExplainRules {
+
+  private final Consumer<String> broken;
+  private boolean saidNothingWould;
+
+  ExplainRules(Consumer<String> broken) {
+    this.broken = broken;
+  }
+
+  /**
+   * Looks at what a pass would show.
+   *
+   * @param began when it was planned
+   * @param acts the mode is act; else the mode is the reason for everything
+   * @param calm nothing went wrong in it, and nobody did anything since the one before
+   */
+  void after(Wish wish, EnvironmentRecord before, Pass.Report report, Instant began, boolean acts, boolean calm) {
+    Plan plan = report.plan();
+    for (Wait wait : plan.waits()) {
+      if (wait.sentence().isBlank() || wait.subject().isBlank()) {
+        broken.accept("what waits says for what: " + wait);
+      }
+      if (wait.until().filter(at -> !at.isAfter(began)).isPresent()) {
+        broken.accept("what waits for a time goes on then: %s at %s".formatted(wait, began));
+      }
+    }
+    boolean quiet = !report.busy(before);
+    boolean idle =
+        plan.actions().isEmpty()
+            && plan.waits().isEmpty()
+            && report.record().holds().isEmpty();
+    if (acts && quiet && idle && report.record().move().filter(ExplainRules::goesOn).isPresent()) {
+      broken.accept("a move that does nothing says why: " + report.record().move());
+    }
+    if (calm && saidNothingWould && !report.done().isEmpty()) {
+      broken.accept("nothing was said to happen, then: " + report.done().getFirst().action().why());
+    }
+    saidNothingWould = quiet && idle;
+    banner(EnvironmentView.of(wish, report.observed(), plan, began).banner(), plan);
+  }
+
+  private static boolean goesOn(MoveRecord move) {
+    return switch (move.phase()) {
+      case MovePhase.Forward _, MovePhase.Returning _ -> true;
+      case MovePhase.Gone _, MovePhase.Returned _ -> false;
+    };
+  }
+
+  private void banner(Banner banner, Plan plan) {
+    Optional<MoveRecord> move = plan.record().move();
+    boolean stopped = banner.state() == State.HOLDING || banner.state() == State.BLIND;
+    boolean away = move.filter(m -> m.phase() instanceof MovePhase.Forward).isPresent();
+    answered("where is the traffic", banner, !plan.routes().isEmpty(), banner.now());
+    answered("why does it stop", banner, stopped, banner.why());
+    answered("what happens next", banner, true, banner.next());
+    answered("how do I go back", banner, away, banner.back());
+    answered("who began it", banner, move.isPresent(), banner.started());
+    List<String> lines = banner.lines();
+    for (String line : lines) {
+      if (line.contains("null") || line.contains("Optional") || line.contains("  ")) {
+        broken.accept("words are for people: " + line);
+      }
+    }
+  }
+
+  private void answered(String question, Banner banner, boolean asked, String answer) {
+    if (asked && answer.isBlank()) {
+      broken.accept("%s is not answered: %s".formatted(question, banner.lines()));
+    }
+  }
+}
