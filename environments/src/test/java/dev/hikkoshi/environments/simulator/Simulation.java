@@ -66,6 +66,9 @@ final class Simulation {
   /** Somebody did something since the last pass. */
   private boolean touched;
 
+  /** Faults until the end of the last pass: a late effect may strike between two. */
+  private long struckUntilNow;
+
   private Instant nextWish;
   private Instant nextApp;
   private Instant nextForeign;
@@ -251,8 +254,10 @@ final class Simulation {
       noted(before, report);
       boolean calm = struck == faults.struck && mode == Mode.ACT;
       returns.after(before, record(), calm);
-      explained.after(now, before, report, began, mode == Mode.ACT, calm && !touched);
+      boolean asSaid = calm && !touched && faults.struck == struckUntilNow;
+      explained.after(now, before, report, began, mode == Mode.ACT, asSaid);
       touched = false;
+      struckUntilNow = faults.struck;
       boolean busy = report.busy(before);
       Duration wait = busy ? Duration.ofSeconds(1) : idle(report.plan().next());
       world.pass(wait);
