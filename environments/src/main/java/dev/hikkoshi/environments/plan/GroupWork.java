@@ -24,8 +24,7 @@ final class GroupWork {
     boolean early =
         move.phase() instanceof MovePhase.Building || move.phase() instanceof MovePhase.Syncing;
     for (String cluster : clusters(move)) {
-      // What leads to an adopted cluster is what led there before.
-      if (d.adopted(cluster) || (early && cluster.equals(move.to()))) {
+      if (ledThereBefore(d, cluster) || (early && cluster.equals(move.to()))) {
         continue;
       }
       boolean alive =
@@ -40,6 +39,19 @@ final class GroupWork {
     }
   }
 
+  /**
+   * What leads to an adopted cluster is what led there before, unless a retirement that was broken
+   * off has taken it away.
+   */
+  private static boolean ledThereBefore(Draft d, String cluster) {
+    boolean takenAway =
+        d.record
+            .cluster(cluster)
+            .filter(c -> c.life() instanceof ClusterLife.Building b && b.afterRetiring())
+            .isPresent();
+    return d.adopted(cluster) && !takenAway;
+  }
+
   private static List<String> clusters(MoveRecord move) {
     return Stream.concat(move.from().stream(), Stream.of(move.to())).sorted().toList();
   }
@@ -49,8 +61,8 @@ final class GroupWork {
         || !(d.route(route.name()).known().orElse(null) instanceof AlbRouteSeen seen)) {
       return;
     }
-    String group = seen.ours().get(cluster.name());
-    if (group == null) {
+    Optional<String> known = Readiness.group(d, route, seen, cluster.name());
+    if (known.isEmpty()) {
       if (d.backend(cluster.name(), alb.name()) instanceof Known) {
         d.act(
             new Action.CreateGroup(
@@ -63,6 +75,7 @@ final class GroupWork {
       }
       return;
     }
+    String group = known.get();
     boolean unbound =
         d.backend(cluster.name(), alb.name())
             .knownAnd(b -> b.binding().filter(group::equals).isEmpty());

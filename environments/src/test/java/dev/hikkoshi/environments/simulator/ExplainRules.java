@@ -35,7 +35,13 @@ final class ExplainRules {
    * @param acts the mode is act; else the mode is the reason for everything
    * @param calm nothing went wrong in it, and nobody did anything since the one before
    */
-  void after(Wish wish, EnvironmentRecord before, Pass.Report report, Instant began, boolean acts, boolean calm) {
+  void after(
+      Wish wish,
+      EnvironmentRecord before,
+      Pass.Report report,
+      Instant began,
+      boolean acts,
+      boolean calm) {
     Plan plan = report.plan();
     for (Wait wait : plan.waits()) {
       if (wait.sentence().isBlank() || wait.subject().isBlank()) {
@@ -47,9 +53,7 @@ final class ExplainRules {
     }
     boolean quiet = !report.busy(before);
     boolean idle =
-        plan.actions().isEmpty()
-            && plan.waits().isEmpty()
-            && report.record().holds().isEmpty();
+        plan.actions().isEmpty() && plan.waits().isEmpty() && report.record().holds().isEmpty();
     if (acts && quiet && idle && report.record().move().filter(ExplainRules::goesOn).isPresent()) {
       broken.accept("a move that does nothing says why: " + report.record().move());
     }

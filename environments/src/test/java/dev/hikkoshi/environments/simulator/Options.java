@@ -105,8 +105,27 @@ public record Options(
   /** Commits as drawn; what goes wrong is a crash at one boundary. */
   Options undisturbed() {
     return new Options(
-        seed, dns, alb, order, steps, 0, 0, 0, 0, 0, 0, 0, poll, Duration.ZERO, Duration.ZERO,
-        appEvery, wishEvery, wishes, approves);
+        seed,
+        dns,
+        alb,
+        order,
+        steps,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        poll,
+        Duration.ZERO,
+        Duration.ZERO,
+        appEvery,
+        wishEvery,
+        wishes,
+        approves,
+        adopts,
+        weighted);
   }
 
   private static double rate(SplittableRandom r, double most) {
