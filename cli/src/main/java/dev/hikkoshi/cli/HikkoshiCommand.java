@@ -1,6 +1,5 @@
 package dev.hikkoshi.cli;
 
-import dev.hikkoshi.cli.apps.Shortcut;
 import dev.hikkoshi.cli.command.BuildCommand;
 import dev.hikkoshi.cli.command.CompletionCommand;
 import dev.hikkoshi.cli.command.DiffCommand;
@@ -18,13 +17,9 @@ import dev.hikkoshi.cli.command.StatusCommand;
 import dev.hikkoshi.cli.command.TrainCommand;
 import dev.hikkoshi.cli.command.ValidateCommand;
 import dev.hikkoshi.cli.command.VersionCommand;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -74,28 +69,13 @@ public final class HikkoshiCommand implements Callable<Integer> {
   }
 
   /** Runs one command and ends the process with its code. */
-  public static void main(String[] args) {
+  static void run(Session session, String[] args) {
     // Libraries log through SLF4J; a command has nowhere to log and says what matters itself.
     System.setProperty("slf4j.internal.verbosity", "ERROR");
-    Session session = Session.ofProcess();
-    Optional<byte[]> known = Shortcut.find(session, List.of(args));
-    if (known.isPresent()) {
-      print(known.get());
-      return;
-    }
     int code = commandLine(session, args).execute(args);
     session.out().flush();
     session.err().flush();
     Runtime.getRuntime().exit(code);
-  }
-
-  private static void print(byte[] output) {
-    try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
-      out.write(output);
-    } catch (IOException e) {
-      // As a PrintWriter does: whoever reads may have read enough.
-      Runtime.getRuntime().exit(Exit.OK.code());
-    }
   }
 
   private static Map<String, Class<?>> commands() {

@@ -37,7 +37,7 @@ public final class SeenTree implements FileTree {
   public Optional<byte[]> read(String path) {
     try {
       Optional<byte[]> content = tree.read(path);
-      files.computeIfAbsent(path, _ -> content.map(SourceFiles::hash).orElse(ABSENT));
+      files.computeIfAbsent(path, _ -> state(content));
       return content;
     } catch (FileTreeException e) {
       files.put(path, REFUSED);
@@ -62,6 +62,10 @@ public final class SeenTree implements FileTree {
     return new Seen(new TreeMap<>(files), new TreeMap<>(listings));
   }
 
+  private static String state(Optional<byte[]> content) {
+    return content.isPresent() ? SourceFiles.hash(content.get()) : ABSENT;
+  }
+
   private static String hash(List<String> names) {
     return SourceFiles.hash(String.join("\n", names).getBytes(StandardCharsets.UTF_8));
   }
@@ -77,15 +81,17 @@ public final class SeenTree implements FileTree {
     /** Whether all of it is the same in that tree. What was refused never is. */
     boolean stillTrue(FileTree tree) {
       try {
-        return files.entrySet().stream()
-                .allMatch(
-                    file ->
-                        tree.read(file.getKey())
-                            .map(SourceFiles::hash)
-                            .orElse(ABSENT)
-                            .equals(file.getValue()))
-            && listings.entrySet().stream()
-                .allMatch(folder -> hash(tree.files(folder.getKey())).equals(folder.getValue()));
+        for (Map.Entry<String, String> file : files.entrySet()) {
+          if (!state(tree.read(file.getKey())).equals(file.getValue())) {
+            return false;
+          }
+        }
+        for (Map.Entry<String, String> folder : listings.entrySet()) {
+          if (!hash(tree.files(folder.getKey())).equals(folder.getValue())) {
+            return false;
+          }
+        }
+        return true;
       } catch (FileTreeException _) {
         return false;
       }

@@ -1,0 +1,37 @@
+package dev.hikkoshi.cli;
+
+import dev.hikkoshi.cli.apps.Shortcut;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the process begins. It knows nothing of picocli, whose classes are too old for an AOT cache
+ * and take longer to load than printing what is known already.
+ */
+public final class Start {
+
+  private Start() {}
+
+  /** Runs one command and ends the process with its code. */
+  public static void main(String[] args) {
+    Session session = Session.ofProcess();
+    Optional<byte[]> known = Shortcut.find(session, List.of(args));
+    if (known.isPresent()) {
+      print(known.get());
+    } else {
+      HikkoshiCommand.run(session, args);
+    }
+  }
+
+  private static void print(byte[] output) {
+    try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
+      out.write(output);
+    } catch (IOException e) {
+      // As a PrintWriter does: whoever reads may have read enough.
+      Runtime.getRuntime().exit(Exit.OK.code());
+    }
+  }
+}
