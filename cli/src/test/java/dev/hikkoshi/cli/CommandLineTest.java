@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,11 +77,14 @@ class CommandLineTest {
     CommandLine alone = HikkoshiCommand.commandLine(Session.ofProcess(), command);
 
     // Then
-    CommandLine.Help.Ansi plain = CommandLine.Help.Ansi.OFF;
-    assertThat(alone.getSubcommands().get(command).getUsageMessage(plain))
-        .isEqualTo(commandLine().getSubcommands().get(command).getUsageMessage(plain));
+    assertThat(usage(alone, command)).isEqualTo(usage(commandLine(), command));
     int all = commandLine().getSubcommands().size();
     assertThat(alone.getSubcommands()).hasSize(command.equals("completion") ? all : 1);
+  }
+
+  private static String usage(CommandLine line, String command) {
+    return Objects.requireNonNull(line.getSubcommands().get(command))
+        .getUsageMessage(CommandLine.Help.Ansi.OFF);
   }
 
   @Test

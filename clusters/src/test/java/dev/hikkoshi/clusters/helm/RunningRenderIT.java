@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -172,7 +173,8 @@ class RunningRenderIT {
       // Then
       Map<ReleaseId, String> now = after;
       Map<ReleaseId, String> earlier = before;
-      assertThat(after.keySet().stream().filter(id -> !now.get(id).equals(earlier.get(id))))
+      assertThat(
+              after.keySet().stream().filter(id -> !Objects.equals(now.get(id), earlier.get(id))))
           .containsExactly(new ReleaseId("team-" + release % 7, "app-" + release));
       before = after;
     }
