@@ -153,12 +153,15 @@ final class Upstream {
 
   private static Path folder(Path tests, String name) {
     String own = name.substring(name.indexOf('/') + 1);
-    return name.startsWith("snapshot/")
-        ? tests.resolve(SNAPSHOTS).resolve(own)
-        : tests
-            .resolve(INTEGRATION)
-            .resolve(own)
-            .resolve(own.equals("lookup") ? "input-plain" : "input");
+    if (name.startsWith("snapshot/")) {
+      return tests.resolve(SNAPSHOTS).resolve(own);
+    }
+    Path whole = tests.resolve(INTEGRATION).resolve(own);
+    return Stream.of("input", "input-plain")
+        .map(whole::resolve)
+        .filter(Files::isDirectory)
+        .findFirst()
+        .orElse(whole);
   }
 
   private static Set<String> there(Path tests) throws IOException {

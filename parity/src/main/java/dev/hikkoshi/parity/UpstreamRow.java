@@ -26,16 +26,7 @@ record UpstreamRow(
 
   /** The only reasons there are. */
   static final Set<String> REASONS =
-      Set.of(
-          "network",
-          "kustomize",
-          "HCL",
-          "command",
-          "vals",
-          "tracking",
-          "context",
-          "cluster",
-          "PGP");
+      Set.of("network", "kustomize", "HCL", "command", "vals", "tracking");
 
   static List<UpstreamRow> parse(String text) {
     return text.lines()

@@ -113,7 +113,8 @@ public final class Apps implements AutoCloseable {
     Online online = new Online(cluster.api(), cluster.discovery(), renderer, worker.pool());
     List<ReleaseChanges> all = new ArrayList<>();
     try {
-      for (Online.Compared one : online.all(apps.releases(), cluster.kubeVersion())) {
+      for (Online.Compared one :
+          online.all(apps.releases(), cluster.kubeVersion(), cluster.facts())) {
         all.add(new ReleaseChanges(cluster.name(), one.id(), one.changes(), one.problem()));
       }
     } catch (RenderException | ChartException e) {
@@ -140,6 +141,29 @@ public final class Apps implements AutoCloseable {
       return Optional.empty();
     }
     return Optional.of(new KeptCommand.Made(where.root(), read, where.looked(options, session)));
+  }
+
+  /**
+   * The clusters to compare with: contexts where any are named, else those of the environment, else
+   * the kubeconfig's current context.
+   *
+   * @param names only these clusters of the environment; none for all
+   * @throws CliException when they cannot be found
+   */
+  public Targets targets(Optional<Path> kubeconfig, List<String> contexts, List<String> names) {
+    boolean contextual = kubeconfig.isPresent() || !contexts.isEmpty();
+    if (contextual || where.said().home().isEmpty()) {
+      if (!names.isEmpty()) {
+        throw new CliException(
+            Exit.USAGE,
+            "--cluster names a cluster of an environment",
+            "--cluster-context names one of a kubeconfig.");
+      }
+      return Targets.ofContexts(kubeconfig, contexts);
+    }
+    EnvironmentApps.Home home = where.said().home().orElseThrow();
+    session.say("asking AWS in %s about %s".formatted(home.region(), home.name()));
+    return Targets.ofEnvironment(home, names);
   }
 
   /** A selector that selects nothing is a slip, and helmfile says so too. */

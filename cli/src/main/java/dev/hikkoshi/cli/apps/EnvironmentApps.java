@@ -20,21 +20,31 @@ import java.util.Optional;
  * What an environment.yaml says of its helmfile. Only that is looked at: a mistake elsewhere in the
  * file is {@code validate}'s to tell, and no reason not to render.
  *
- * @param helmfile relative to the environment's folder
+ * @param helmfile relative to the environment's folder; empty for what helmfile finds there
  * @param environment helmfile's
  * @param env what templates may ask for
  * @param facts state values that are the same for every cluster of the environment
+ * @param home empty without an environment.yaml
  */
 record EnvironmentApps(
     String helmfile,
     String environment,
     String selector,
     Map<String, String> env,
-    Map<String, Object> facts) {
+    Map<String, Object> facts,
+    Optional<Home> home) {
 
   /** Without an environment.yaml. */
   static final EnvironmentApps NONE =
-      new EnvironmentApps("", Helmfile.DEFAULT_ENVIRONMENT, "", Map.of(), Map.of());
+      new EnvironmentApps(
+          "", Helmfile.DEFAULT_ENVIRONMENT, "", Map.of(), Map.of(), Optional.empty());
+
+  /**
+   * Where an environment's clusters are; what is not said is empty.
+   *
+   * @param former its name before, which its older clusters still carry
+   */
+  record Home(Path file, String name, String region, String account, Optional<String> former) {}
 
   EnvironmentApps {
     env = Map.copyOf(env);
@@ -44,7 +54,7 @@ record EnvironmentApps(
   /**
    * Reads the file.
    *
-   * @throws CliException when it is no YAML, or has no {@code spec.apps.helmfile}
+   * @throws CliException when it is no YAML, or has no {@code spec.apps}
    */
   static EnvironmentApps read(Path file) {
     Problems problems = new Problems();
@@ -56,23 +66,35 @@ record EnvironmentApps(
     }
     Optional<Node> spec = at(root, "spec");
     Optional<Node> apps = at(spec, "apps");
-    Optional<String> helmfile = text(apps, "helmfile");
-    if (helmfile.isEmpty()) {
+    if (apps.isEmpty()) {
       throw new CliException(
           Exit.ERROR,
-          file + " names no helmfile (spec.apps.helmfile)",
+          file + " has no releases (spec.apps)",
           "--file FILE names one; hikkoshi validate says what is wrong with the file.");
     }
+    Optional<Node> metadata = at(root, "metadata");
     Map<String, Object> facts = new LinkedHashMap<>();
-    text(at(root, "metadata"), "name").ifPresent(name -> facts.put("environmentName", name));
+    text(metadata, "name").ifPresent(name -> facts.put("environmentName", name));
     text(spec, "region").ifPresent(region -> facts.put("region", region));
     text(spec, "account").ifPresent(account -> facts.put("account", account));
     return new EnvironmentApps(
-        helmfile.get(),
+        text(apps, "helmfile").orElse(""),
         text(apps, "environment").orElse(Helmfile.DEFAULT_ENVIRONMENT),
         text(apps, "selector").orElse(""),
         texts(at(apps, "env")),
-        facts);
+        facts,
+        Optional.of(
+            new Home(
+                file,
+                text(metadata, "name").orElse(""),
+                text(spec, "region").orElse(""),
+                text(spec, "account").orElse(""),
+                text(metadata, "renamedFrom"))));
+  }
+
+  /** The name that the file gives its environment; empty when it cannot be read. */
+  static Optional<String> nameIn(byte[] content) {
+    return text(at(Yaml.one("environment.yaml", content, new Problems()), "metadata"), "name");
   }
 
   private static Optional<Node> at(Optional<Node> node, String key) {

@@ -18,7 +18,8 @@ public final class HelmfileOptions {
   @Parameters(
       arity = "0..1",
       paramLabel = "DIR",
-      description = "A folder with an environment.yaml, or with a helmfile (default: this one).")
+      description =
+          "A folder with an environment.yaml or a helmfile, or an environment's name (default: here).")
   private @Nullable Path folder;
 
   @Option(
@@ -93,6 +94,13 @@ public final class HelmfileOptions {
     Path given =
         Optional.ofNullable(file).or(() -> Optional.ofNullable(folder)).orElse(Path.of("."));
     return session.folder().resolve(given).normalize();
+  }
+
+  /** What may be the name of an environment, where no folder is called so. */
+  Optional<String> name() {
+    return Optional.ofNullable(folder)
+        .filter(given -> given.getNameCount() == 1 && !given.isAbsolute())
+        .map(Path::toString);
   }
 
   /** Whether a helmfile was named, and not a folder that may be an environment's. */

@@ -5,6 +5,7 @@ import dev.hikkoshi.cli.Exit;
 import dev.hikkoshi.clusters.kube.Discovery;
 import dev.hikkoshi.clusters.kube.KubeApi;
 import dev.hikkoshi.clusters.kube.Kubeconfig;
+import dev.hikkoshi.environments.observed.Facts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,9 +13,10 @@ import java.util.Optional;
 /**
  * A cluster that releases are compared with.
  *
- * @param name the context, for people
+ * @param name the cluster's, or the context, for people
+ * @param facts what is known of a cluster of an environment
  */
-public record LiveCluster(String name, KubeApi api, Discovery discovery) implements AutoCloseable {
+public record LiveCluster(String name, KubeApi api, Discovery discovery, Optional<Facts> facts) {
 
   /**
    * Connects; nothing is asked yet.
@@ -31,7 +33,8 @@ public record LiveCluster(String name, KubeApi api, Discovery discovery) impleme
             });
     try {
       KubeApi api = Kubeconfig.open(kubeconfig, context);
-      return new LiveCluster(context.orElse("the current context"), api, new Discovery(api));
+      return new LiveCluster(
+          context.orElse("the current context"), api, new Discovery(api), Optional.empty());
     } catch (RuntimeException e) {
       // The texts of the client may quote the kubeconfig, which holds secrets.
       throw new CliException(
@@ -48,10 +51,5 @@ public record LiveCluster(String name, KubeApi api, Discovery discovery) impleme
         .filter(version -> !version.isEmpty())
         .orElseThrow(
             () -> new CliException(Exit.UNREADABLE, name + " does not say its version", ""));
-  }
-
-  @Override
-  public void close() {
-    api.close();
   }
 }

@@ -11,6 +11,7 @@ import dev.hikkoshi.environments.helmfile.Selector;
 import dev.hikkoshi.environments.port.FileTree;
 import dev.hikkoshi.environments.reading.Place;
 import dev.hikkoshi.environments.reading.Problem;
+import dev.hikkoshi.environments.reading.SourceFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,10 +38,7 @@ record Where(Path started, Path root, String folder, String path, EnvironmentApp
    * @throws CliException when there is nothing of that name
    */
   static Where of(HelmfileOptions options, Session session) {
-    Path start = options.start(session);
-    if (!Files.exists(start)) {
-      throw new CliException(Exit.ERROR, "there is no file or folder " + start, "");
-    }
+    Path start = start(options, session);
     Path folder = Files.isDirectory(start) ? start : Objects.requireNonNull(start.getParent());
     Path root = options.root(session).or(() -> DefinitionFiles.top(folder)).orElse(folder);
     if (!start.startsWith(root)) {
@@ -56,8 +54,45 @@ record Where(Path started, Path root, String folder, String path, EnvironmentApp
       return new Where(session.folder(), root, below, "", EnvironmentApps.NONE);
     }
     EnvironmentApps said = EnvironmentApps.read(environment);
-    String helmfile = from(root, start.resolve(said.helmfile()).normalize());
+    String helmfile =
+        said.helmfile().isEmpty() ? "" : from(root, start.resolve(said.helmfile()).normalize());
     return new Where(session.folder(), root, below, helmfile, said);
+  }
+
+  private static Path start(HelmfileOptions options, Session session) {
+    Path start = options.start(session);
+    if (Files.exists(start)) {
+      return start;
+    }
+    return options
+        .name()
+        .flatMap(name -> named(name, session.folder()))
+        .orElseThrow(
+            () ->
+                new CliException(
+                    Exit.ERROR,
+                    "there is no file or folder "
+                        + start
+                        + options.name().map(name -> ", nor an environment " + name).orElse(""),
+                    ""));
+  }
+
+  /** The folder of the environment of a name, below where the user stands. */
+  private static Optional<Path> named(String name, Path below) {
+    FileTree tree = DefinitionFiles.tree(below);
+    List<Path> found =
+        tree.files("").stream()
+            .filter(f -> f.equals(Definitions.FILE) || f.endsWith("/" + Definitions.FILE))
+            .filter(f -> tree.read(f).flatMap(EnvironmentApps::nameIn).equals(Optional.of(name)))
+            .map(f -> below.resolve(SourceFiles.folderOf(f)).normalize())
+            .toList();
+    if (found.size() > 1) {
+      throw new CliException(
+          Exit.ERROR,
+          "%d folders are the environment %s".formatted(found.size(), name),
+          found.toString());
+    }
+    return found.stream().findFirst();
   }
 
   private static String from(Path root, Path path) {
@@ -113,7 +148,8 @@ record Where(Path started, Path root, String folder, String path, EnvironmentApp
             said.facts(),
             options.stateFiles(session).stream().map(this::valuesFile).toList(),
             options.set()),
-        options.includeNeeds());
+        options.includeNeeds(),
+        options.plain());
   }
 
   private static Selector selector(String text) {

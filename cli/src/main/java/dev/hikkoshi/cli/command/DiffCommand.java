@@ -8,6 +8,7 @@ import dev.hikkoshi.cli.apps.FieldChanges;
 import dev.hikkoshi.cli.apps.HelmfileOptions;
 import dev.hikkoshi.cli.apps.LiveCluster;
 import dev.hikkoshi.cli.apps.ReleaseChanges;
+import dev.hikkoshi.cli.apps.Targets;
 import dev.hikkoshi.cli.output.Documents;
 import dev.hikkoshi.cli.output.Format;
 import dev.hikkoshi.clusters.helm.Preview.Added;
@@ -29,14 +30,17 @@ import picocli.CommandLine.Option;
     name = "diff",
     description = {
       "Say what syncing a helmfile's releases would change in clusters. The API servers say so, by a dry",
-      "run of each apply; nothing is written. Values of Secrets are not shown.",
-      "Exit code 2 when there are changes, 0 without, 5 when a cluster does not answer.",
+      "run of each apply; nothing is written. Values of Secrets are not shown. The clusters are those of",
+      "the environment, found in EKS and entered with your AWS credentials; contexts of a kubeconfig take",
+      "their place, and a plain helmfile is compared with the current context.",
+      "Exit code 2 when there are changes, 0 without, 5 when a cluster cannot be found or does not answer.",
       ""
     },
     footerHeading = "Examples:%n",
     footer = {
-      "  hikkoshi diff envs/shop                                  in the kubeconfig's current cluster",
-      "  hikkoshi diff envs/shop --cluster-context shop-1-36-1 --cluster-context shop-1-37-2",
+      "  hikkoshi diff shop                                       in all clusters of the environment",
+      "  hikkoshi diff envs/shop --cluster shop-1-37-2 --state-values-set web.replicas=3",
+      "  hikkoshi diff envs/shop --cluster-context kind-shop      in a context of the kubeconfig",
       "  hikkoshi diff -f helmfile.yaml -e prod -l name=web -o json",
       ""
     })
@@ -45,25 +49,31 @@ public final class DiffCommand extends Subcommand {
   @Mixin private final HelmfileOptions helmfile = new HelmfileOptions();
 
   @Option(
+      names = "--cluster",
+      paramLabel = "NAME",
+      description =
+          "Only this cluster of the environment; several flags are several (default: all).")
+  private List<String> names = List.of();
+
+  @Option(
       names = "--cluster-kubeconfig",
       paramLabel = "FILE",
-      description = "Kubeconfig of the clusters (default: KUBECONFIG, ~/.kube/config).")
+      description = "Kubeconfig whose contexts are compared (default: KUBECONFIG, ~/.kube/config).")
   private @Nullable Path kubeconfig;
 
   @Option(
       names = "--cluster-context",
       paramLabel = "NAME",
-      description = "Context of a cluster; several flags are several clusters (default: current).")
+      description = "Context of a kubeconfig; several flags are several clusters.")
   private List<String> contexts = List.of();
 
   @Override
   Exit run() {
     List<ReleaseChanges> all = new ArrayList<>();
-    try (Apps apps = Apps.open(helmfile, session())) {
-      for (Optional<String> context : contexts()) {
-        try (LiveCluster cluster = LiveCluster.open(Optional.ofNullable(kubeconfig), context)) {
-          all.addAll(apps.diff(cluster));
-        }
+    try (Apps apps = Apps.open(helmfile, session());
+        Targets targets = apps.targets(Optional.ofNullable(kubeconfig), contexts, names)) {
+      for (LiveCluster cluster : targets.clusters()) {
+        all.addAll(apps.diff(cluster));
       }
     }
     switch (format()) {
@@ -75,12 +85,6 @@ public final class DiffCommand extends Subcommand {
       case TABLE, WIDE -> all.forEach(this::text);
     }
     return exit(all);
-  }
-
-  private List<Optional<String>> contexts() {
-    return contexts.isEmpty()
-        ? List.of(Optional.empty())
-        : contexts.stream().map(Optional::of).toList();
   }
 
   private Exit exit(List<ReleaseChanges> all) {

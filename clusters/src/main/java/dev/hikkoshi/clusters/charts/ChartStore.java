@@ -65,16 +65,25 @@ public final class ChartStore implements RemoteCharts {
 
   @Override
   public RemoteChart get(ChartSource.Repository source) {
-    boolean exact = source.version().filter(v -> EXACT.matcher(v).matches()).isPresent();
-    return get(source.toString() + source.devel(), exact, () -> helm.fetch(source));
+    return get(source.toString() + source.devel(), isExact(source), () -> helm.fetch(source));
   }
 
   @Override
   public RemoteChart get(ChartSource.Registry source) {
-    boolean exact =
-        source.digest().isPresent()
-            || source.version().filter(v -> EXACT.matcher(v).matches()).isPresent();
-    return get(source.toString() + source.devel(), exact, () -> helm.fetch(source));
+    return get(source.toString() + source.devel(), isExact(source), () -> helm.fetch(source));
+  }
+
+  /** Whether a source is the same chart for ever, and no range of versions. */
+  static boolean isExact(ChartSource source) {
+    return switch (source) {
+      case ChartSource.Folder _ -> true;
+      case ChartSource.Repository r -> isExact(r.version());
+      case ChartSource.Registry r -> r.digest().isPresent() || isExact(r.version());
+    };
+  }
+
+  private static boolean isExact(Optional<String> version) {
+    return version.filter(v -> EXACT.matcher(v).matches()).isPresent();
   }
 
   private RemoteChart get(String name, boolean exact, Supplier<byte[]> fetch) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Completes a chart of the repository with the charts that its Chart.yaml names and that are not in
@@ -32,13 +33,14 @@ public final class Dependencies {
    *
    * @throws ChartException when one of them cannot be had
    */
-  public SortedMap<String, byte[]> complete(SortedMap<String, byte[]> chart) {
+  public SortedMap<String, byte[]> complete(ChartSource.Folder source) {
+    SortedMap<String, byte[]> chart = source.files();
     if (none(chart)) {
       return chart;
     }
     SortedMap<String, byte[]> complete = new TreeMap<>(chart);
     for (MissingDependency missing : pool.get().missing(new ChartFiles.Folder(chart))) {
-      RemoteChart found = fetch(missing);
+      RemoteChart found = fetch(missing, source.repositories());
       found
           .files()
           .forEach((path, bytes) -> complete.put("charts/" + missing.name() + "/" + path, bytes));
@@ -53,9 +55,15 @@ public final class Dependencies {
         || !new String(definition, StandardCharsets.UTF_8).contains("dependencies");
   }
 
-  private RemoteChart fetch(MissingDependency missing) {
+  private RemoteChart fetch(
+      MissingDependency missing, SortedMap<String, ChartSource.Address> repositories) {
     String url = missing.repository();
     Optional<String> version = Optional.of(missing.version()).filter(v -> !v.isEmpty());
+    ChartSource.@Nullable Address known = repositories.get(url);
+    if (known != null) {
+      return charts.get(
+          new ChartSource.Repository(known.url(), missing.name(), version, false, known.access()));
+    }
     if (url.startsWith("oci://")) {
       String reference = url.replaceAll("/+$", "") + "/" + missing.name();
       return charts.get(

@@ -75,7 +75,7 @@ public final class Offline implements AutoCloseable {
       ReleaseRenderer.Target told =
           new ReleaseRenderer.Target(target.kubeVersion().orElse(said.kubeVersion()), null, more);
       ChartRequest request = renderer.request(release, data, told, 1);
-      return new Good(release.id(), renderer.text(request, target.crds()));
+      return new Good(release.id(), renderer.text(request, release, target.crds()));
     } catch (RenderException e) {
       if (RenderFailure.ofTheRelease(e)) {
         return new Bad(release.id(), RenderFailure.sentence(e));

@@ -6,6 +6,7 @@ import dev.hikkoshi.clusters.render.ChartRequest;
 import dev.hikkoshi.clusters.render.LiveLookup;
 import dev.hikkoshi.clusters.render.RenderException;
 import dev.hikkoshi.clusters.render.RenderPool;
+import dev.hikkoshi.environments.observed.Facts;
 import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
 import java.util.ArrayList;
@@ -48,10 +49,13 @@ public final class Online {
    * All of them, in their order.
    *
    * @param kubeVersion the server's
+   * @param facts what templates of values see of the cluster; empty for one of which nothing but
+   *     its API is known: templates that ask for its facts fail then
    * @throws RenderException when nothing can be rendered at the moment
    */
-  public List<Compared> all(List<WantedRelease> releases, String kubeVersion) {
-    TemplateData data = TemplateData.ofNoCluster();
+  public List<Compared> all(
+      List<WantedRelease> releases, String kubeVersion, Optional<Facts> facts) {
+    TemplateData data = facts.map(TemplateData::new).orElseGet(TemplateData::ofNoCluster);
     LiveLookup lookup = key -> Lookups.ask(api, discovery, key);
     ReleaseRenderer.Target target =
         new ReleaseRenderer.Target(kubeVersion, List.copyOf(discovery.apiVersions()));

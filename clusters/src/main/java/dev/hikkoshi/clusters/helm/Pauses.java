@@ -9,6 +9,7 @@ import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.port.InsideGateway.ServingOnly;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -57,6 +58,20 @@ final class Pauses {
         chart.values(),
         chart.lookups(),
         chart.warnings());
+  }
+
+  /**
+   * The object as a sync would leave it beside what is there: what we keep from running stays so.
+   *
+   * @param there the live object, if there is one
+   */
+  static RenderedObject asThere(RenderedObject rendered, Optional<? extends JsonNode> there) {
+    boolean kept =
+        there.filter(Pauses::marked).isPresent()
+            && ServingOnly.KINDS.contains(rendered.object().path("kind").asText());
+    return kept
+        ? new RenderedObject(rendered.source(), paused(rendered.object()), rendered.unstable())
+        : rendered;
   }
 
   /** Whether it is kept from running by us. */

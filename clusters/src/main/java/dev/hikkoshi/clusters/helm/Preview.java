@@ -24,7 +24,8 @@ import java.util.Set;
 /**
  * What syncing a release would change in a cluster. The API server says so itself: each object is
  * applied as a dry run, because only it knows defaults, normal forms and webhooks. Nothing is
- * written. Fields that differ at each rendering (passwords, dates) are as they are there.
+ * written. Fields that differ at each rendering (passwords, dates) are as they are there, and what
+ * Hikkoshi keeps from running on this side stays so.
  */
 public final class Preview {
 
@@ -97,8 +98,9 @@ public final class Preview {
     }
     String path = resource.get().object(key.namespace(), key.name());
     Optional<ObjectNode> there = api.get(path);
-    RenderedObject settled =
-        Unstable.kept(List.of(rendered), Map.of(), _ -> there.map(JsonNode.class::cast)).getFirst();
+    List<RenderedObject> kept =
+        Unstable.kept(List.of(rendered), Map.of(), _ -> there.map(JsonNode.class::cast));
+    RenderedObject settled = Pauses.asThere(kept.getFirst(), there);
     ObjectNode body = Part.of(settled, release, scopes).body();
     there.ifPresent(live -> withoutScaled(body, live));
     try {

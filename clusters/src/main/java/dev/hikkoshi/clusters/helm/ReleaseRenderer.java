@@ -15,6 +15,7 @@ import dev.hikkoshi.clusters.render.RenderPool;
 import dev.hikkoshi.clusters.render.RenderedChart;
 import dev.hikkoshi.clusters.render.ValuesFile;
 import dev.hikkoshi.environments.helmfile.InlineTemplate;
+import dev.hikkoshi.environments.helmfile.RenderedLines;
 import dev.hikkoshi.environments.port.ChartSource;
 import dev.hikkoshi.environments.port.FileTree;
 import dev.hikkoshi.environments.port.InsideGateway.Values;
@@ -29,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,13 +115,41 @@ public final class ReleaseRenderer {
    */
   public RenderedChart render(
       ChartRequest request, WantedRelease release, @Nullable LiveLookup lookup) {
-    RenderedChart chart = renders.chart(request, lookup);
+    RenderedChart chart = inWritten(request, release, () -> renders.chart(request, lookup));
     return release.settings().skipCrds() ? chart.withoutCrds() : chart;
   }
 
   /** What {@code helm template} prints of it; no cluster is asked. */
-  String text(ChartRequest request, boolean crds) {
-    return renders.text(request, crds);
+  String text(ChartRequest request, WantedRelease release, boolean crds) {
+    return inWritten(request, release, () -> renders.text(request, crds));
+  }
+
+  /** A mistake in rendered values is told in a line of their template. */
+  private static <T> T inWritten(
+      ChartRequest request, WantedRelease release, Supplier<T> rendering) {
+    try {
+      return rendering.get();
+    } catch (RenderException e) {
+      for (Values values : release.values()) {
+        if (values instanceof Values.Template(String path, byte[] content, _)
+            && e.kind() == RenderException.Kind.VALUES
+            && path.equals(e.file())
+            && e.line() > 0) {
+          int line = RenderedLines.written(utf8(content), rendered(request, path), e.line());
+          throw e.in(path, line, "after rendering");
+        }
+      }
+      throw e;
+    }
+  }
+
+  private static String rendered(ChartRequest request, String path) {
+    return request.values().files().stream()
+        .flatMap(f -> f instanceof ValuesFile.Text text ? Stream.of(text) : Stream.of())
+        .filter(text -> text.name().equals(path))
+        .map(ValuesFile.Text::yaml)
+        .findFirst()
+        .orElse("");
   }
 
   private ChartFiles chart(WantedRelease release) {
@@ -145,7 +176,7 @@ public final class ReleaseRenderer {
     if (known != null) {
       return known;
     }
-    ChartFiles chart = new ChartFiles.Folder(dependencies.complete(folder.files()));
+    ChartFiles chart = new ChartFiles.Folder(dependencies.complete(folder));
     if (Dependencies.none(folder.files())) {
       folders.put(folder, chart);
     }
@@ -166,12 +197,26 @@ public final class ReleaseRenderer {
         case Values.Inline(Map<String, Object> map) ->
             files.add(new ValuesFile.Inline("values of " + release.id(), Trees.of(map)));
         case Values.InlineTemplate(String path, int line, String text, FileTree tree) ->
-            files.add(inline(path, line, render(release, data, path, text, tree)));
+            files.add(
+                inline(
+                    path,
+                    line,
+                    told(
+                        path,
+                        line,
+                        "valuesTemplate",
+                        () -> render(release, data, path, text, tree))));
         case Values.Secret(String path, byte[] content) ->
             files.add(new ValuesFile.Encrypted(path, utf8(content)));
         case Values.Assign assign ->
             assign
-                .rendered(text -> rendered(release, data, assign.name(), text))
+                .rendered(
+                    text ->
+                        told(
+                            assign.path(),
+                            assign.line(),
+                            "setTemplate " + assign.name(),
+                            () -> rendered(release, data, assign.name(), text)))
                 .expression()
                 .ifPresent((assign.text() ? setString : set)::add);
         case Values.AssignFile(String name, _, byte[] content) -> setFile.put(name, content);
@@ -190,6 +235,15 @@ public final class ReleaseRenderer {
     return text.contains("{{")
         ? templates.render(release, data, "setTemplate " + name, text, null)
         : text;
+  }
+
+  /** Lines of a text that was taken out of a helmfile are nobody's; its place there is told. */
+  private static String told(String path, int line, String what, Supplier<String> rendered) {
+    try {
+      return rendered.get();
+    } catch (RenderException e) {
+      throw e.kind() == RenderException.Kind.TEMPLATE && line > 0 ? e.in(path, line, what) : e;
+    }
   }
 
   private static ValuesFile inline(String path, int line, String rendered) {

@@ -4,6 +4,7 @@ import dev.hikkoshi.clusters.kube.Trees;
 import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.port.ChartSource;
 import dev.hikkoshi.environments.port.FileTree;
+import dev.hikkoshi.environments.port.InsideGateway.Templating;
 import dev.hikkoshi.environments.port.InsideGateway.Values;
 import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
 import java.nio.charset.StandardCharsets;
@@ -112,14 +113,17 @@ final class RenderCache {
     MessageDigest sha = Trees.sha256();
     add(sha, release.id().toString());
     add(sha, new TreeMap<>(release.labels()).toString());
-    add(sha, release.templating().chart() + "\n" + release.templating().version());
+    Templating seen = release.templating();
+    add(sha, seen.chart() + "\n" + seen.version() + "\n" + seen.context());
     switch (release.chart()) {
-      case ChartSource.Folder(_, var files) ->
-          files.forEach(
-              (path, bytes) -> {
-                add(sha, path);
-                add(sha, bytes);
-              });
+      case ChartSource.Folder(_, var files, var repositories) -> {
+        files.forEach(
+            (path, bytes) -> {
+              add(sha, path);
+              add(sha, bytes);
+            });
+        repositories.forEach((said, address) -> add(sha, said + " " + address.url()));
+      }
       case ChartSource.Repository repository -> add(sha, "repository " + repository);
       case ChartSource.Registry registry -> add(sha, "registry " + registry);
     }
@@ -140,10 +144,15 @@ final class RenderCache {
       case Values.InlineTemplate(String path, _, String text, FileTree files) ->
           add(sha, "inline template " + files.commit() + " " + path + "\n" + text);
       case Values.Secret(String path, byte[] content) -> add(sha, "secret " + path, content);
-      case Values.Assign set -> add(sha, "set " + set);
+      case Values.Assign set -> add(sha, "set " + ofNowhere(set));
       case Values.AssignFile(String name, String path, byte[] content) ->
           add(sha, "set file " + name + " " + path, content);
     }
+  }
+
+  /** Where it stands in its file changes nothing. */
+  private static Values.Assign ofNowhere(Values.Assign set) {
+    return new Values.Assign(set.text(), set.name(), set.value(), set.items(), set.template());
   }
 
   private static void add(MessageDigest sha, String what, byte[] content) {

@@ -51,6 +51,8 @@ public final class TemplateData {
               String.join(
                   "\n",
                   s.environment(),
+                  s.environmentContext(),
+                  s.context(),
                   s.namespace(),
                   s.chart(),
                   Trees.canonical(values),
@@ -74,6 +76,7 @@ public final class TemplateData {
         own.namespace(),
         own.chart(),
         own.version(),
+        own.context(),
         new TreeMap<>(release.labels()).toString());
   }
 
@@ -86,15 +89,17 @@ public final class TemplateData {
     dot.set("StateValues", all.values());
     dot.putObject("Environment")
         .put("Name", scope.environment())
-        .put("KubeContext", "")
+        .put("KubeContext", scope.environmentContext())
         .set("Values", all.environmentValues());
-    dot.put("Namespace", scope.namespace()).put("Chart", scope.chart()).put("KubeContext", "");
+    dot.put("Namespace", scope.namespace())
+        .put("Chart", scope.chart())
+        .put("KubeContext", scope.context());
     ObjectNode own = dot.putObject("Release");
     own.put("Name", release.id().name())
         .put("Namespace", templating.namespace())
         .put("Chart", templating.chart())
         .put("ChartVersion", templating.version())
-        .put("KubeContext", "");
+        .put("KubeContext", templating.context());
     own.set("Labels", Trees.of(Map.copyOf(release.labels())));
     return dot;
   }

@@ -126,6 +126,12 @@ public final class RenderException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
+  /** The same, said of a line of another file; the message begins with what is meant there. */
+  public RenderException in(String otherFile, int otherLine, String what) {
+    String told = what.isEmpty() ? String.valueOf(getMessage()) : what + ": " + getMessage();
+    return new RenderException(kind, told, otherFile, otherLine, 0, offending, problems);
+  }
+
   /** Whose mistake it is. */
   public Kind kind() {
     return kind;

@@ -50,8 +50,11 @@ public final class WorkerTemplates implements Templates {
     }
   }
 
-  private static Failed failed(Request request, RenderException e) {
+  private static Result failed(Request request, RenderException e) {
     String message = String.valueOf(e.getMessage());
+    if (e.kind() == RenderException.Kind.DEADLINE || e.kind() == RenderException.Kind.MEMORY) {
+      return new Stopped(message);
+    }
     String file = e.file();
     if (file == null || file.equals(request.path())) {
       return new Failed(message, e.line(), e.column(), e.offending());

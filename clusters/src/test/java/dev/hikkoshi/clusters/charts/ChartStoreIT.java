@@ -1,6 +1,7 @@
 package dev.hikkoshi.clusters.charts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -243,11 +244,42 @@ class ChartStoreIT {
       chart.put("Chart.lock", bytes(wanted.formatted(server.url(), "2.3.4")));
 
       // When
-      Map<String, byte[]> complete = new Dependencies(store, () -> pool).complete(chart);
+      Map<String, byte[]> complete = complete(new ChartSource.Folder("shop", chart));
 
       // Then
       assertThat(complete).containsKey("charts/cache/Chart.yaml").hasSize(3);
     }
+  }
+
+  @Test
+  void aDependencyOfAnAliasComesFromTheHelmfilesRepositoryOfThatName() {
+    try (ChartServer server = new ChartServer()) {
+      // Given
+      server
+          .index("cache", new TreeMap<>(Map.of("2.3.4", "c.tgz")))
+          .file("/c.tgz", Tarball.chart("cache", "2.3.4").packed());
+      TreeMap<String, byte[]> chart = new TreeMap<>();
+      chart.put(
+          "Chart.yaml",
+          bytes(
+              "apiVersion: v2\nname: shop\nversion: 1.0.0\n"
+                  + "dependencies:\n- {name: cache, repository: \"@ours\", version: ^2}\n"));
+      var known = Map.of("@ours", new ChartSource.Address(server.url(), Access.OPEN));
+
+      // When
+      Map<String, byte[]> complete =
+          complete(new ChartSource.Folder("shop", chart, new TreeMap<>(known)));
+
+      // Then
+      assertThat(complete).containsKey("charts/cache/Chart.yaml");
+      assertThatThrownBy(() -> complete(new ChartSource.Folder("shop", chart)))
+          .isInstanceOf(ChartException.class)
+          .hasMessageContaining("@ours");
+    }
+  }
+
+  private Map<String, byte[]> complete(ChartSource.Folder chart) {
+    return new Dependencies(store, () -> pool).complete(chart);
   }
 
   private ChartStore storeWith(Logins logins) {

@@ -26,7 +26,7 @@ import java.util.TreeMap;
 final class Charts {
 
   private static final TemplateScope SCOPE =
-      new TemplateScope("production", Map.of(), Map.of("tier", "gold"), "", "", Map.of());
+      new TemplateScope("production", "", Map.of(), Map.of("tier", "gold"), "", "", "", Map.of());
 
   private static final FileTree NO_FILES =
       new FileTree() {
@@ -107,7 +107,7 @@ final class Charts {
         Map.of(),
         new ChartSource.Folder("charts/" + id.name(), chart),
         List.of(values),
-        new Templating(SCOPE, id.namespace(), "charts/" + id.name(), "", List.of(), ""));
+        new Templating(SCOPE, "", id.namespace(), "charts/" + id.name(), "", List.of(), ""));
   }
 
   static Values file(String path, String text) {

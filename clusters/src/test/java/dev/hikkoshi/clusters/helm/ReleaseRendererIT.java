@@ -101,6 +101,41 @@ class ReleaseRendererIT {
   }
 
   @Test
+  void aMistakeInATemplateIsToldInALineOfTheUsersFile() {
+    // Given
+    MemoryTree tree = new MemoryTree();
+    WantedRelease looped =
+        Charts.release(
+            WEB,
+            SHOWS_VALUES,
+            new Values.Template(
+                "shop/v.yaml.gotmpl",
+                bytes("a:\n{{ range until 3 }}\n  - x\n{{ end }}\nb: {}\nc: [\n"),
+                tree));
+    WantedRelease inline =
+        Charts.release(
+            WEB,
+            SHOWS_VALUES,
+            new Values.InlineTemplate("shop/helmfile.yaml", 12, "a: 1\nb: {{ .Nope }}\n", tree));
+    WantedRelease set =
+        Charts.release(
+            WEB,
+            SHOWS_VALUES,
+            new Values.Assign(
+                false, "x", "{{ .Nope }}", List.of(), true, "shop/helmfile.yaml", 21));
+
+    // When, Then
+    assertThat(sentence(looped)).startsWith("shop/v.yaml.gotmpl:6: after rendering: ");
+    assertThat(sentence(inline)).startsWith("shop/helmfile.yaml:12: valuesTemplate: ");
+    assertThat(sentence(set)).startsWith("shop/helmfile.yaml:21: setTemplate x: ");
+  }
+
+  private String sentence(WantedRelease release) {
+    RenderException failure = catchThrowableOfType(RenderException.class, () -> values(release));
+    return RenderFailure.sentence(failure);
+  }
+
+  @Test
   void encryptedValuesAreOpenedWithTheConfiguredKey() throws IOException {
     // Given
     Path sealed =

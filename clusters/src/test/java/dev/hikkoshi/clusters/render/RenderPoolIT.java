@@ -331,7 +331,8 @@ class RenderPoolIT {
     try (RenderPool recycling = new RenderPool(binary, options)) {
       for (int i = 0; i < 10; i++) {
         String name = "n" + i;
-        assertThat(recycling.manifest(request(chart, "called: " + name), false).text()).contains(name);
+        assertThat(recycling.manifest(request(chart, "called: " + name), false).text())
+            .contains(name);
         assertThatExceptionOfType(RenderException.class)
             .isThrownBy(() -> recycling.manifest(request(chart, broken), false))
             .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.VALUES));

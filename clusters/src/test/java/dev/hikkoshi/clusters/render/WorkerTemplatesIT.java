@@ -8,6 +8,7 @@ import dev.hikkoshi.environments.port.Templates;
 import dev.hikkoshi.environments.port.Templates.Failed;
 import dev.hikkoshi.environments.port.Templates.Request;
 import dev.hikkoshi.environments.port.Templates.Result;
+import dev.hikkoshi.environments.port.Templates.Stopped;
 import dev.hikkoshi.environments.port.Templates.Text;
 import dev.hikkoshi.tools.ProgressListener;
 import dev.hikkoshi.tools.Tool;
@@ -217,7 +218,7 @@ class WorkerTemplatesIT {
     // Then
     assertThat(endless)
         .isInstanceOfSatisfying(
-            Failed.class, failed -> assertThat(failed.message()).contains("took longer"));
+            Stopped.class, stopped -> assertThat(stopped.message()).contains("took longer"));
     assertThat(pool.killed()).isEqualTo(killed + 1);
     assertThat(render("{{ 1 }}")).isEqualTo(new Text("1"));
   }

@@ -3,6 +3,7 @@ package dev.hikkoshi.controller.install;
 import dev.hikkoshi.clusters.aws.AwsClients;
 import dev.hikkoshi.clusters.charts.ChartStore;
 import dev.hikkoshi.clusters.charts.Logins;
+import dev.hikkoshi.clusters.charts.SettledCharts;
 import dev.hikkoshi.clusters.eks.EksAdapter;
 import dev.hikkoshi.clusters.eks.EksTokens;
 import dev.hikkoshi.clusters.eks.StsIdentity;
@@ -77,41 +78,47 @@ public final class Installation implements AutoCloseable {
       }
       AwsClients aws = opened(AwsClients.of(options.aws()));
       RenderPool pool = opened(new RenderPool(worker, options.render()));
-      Gateways gateways = gateways(aws, pool, helm);
-      return parts(management, aws, gateways, reader(pool), events);
+      ChartStore charts = charts(pool, helm);
+      Gateways gateways = gateways(aws, pool, charts);
+      return parts(management, aws, gateways, reader(pool, charts), events);
     } catch (RuntimeException e) {
       close();
       throw e;
     }
   }
 
-  private Gateways gateways(AwsClients aws, RenderPool pool, Supplier<Path> helm) {
+  private Gateways gateways(AwsClients aws, RenderPool pool, ChartStore charts) {
     KubeClients clients = opened(new KubeClients(new EksTokens(aws, clock)));
     return new Gateways(
         new StsIdentity(aws),
         new EksAdapter(aws, clock),
-        opened(new HelmInside(clients, pool, releases(pool, helm), clock)),
+        opened(new HelmInside(clients, pool, releases(pool, charts), clock)),
         new Route53Dns(aws, options.dns(), clock),
         new ElbBalancers(aws, options.metricPeriod(), clock));
   }
 
-  private DefinitionReader reader(RenderPool pool) {
+  private ChartStore charts(RenderPool pool, Supplier<Path> helm) {
+    Logins logins = options.releases().logins().map(Logins::in).orElse(Logins.NONE);
+    Path cache = options.releases().cache();
+    return new ChartStore(helm, cache.resolve("charts"), logins, () -> pool, clock);
+  }
+
+  private DefinitionReader reader(RenderPool pool, ChartStore charts) {
+    SettledCharts settled = new SettledCharts(charts, Thread::startVirtualThread);
     WorkerTemplates templates = new WorkerTemplates(() -> pool);
     SopsSecrets secrets = new SopsSecrets(() -> pool, AgeKeys.in(options.releases().ageKeys()));
     return (tree, folder) ->
-        dev.hikkoshi.environments.definition.Definitions.read(tree, folder, templates, secrets);
+        settled.settled(
+            dev.hikkoshi.environments.definition.Definitions.read(
+                tree, folder, templates, secrets));
   }
 
-  private ReleaseRenderer releases(RenderPool pool, Supplier<Path> helm) {
+  private ReleaseRenderer releases(RenderPool pool, ChartStore charts) {
     ReleaseOptions releases = options.releases();
-    Logins logins = releases.logins().map(Logins::in).orElse(Logins.NONE);
-    Path cache = releases.cache();
-    RenderStore store = new RenderStore(cache.resolve("renders"), RENDERS_ON_DISK, clock);
+    RenderStore store =
+        new RenderStore(releases.cache().resolve("renders"), RENDERS_ON_DISK, clock);
     return new ReleaseRenderer(
-        pool,
-        new ChartRenders(pool, Optional.of(store)),
-        new ChartStore(helm, cache.resolve("charts"), logins, () -> pool, clock),
-        AgeKeys.in(releases.ageKeys()));
+        pool, new ChartRenders(pool, Optional.of(store)), charts, AgeKeys.in(releases.ageKeys()));
   }
 
   private Parts parts(

@@ -63,6 +63,34 @@ public record Definition(
   }
 
   /**
+   * The same with other releases.
+   *
+   * @param otherDigest of everything, these releases among it
+   */
+  public Definition with(DesiredApps otherApps, String otherDigest) {
+    return new Definition(
+        name,
+        folder,
+        otherDigest,
+        mode,
+        account,
+        region,
+        cluster,
+        adopt,
+        otherApps,
+        routes,
+        outside,
+        move,
+        driftGrace,
+        windows,
+        retirement,
+        upgrades,
+        stance,
+        versionLine,
+        claims);
+  }
+
+  /**
    * What a commit with this definition asks for.
    *
    * @param commit full id

@@ -1,6 +1,7 @@
 package dev.hikkoshi.environments.desired;
 
 import dev.hikkoshi.environments.observed.ReleaseId;
+import dev.hikkoshi.environments.port.ChartSource;
 import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
 import dev.hikkoshi.environments.port.TemplateScope;
 import java.util.List;
@@ -10,7 +11,8 @@ import java.util.Set;
 /**
  * The releases that every cluster of the environment gets.
  *
- * @param appDigest hash of the blobs read through {@code apps} only
+ * @param appDigest hash of the blobs read through {@code apps} only, and of what ranges of chart
+ *     versions came to where somebody has settled them
  * @param helmfileEnvironment helmfile's environment that was asked for
  * @param releases in the order in which helmfile visits them, those of sub-helmfiles before their
  *     parent's; without those that are not installed
@@ -34,6 +36,18 @@ public record DesiredApps(
   /** An environment without {@code apps}. */
   public static DesiredApps none() {
     return new DesiredApps("", "default", List.of(), Set.of(), Map.of());
+  }
+
+  /**
+   * The same with charts of settled versions.
+   *
+   * @param charts for each release that had a range
+   * @param otherDigest with what the ranges came to
+   */
+  public DesiredApps settled(Map<ReleaseId, ChartSource> charts, String otherDigest) {
+    List<WantedRelease> all =
+        releases.stream().map(r -> r.of(charts.getOrDefault(r.id(), r.chart()))).toList();
+    return new DesiredApps(otherDigest, helmfileEnvironment, all, left, needs);
   }
 
   public Set<ReleaseId> needs(ReleaseId release) {

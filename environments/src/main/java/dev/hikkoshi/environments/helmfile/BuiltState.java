@@ -125,6 +125,7 @@ final class BuiltState {
     said(built, "chart", seen.chart());
     said(built, "version", seen.version());
     said(built, "namespace", release.namespace());
+    said(built, "kubeContext", release.context());
     built.put("labels", release.labels());
     flags(release, built);
     List<String> needs = release.needs().stream().map(HelmfileRelease.Need::shown).toList();

@@ -8,6 +8,8 @@ import dev.hikkoshi.environments.reading.Problems;
 import dev.hikkoshi.environments.reading.SourceFiles;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Where the charts of one state file come from. */
@@ -64,7 +66,7 @@ final class ChartPlaces {
     }
     Optional<String> local = local(chart);
     if (local.isPresent()) {
-      return charts.load(local.get(), chart.place());
+      return charts.load(local.get(), chart.place()).flatMap(source -> known(source, chart));
     }
     if (repository.isPresent()) {
       return repository(repository.get(), chart, version, settings);
@@ -78,6 +80,58 @@ final class ChartPlaces {
         .flatMap(base -> SourceFiles.resolve(base, chart.text()).stream())
         .filter(path -> charts.isChart(path, chart.place()))
         .findFirst();
+  }
+
+  /**
+   * The chart with the helmfile's repositories that its dependencies name by alias or address, as
+   * helmfile has told them to Helm; empty exactly when a problem was added.
+   */
+  private Optional<ChartSource> known(ChartSource.Folder source, Said chart) {
+    int before = problems.count();
+    SortedMap<String, ChartSource.Address> known = new TreeMap<>();
+    for (ChartDependency dependency : ChartDependency.missing(source.files(), source.path())) {
+      dependency
+          .alias()
+          .ifPresentOrElse(
+              alias -> alias(dependency, alias, chart, known),
+              () ->
+                  repositories
+                      .at(dependency.repository())
+                      .ifPresent(r -> known.put(dependency.repository(), address(r))));
+    }
+    if (problems.count() > before) {
+      return Optional.empty();
+    }
+    // Releases of one chart share it, which is cheaper to render.
+    return Optional.of(
+        known.isEmpty() ? source : new ChartSource.Folder(source.path(), source.files(), known));
+  }
+
+  private void alias(
+      ChartDependency dependency,
+      String alias,
+      Said chart,
+      SortedMap<String, ChartSource.Address> known) {
+    Optional<Repository> named = repositories.named(alias);
+    if (named.isEmpty()) {
+      problems.add(
+          chart.place(),
+          "the chart depends on %s of the repository \"%s\", which is not there"
+              .formatted(dependency.name(), alias),
+          repositories.hint(alias));
+    } else if (named.get().oci()) {
+      problems.add(
+          chart.place(),
+          "the chart depends on %s of \"%s\", which is a registry"
+              .formatted(dependency.name(), alias),
+          "Helm has aliases of chart repositories only: write oci://… into Chart.yaml");
+    } else {
+      known.put(dependency.repository(), address(named.get()));
+    }
+  }
+
+  private static ChartSource.Address address(Repository repository) {
+    return new ChartSource.Address(repository.url(), repository.access());
   }
 
   private void nowhere(Said chart) {

@@ -21,7 +21,7 @@ final class Charts {
 
   private final SourceFiles files;
   private final Problems problems;
-  private final Map<String, Optional<ChartSource>> loaded = new HashMap<>();
+  private final Map<String, Optional<ChartSource.Folder>> loaded = new HashMap<>();
 
   Charts(SourceFiles files, Problems problems) {
     this.files = files;
@@ -37,8 +37,8 @@ final class Charts {
    * A chart with the charts beside it that it depends on ({@code file://}), as {@code helm
    * dependency build} puts them into its folder. Empty exactly when a problem was added.
    */
-  Optional<ChartSource> load(String folder, Place place) {
-    Optional<ChartSource> known = loaded.get(folder);
+  Optional<ChartSource.Folder> load(String folder, Place place) {
+    Optional<ChartSource.Folder> known = loaded.get(folder);
     if (known == null) {
       known =
           whole(folder, place, List.of()).map(content -> new ChartSource.Folder(folder, content));
@@ -60,19 +60,41 @@ final class Charts {
     SortedMap<String, byte[]> chart = own.get();
     List<String> deeper = new ArrayList<>(parents);
     deeper.add(folder);
-    for (ChartDependency dependency : ChartDependency.beside(chart, file(folder, CHART_YAML))) {
-      Optional<String> beside = SourceFiles.resolve(folder, dependency.path());
-      if (beside.isEmpty()) {
-        problems.add(place, folder + " depends on " + dependency.path() + " outside");
-        return Optional.empty();
+    for (ChartDependency dependency : ChartDependency.missing(chart, file(folder, CHART_YAML))) {
+      if (dependency.folder().isEmpty()) {
+        continue;
       }
-      Optional<SortedMap<String, byte[]>> inner = whole(beside.get(), place, deeper);
+      Optional<SortedMap<String, byte[]>> inner = beside(folder, dependency, place, deeper);
       if (inner.isEmpty()) {
         return inner;
       }
       inner.get().forEach((p, c) -> chart.put("charts/" + dependency.name() + "/" + p, c));
     }
     return bounded(chart, place);
+  }
+
+  /**
+   * A dependency's chart; a folder outside of the snapshot, or of a wrong version, is a problem.
+   */
+  private Optional<SortedMap<String, byte[]>> beside(
+      String folder, ChartDependency dependency, Place place, List<String> parents) {
+    String named = dependency.folder().orElseThrow();
+    Optional<String> beside = SourceFiles.resolve(folder, named);
+    if (beside.isEmpty()) {
+      problems.add(place, "%s depends on %s outside".formatted(folder, named));
+      return Optional.empty();
+    }
+    Optional<SortedMap<String, byte[]>> chart = whole(beside.get(), place, parents);
+    String version =
+        chart.map(c -> ChartDependency.versionOf(c, file(beside.get(), CHART_YAML))).orElse("");
+    if (chart.isPresent() && !version.isEmpty() && !dependency.takes(version)) {
+      problems.add(
+          place,
+          "%s depends on %s %s, and %s is %s"
+              .formatted(folder, dependency.name(), dependency.version(), beside.get(), version));
+      return Optional.empty();
+    }
+    return chart;
   }
 
   private Optional<SortedMap<String, byte[]>> bounded(

@@ -48,10 +48,16 @@ final class EnvironmentSpecs {
    *
    * @param fallback the earlier entry of values wins
    * @param missing empty when it does not say
+   * @param context of the kubeconfig; empty when it does not say
    */
-  record Spec(List<Node> values, List<Node> secrets, boolean fallback, Optional<Missing> missing) {
+  record Spec(
+      List<Node> values,
+      List<Node> secrets,
+      boolean fallback,
+      Optional<Missing> missing,
+      String context) {
 
-    static final Spec EMPTY = new Spec(List.of(), List.of(), false, Optional.empty());
+    static final Spec EMPTY = new Spec(List.of(), List.of(), false, Optional.empty(), "");
 
     Spec {
       values = List.copyOf(values);
@@ -86,8 +92,8 @@ final class EnvironmentSpecs {
     boolean fallback = fields.get(STRATEGY, Types.oneOf(STRATEGIES), false);
     Optional<Missing> missing = fields.get("missingFileHandler", Missing.type());
     fields.get("missingFileHandlerConfig", Fields.object(EnvironmentSpecs::config));
-    fields.refuse("kubeContext", "Hikkoshi chooses the cluster");
-    Spec read = new Spec(values, secrets, fallback, missing);
+    String context = fields.get("kubeContext", Types.literal(), "");
+    Spec read = new Spec(values, secrets, fallback, missing, context);
     return fields.make(() -> read).orElse(read);
   }
 

@@ -5,6 +5,7 @@ import dev.hikkoshi.environments.port.FileTree.FileTreeException;
 import dev.hikkoshi.environments.reading.Place;
 import dev.hikkoshi.environments.reading.Problems;
 import dev.hikkoshi.environments.reading.SourceFiles;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -112,27 +113,42 @@ final class Globs {
     return folder.isEmpty() ? name : folder + "/" + name;
   }
 
+  /**
+   * Each star but the last takes the first place where what follows it fits, and keeps it: that is
+   * always right for such patterns, and a hostile one cannot make it look again and again.
+   */
   private static String regex(String name) {
-    StringBuilder regex = new StringBuilder();
+    List<String> pieces = pieces(name);
+    StringBuilder regex = new StringBuilder(pieces.getFirst());
+    for (int i = 1; i < pieces.size(); i++) {
+      boolean last = i == pieces.size() - 1;
+      regex.append(last ? "[^/]*" + pieces.get(i) : "(?>[^/]*?" + pieces.get(i) + ")");
+    }
+    return regex.toString();
+  }
+
+  /** What stands between the stars. */
+  private static List<String> pieces(String name) {
+    List<String> pieces = new ArrayList<>();
+    StringBuilder piece = new StringBuilder();
     boolean inClass = false;
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
       if (inClass) {
         boolean negated = c == '^' && name.charAt(i - 1) == '[';
-        regex.append(c == '[' || c == '&' || (c == '^' && !negated) ? "\\" + c : String.valueOf(c));
+        piece.append(c == '[' || c == '&' || (c == '^' && !negated) ? "\\" + c : String.valueOf(c));
         inClass = c != ']';
       } else if (c == '[') {
-        regex.append(c);
+        piece.append(c);
         inClass = true;
+      } else if (c == '*') {
+        pieces.add(piece.toString());
+        piece.setLength(0);
       } else {
-        regex.append(
-            switch (c) {
-              case '*' -> "[^/]*";
-              case '?' -> "[^/]";
-              default -> Pattern.quote(String.valueOf(c));
-            });
+        piece.append(c == '?' ? "[^/]" : Pattern.quote(String.valueOf(c)));
       }
     }
-    return regex.toString();
+    pieces.add(piece.toString());
+    return pieces;
   }
 }

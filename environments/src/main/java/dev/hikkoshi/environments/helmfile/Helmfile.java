@@ -41,6 +41,7 @@ public final class Helmfile {
    * @param environmentPlace where that is named
    * @param selectors one of them must select a release; none selects all
    * @param includeNeeds also what selected releases need, and what that needs
+   * @param anyContexts releases may name different contexts of a kubeconfig; nobody syncs them then
    */
   public record Request(
       String path,
@@ -49,9 +50,10 @@ public final class Helmfile {
       Place environmentPlace,
       List<Selector> selectors,
       Given given,
-      boolean includeNeeds) {
+      boolean includeNeeds,
+      boolean anyContexts) {
 
-    /** Selected releases alone. */
+    /** Selected releases alone, for one cluster. */
     public Request(
         String path,
         Place pathPlace,
@@ -59,7 +61,7 @@ public final class Helmfile {
         Place environmentPlace,
         List<Selector> selectors,
         Given given) {
-      this(path, pathPlace, environment, environmentPlace, selectors, given, false);
+      this(path, pathPlace, environment, environmentPlace, selectors, given, false, false);
     }
 
     public Request {
@@ -148,12 +150,14 @@ public final class Helmfile {
     Rendering rendering = new Rendering(templates, files, request.given().env(), problems);
     List<Built> built = new ArrayList<>();
     for (HelmfileState state :
-        new StateVisitor(request, files, templates, secrets, problems).visit(folder)) {
+        new StateVisitor(request, files, rendering, secrets, problems).visit(folder)) {
       StateFile file = StateFile.read(state.fields(), problems);
-      ReleaseTemplates texts =
-          new ReleaseTemplates(state, file.namespace(), file.chart(), rendering, problems);
+      ReleaseTemplates texts = new ReleaseTemplates(state, file, rendering, problems);
       StateReleases reader = new StateReleases(state, file, texts, problems);
       List<HelmfileRelease> releases = reader.read();
+      releases.stream()
+          .filter(HelmfileRelease::takesPart)
+          .forEach(release -> release.refuse(problems));
       BuiltState document = new BuiltState(state, texts, problems);
       built.add(new Built(state.file(), document.document(releases, reader.templates())));
     }
@@ -165,13 +169,11 @@ public final class Helmfile {
     files.depends("selector", request.selectors().stream().map(Selector::text).toList().toString());
     files.depends("given", request.given().text());
     int before = problems.count();
+    Rendering rendering = new Rendering(templates, files, request.given().env(), problems);
     List<HelmfileState> states =
-        new StateVisitor(request, files, templates, secrets, problems).visit(folder);
-    Map<String, String> env = request.given().env();
-    Rendering rendering = new Rendering(templates, files, env, problems);
+        new StateVisitor(request, files, rendering, secrets, problems).visit(folder);
     String home = request.path().isEmpty() ? folder : SourceFiles.folderOf(request.path());
-    ReleaseSet releases =
-        new ReleaseSet(files, rendering, env, home, request.includeNeeds(), problems);
+    ReleaseSet releases = new ReleaseSet(files, rendering, request, home, problems);
     states.forEach(releases::add);
     return problems.count() == before
         ? Optional.of(releases.apps(request.environment()))

@@ -17,6 +17,7 @@ import java.util.Map;
  *     and {@code helmfiles}, which are done. A node keeps the place where the user wrote it, which
  *     may be in a base or in the parent
  * @param environment helmfile's, as {@code .Environment.Name} says it
+ * @param context {@code .Environment.KubeContext}; empty when the environment says none
  * @param environmentValues what {@code .Environment.Values} says: without the defaults of {@code
  *     values}
  * @param values the final state values: {@code .Values} of every template of this file. Without
@@ -29,6 +30,7 @@ record HelmfileState(
     String folder,
     Mapping fields,
     String environment,
+    String context,
     Map<String, Object> environmentValues,
     Map<String, Object> values,
     List<Selector> selectors,

@@ -1,6 +1,10 @@
 package dev.hikkoshi.environments.helmfile;
 
 import dev.hikkoshi.environments.reading.Fields;
+import dev.hikkoshi.environments.reading.Place;
+import dev.hikkoshi.environments.reading.Problems;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -13,7 +17,7 @@ import java.util.TreeMap;
  */
 final class Refused {
 
-  private static final String CONTEXT = "Hikkoshi chooses the cluster";
+  private static final String TILLER = "Helm has no Tiller since its version 3";
   private static final String EXECUTES = "nothing of a repository is executed";
   private static final String VALUES = "values come from the repository alone";
   private static final String WHOLE = "a release is applied as a whole, by server-side apply";
@@ -30,15 +34,14 @@ final class Refused {
 
   /** Keys of the state's top. */
   static final Table TOP =
-      new Table(
-          keys(CONTEXT, "kubeContext", EXECUTES, "helmBinary kustomizeBinary llm hooks"), Set.of());
+      new Table(keys(EXECUTES, "helmBinary kustomizeBinary llm hooks"), Set.of());
 
   /** Keys of {@code helmDefaults}. */
   static final Table DEFAULTS =
       new Table(
           keys(
-              CONTEXT,
-              "kubeContext tillerless tillerNamespace",
+              TILLER,
+              "tillerless tillerNamespace",
               EXECUTES,
               "postRenderer postRendererArgs",
               VALUES,
@@ -71,8 +74,8 @@ final class Refused {
   static final Table RELEASE =
       new Table(
           keys(
-              CONTEXT,
-              "kubeContext tillerless tillerNamespace",
+              TILLER,
+              "tillerless tillerNamespace",
               EXECUTES,
               "hooks postRenderer postRendererArgs",
               VALUES,
@@ -120,6 +123,26 @@ final class Refused {
     void apply(Fields fields) {
       reasons.forEach((key, why) -> fields.refuse(key, why, Zero::is));
       fields.ignore(idle);
+    }
+
+    /** What {@link #apply} would make a problem of, for whoever knows later whether it is one. */
+    List<Key> found(Fields fields) {
+      fields.ignore(idle);
+      List<Key> found = new ArrayList<>();
+      reasons.forEach(
+          (key, why) ->
+              fields
+                  .refusable(key, Zero::is)
+                  .ifPresent(place -> found.add(new Key(place, key, why))));
+      return found;
+    }
+  }
+
+  /** A refused key that asks for something. */
+  record Key(Place place, String key, String why) {
+
+    void tell(Problems problems) {
+      problems.add(place, "refused: " + key, why);
     }
   }
 

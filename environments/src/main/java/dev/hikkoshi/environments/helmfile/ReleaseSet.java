@@ -34,9 +34,8 @@ final class ReleaseSet {
   private final SourceFiles files;
   private final Charts charts;
   private final Rendering rendering;
-  private final Map<String, String> env;
+  private final Helmfile.Request request;
   private final String home;
-  private final boolean includeNeeds;
   private final Problems problems;
 
   private final List<WantedRelease> wanted = new ArrayList<>();
@@ -44,27 +43,24 @@ final class ReleaseSet {
   private final Map<ReleaseId, Set<ReleaseId>> needs = new LinkedHashMap<>();
   private final Map<ReleaseId, Place> places = new HashMap<>();
   private Set<ReleaseId> before = Set.of();
+  private Optional<String> context = Optional.empty();
   private String root = "";
 
   /**
    * Begins with none.
    *
-   * @param env what templates of values may see of it
    * @param home the folder in which helmfile would be started
-   * @param includeNeeds whether what the selected need is selected too
    */
   ReleaseSet(
       SourceFiles files,
       Rendering rendering,
-      Map<String, String> env,
+      Helmfile.Request request,
       String home,
-      boolean includeNeeds,
       Problems problems) {
-    this.includeNeeds = includeNeeds;
     this.files = files;
     this.charts = new Charts(files, problems);
     this.rendering = rendering;
-    this.env = env;
+    this.request = request;
     this.home = home;
     this.problems = problems;
   }
@@ -72,15 +68,15 @@ final class ReleaseSet {
   /** Adds one file's releases, and what is wrong with them. */
   void add(HelmfileState state) {
     StateFile file = StateFile.read(state.fields(), problems);
-    ReleaseTemplates templates =
-        new ReleaseTemplates(state, file.namespace(), file.chart(), rendering, problems);
+    ReleaseTemplates templates = new ReleaseTemplates(state, file, rendering, problems);
     int problemsBefore = problems.count();
     List<HelmfileRelease> all = new StateReleases(state, file, templates, problems).read();
     Map<ReleaseId, Set<ReleaseId>> own = problems.count() == problemsBefore ? needs(all) : Map.of();
     Set<ReleaseId> asked = asked(all, own);
+    all.stream().filter(r -> asked.contains(r.id())).forEach(r -> r.refuse(problems));
     List<HelmfileRelease> chosen =
         all.stream()
-            .filter(r -> r.takesPart() || (includeNeeds && asked.contains(r.id())))
+            .filter(r -> r.takesPart() || (request.includeNeeds() && asked.contains(r.id())))
             .filter(HelmfileRelease::installed)
             .toList();
     all.stream().map(HelmfileRelease::id).filter(id -> !asked.contains(id)).forEach(left::add);
@@ -94,6 +90,7 @@ final class ReleaseSet {
             .map(HelmfileRelease::id)
             .collect(Collectors.toCollection(LinkedHashSet::new));
     chosen.forEach(this::claim);
+    chosen.forEach(release -> context(release, state));
     for (ReleaseId id : ids) {
       Set<ReleaseId> waits = new HashSet<>(own.getOrDefault(id, Set.of()));
       waits.retainAll(ids);
@@ -110,7 +107,7 @@ final class ReleaseSet {
     all.stream().filter(HelmfileRelease::takesPart).forEach(r -> next.add(r.id()));
     while (!next.isEmpty()) {
       ReleaseId id = next.remove();
-      if (asked.add(id) && includeNeeds) {
+      if (asked.add(id) && request.includeNeeds()) {
         next.addAll(needed.getOrDefault(id, Set.of()));
       }
     }
@@ -127,16 +124,31 @@ final class ReleaseSet {
     }
   }
 
+  /** A sync is for one cluster, which Hikkoshi chooses: what all of them name is passed over. */
+  private void context(HelmfileRelease release, HelmfileState state) {
+    String named = release.context().isEmpty() ? state.context() : release.context();
+    String others = context.orElse(named);
+    context = Optional.of(others);
+    if (!request.anyContexts() && !named.equals(others)) {
+      problems.add(
+          release.place(),
+          "refused: releases for several contexts, \"%s\" and \"%s\"".formatted(others, named),
+          "all releases of an environment go into the one cluster that Hikkoshi chooses");
+    }
+  }
+
   private Map<ReleaseId, Set<ReleaseId>> needs(List<HelmfileRelease> all) {
     Map<ReleaseId, Set<ReleaseId>> waits = new LinkedHashMap<>();
-    Set<ReleaseId> ids = all.stream().map(HelmfileRelease::id).collect(Collectors.toSet());
+    Map<ReleaseId, String> contexts = new HashMap<>();
+    all.forEach(release -> contexts.put(release.id(), release.context()));
     for (HelmfileRelease release : all) {
       Set<ReleaseId> own = waits.computeIfAbsent(release.id(), _ -> new HashSet<>());
       for (Need need : release.needs()) {
-        if (ids.contains(need.id())) {
+        if (need.context().equals(contexts.get(need.id()))) {
           own.add(need.id());
         } else {
-          problems.add(need.place(), "there is no release " + need.id(), known(need, ids));
+          problems.add(
+              need.place(), "there is no release " + need.full(), known(need, contexts.keySet()));
         }
       }
     }
@@ -182,11 +194,13 @@ final class ReleaseSet {
       this.scope =
           new TemplateScope(
               state.environment(),
+              state.context(),
               state.environmentValues(),
               state.values(),
               file.namespace().text(),
               file.chart().text(),
-              env);
+              file.context().text(),
+              request.given().env());
     }
 
     List<WantedRelease> releases(List<HelmfileRelease> chosen) {
@@ -209,6 +223,7 @@ final class ReleaseSet {
       Templating templating =
           new Templating(
               scope,
+              release.context(),
               release.namespace(),
               chart.text(),
               version.text(),

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param place where the release begins
  * @param valuesTemplate files and maps; files are templates of paths in {@code values} too
  * @param apiVersions empty for those of the state
+ * @param refused problems of the release as soon as it takes part
  */
 record ReleaseSpec(
     Place place,
@@ -41,7 +42,8 @@ record ReleaseSpec(
     SettingsSpec settings,
     Said description,
     List<Said> apiVersions,
-    Said kubeVersion) {
+    Said kubeVersion,
+    List<Refused.Key> refused) {
 
   private static final Type<Node> ANY = (node, _) -> Optional.of(node);
 
@@ -55,6 +57,7 @@ record ReleaseSpec(
     setString = List.copyOf(setString);
     needs = List.copyOf(needs);
     apiVersions = List.copyOf(apiVersions);
+    refused = List.copyOf(refused);
   }
 
   ReleaseSpec withLabels(Map<String, Said> other) {
@@ -78,7 +81,8 @@ record ReleaseSpec(
         settings,
         description,
         apiVersions,
-        kubeVersion);
+        kubeVersion,
+        refused);
   }
 
   /** Whether the release takes part; the templates win over what is written plainly. */
@@ -89,7 +93,7 @@ record ReleaseSpec(
       Said conditionTemplate,
       Said waitTemplate) {}
 
-  /** Reads it strictly; empty exactly when a problem was added. */
+  /** Reads it strictly but for what is refused; empty exactly when a problem was added. */
   static Optional<ReleaseSpec> read(Mapping map, Problems problems) {
     return Fields.of(Zero.dropped(map), problems).flatMap(ReleaseSpec::read);
   }
@@ -117,10 +121,10 @@ record ReleaseSpec(
             SettingsSpec.of(fields),
             text(fields, "description"),
             fields.get("apiVersions", Types.list(Said.type()), List.of()),
-            text(fields, "kubeVersion"));
+            text(fields, "kubeVersion"),
+            Refused.RELEASE.found(fields));
     // Its only field is about branches of remote values, and these are refused.
     fields.ignore(List.of("missingFileHandlerConfig", "inherit"));
-    Refused.RELEASE.apply(fields);
     return fields.make(() -> spec);
   }
 

@@ -17,29 +17,26 @@ final class ReleaseTemplates {
   private static final int MOST_ROUNDS = 6;
 
   private final HelmfileState state;
-  private final Said namespace;
-  private final Said chart;
+  private final StateFile file;
   private final Rendering rendering;
   private final Problems problems;
 
-  /**
-   * Makes it for one file.
-   *
-   * @param namespace the file's override for all its releases
-   * @param chart the file's override for all its releases
-   */
-  ReleaseTemplates(
-      HelmfileState state, Said namespace, Said chart, Rendering rendering, Problems problems) {
+  /** Makes it for one file. */
+  ReleaseTemplates(HelmfileState state, StateFile file, Rendering rendering, Problems problems) {
     this.state = state;
-    this.namespace = namespace;
-    this.chart = chart;
+    this.file = file;
     this.rendering = rendering;
     this.problems = problems;
   }
 
   /** The fields that {@code .Release} shows. */
   record Visible(
-      String name, String chart, String namespace, String version, Map<String, String> labels) {
+      String name,
+      String chart,
+      String namespace,
+      String version,
+      String context,
+      Map<String, String> labels) {
 
     Visible {
       labels = Collections.unmodifiableMap(new TreeMap<>(labels));
@@ -56,6 +53,7 @@ final class ReleaseTemplates {
             spec.chart().text(),
             spec.namespace().text(),
             spec.version().text(),
+            spec.settings().over(file.defaults()).context().orElse(""),
             labels);
     for (int round = 0; round < MOST_ROUNDS; round++) {
       Optional<Visible> next = round(spec, before);
@@ -95,6 +93,7 @@ final class ReleaseTemplates {
             chartName.get().strip(),
             in.get().strip(),
             version.get().strip(),
+            seen.context(),
             labels));
   }
 
@@ -112,17 +111,23 @@ final class ReleaseTemplates {
     release.put("Labels", seen.labels());
     release.put("Chart", seen.chart());
     release.put("ChartVersion", seen.version());
-    release.put("KubeContext", "");
+    release.put("KubeContext", seen.context());
     Map<String, Object> environment =
-        Map.of("Name", state.environment(), "KubeContext", "", "Values", state.environmentValues());
+        Map.of(
+            "Name",
+            state.environment(),
+            "KubeContext",
+            state.context(),
+            "Values",
+            state.environmentValues());
     Map<String, Object> dot = new LinkedHashMap<>();
     dot.put("Environment", environment);
     dot.put("Values", state.values());
     dot.put("StateValues", state.values());
     dot.put("Release", release);
-    dot.put("Namespace", namespace.text());
-    dot.put("Chart", chart.text());
-    dot.put("KubeContext", "");
+    dot.put("Namespace", file.namespace().text());
+    dot.put("Chart", file.chart().text());
+    dot.put("KubeContext", file.context().text());
     return dot;
   }
 }

@@ -177,7 +177,14 @@ final class ReleaseValues {
       return Optional.empty();
     }
     return Optional.of(
-        new Values.Assign(text, set.name().text(), set.value().text(), items, template));
+        new Values.Assign(
+            text,
+            set.name().text(),
+            set.value().text(),
+            items,
+            template,
+            set.name().place().file(),
+            set.name().place().line()));
   }
 
   private Optional<Values> assignFile(SetSpec set, boolean template, Visible seen) {

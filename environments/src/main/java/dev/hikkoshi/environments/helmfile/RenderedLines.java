@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * Where the lines of a rendered text come from: a line that stands in the template as it is has its
  * place there; any other is looked for between its unchanged neighbours.
  */
-final class RenderedLines implements Origin {
+public final class RenderedLines implements Origin {
 
   private static final String ACTION = "{{";
   private static final int NONE = -1;
@@ -50,6 +50,15 @@ final class RenderedLines implements Origin {
       next = same[i] == NONE ? next : same[i];
       below[i] = next;
     }
+  }
+
+  /**
+   * The line of a template that a line of what it rendered to comes from, both from 1. Where that
+   * cannot be said it is the unchanged line above.
+   */
+  public static int written(String template, String result, int line) {
+    Origin whole = Origin.of("", 0);
+    return new RenderedLines(whole, template, result).place(line, 1, 1).line();
   }
 
   @Override

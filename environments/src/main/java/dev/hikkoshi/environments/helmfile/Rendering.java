@@ -4,6 +4,7 @@ import dev.hikkoshi.environments.observed.Facts;
 import dev.hikkoshi.environments.port.Templates;
 import dev.hikkoshi.environments.port.Templates.Failed;
 import dev.hikkoshi.environments.port.Templates.Request;
+import dev.hikkoshi.environments.port.Templates.Stopped;
 import dev.hikkoshi.environments.port.Templates.Text;
 import dev.hikkoshi.environments.reading.Place;
 import dev.hikkoshi.environments.reading.Problems;
@@ -13,7 +14,8 @@ import java.util.Optional;
 
 /**
  * Renders texts of the helmfile through the port; what is wrong becomes a problem at the place in
- * the user's file.
+ * the user's file. After one that had to be stopped no other is tried: a thousand of them would
+ * take a thousand times as long.
  */
 final class Rendering {
 
@@ -21,6 +23,7 @@ final class Rendering {
   private final SourceFiles files;
   private final Map<String, String> env;
   private final Problems problems;
+  private boolean stopped;
 
   Rendering(Templates templates, SourceFiles files, Map<String, String> env, Problems problems) {
     this.templates = templates;
@@ -38,11 +41,20 @@ final class Rendering {
    * @return empty exactly when a problem was added
    */
   Optional<String> render(String text, Place at, String folder, Map<String, Object> data) {
+    if (stopped) {
+      problems.add(at, "the template was not tried", "another one had to be stopped");
+      return Optional.empty();
+    }
     Request request = new Request(at.file(), text, data, files.recorded(), folder, env);
     return switch (templates.render(request)) {
       case Text(String rendered) -> Optional.of(rendered);
       case Failed failed -> {
         fail(failed, text, at);
+        yield Optional.empty();
+      }
+      case Stopped(String message) -> {
+        stopped = true;
+        problems.add(at, "the template fails: " + message);
         yield Optional.empty();
       }
     };

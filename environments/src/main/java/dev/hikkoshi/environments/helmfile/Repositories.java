@@ -3,6 +3,7 @@ package dev.hikkoshi.environments.helmfile;
 import dev.hikkoshi.environments.port.ChartSource.Access;
 import dev.hikkoshi.environments.port.ChartSource.Login;
 import dev.hikkoshi.environments.reading.Fields;
+import dev.hikkoshi.environments.reading.Nearest;
 import dev.hikkoshi.environments.reading.Node;
 import dev.hikkoshi.environments.reading.Node.Mapping;
 import dev.hikkoshi.environments.reading.Problems;
@@ -53,6 +54,26 @@ final class Repositories {
     return slash < 0
         ? Optional.empty()
         : Optional.ofNullable(byName.get(chart.substring(0, slash)));
+  }
+
+  /** The one of a name. */
+  Optional<Repository> named(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /** The chart repository at an address, with or without a slash at the end. */
+  Optional<Repository> at(String url) {
+    String wanted = url.replaceAll("/+$", "");
+    return byName.values().stream()
+        .filter(r -> !r.oci() && r.url().replaceAll("/+$", "").equals(wanted))
+        .findFirst();
+  }
+
+  /** What may have been meant by a name that is not there. */
+  String hint(String name) {
+    return Nearest.to(name, byName.keySet())
+        .map(near -> "did you mean \"" + near + "\"?")
+        .orElse("repositories: " + String.join(", ", byName.keySet()));
   }
 
   private static Optional<Repository> entry(Node node, Problems problems) {

@@ -8,25 +8,28 @@ import java.util.Map;
  * three layers are kept apart until somebody asks for values, because each is merged by a rule of
  * its own.
  *
+ * @param context of the kubeconfig, as the environment says it; empty when it says none
  * @param values of the environment, with what a parent or a file of the command line gave
  * @param defaults of the top-level {@code values}
  * @param settings of {@code --state-values-set}
  */
 record Scope(
     String name,
+    String context,
     Map<String, Object> values,
     Map<String, Object> defaults,
     Map<String, Object> settings) {
 
   /** An environment of which only the name is known. */
   static Scope named(String name) {
-    return new Scope(name, Map.of(), Map.of(), Map.of());
+    return new Scope(name, "", Map.of(), Map.of(), Map.of());
   }
 
   /** Lays another over this one. */
   Scope under(Scope above) {
     return new Scope(
         above.name(),
+        above.context().isEmpty() ? context : above.context(),
         StateValues.layer(values, above.values()),
         StateValues.layer(defaults, above.defaults()),
         StateValues.settings(settings, above.settings()));
@@ -52,7 +55,7 @@ record Scope(
     Map<String, Object> seen = with(all, facts);
     return Map.of(
         "Environment",
-        Map.of("Name", name, "KubeContext", "", "Values", own),
+        Map.of("Name", name, "KubeContext", context, "Values", own),
         "Values",
         seen,
         "StateValues",

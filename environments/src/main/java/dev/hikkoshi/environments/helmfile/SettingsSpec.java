@@ -11,11 +11,13 @@ import java.util.regex.Pattern;
 /**
  * What {@code helmDefaults} and a release have in common. What is empty was not said.
  *
+ * @param context of the kubeconfig; never the empty text
  * @param devel whether pre-releases of a chart count
  * @param plainHttp a registry is asked without TLS
  * @param insecure the certificate of a chart's server is not checked
  */
 record SettingsSpec(
+    Optional<String> context,
     Optional<Boolean> createNamespace,
     Optional<Boolean> awaitReady,
     Optional<Boolean> waitForJobs,
@@ -53,6 +55,7 @@ record SettingsSpec(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
 
   /** {@code helmDefaults}. */
@@ -67,6 +70,7 @@ record SettingsSpec(
   static SettingsSpec of(Fields fields) {
     fields.get("serverSide", SERVER_SIDE);
     return new SettingsSpec(
+        fields.get("kubeContext", Types.literal()).filter(text -> !text.isEmpty()),
         fields.get("createNamespace", YES_NO),
         fields.get("wait", YES_NO),
         fields.get("waitForJobs", YES_NO),
@@ -84,6 +88,7 @@ record SettingsSpec(
 
   private SettingsSpec withSkipCrds(Optional<Boolean> other) {
     return new SettingsSpec(
+        context,
         createNamespace,
         awaitReady,
         waitForJobs,
@@ -101,6 +106,7 @@ record SettingsSpec(
 
   SettingsSpec withAwaitReady(Optional<Boolean> other) {
     return new SettingsSpec(
+        context,
         createNamespace,
         other.or(() -> awaitReady),
         waitForJobs,
@@ -119,6 +125,7 @@ record SettingsSpec(
   /** This release's, else the defaults', else helmfile's own. */
   SettingsSpec over(SettingsSpec defaults) {
     return new SettingsSpec(
+        context.or(defaults::context),
         createNamespace.or(defaults::createNamespace),
         awaitReady.or(defaults::awaitReady),
         waitForJobs.or(defaults::waitForJobs),

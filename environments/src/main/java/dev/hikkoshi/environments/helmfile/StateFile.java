@@ -15,6 +15,7 @@ import java.util.Optional;
 /**
  * The top-level fields of one state that releases depend on.
  *
+ * @param context overrides that of every release; empty when not said
  * @param namespace overrides that of every release; empty when not said
  * @param chart overrides that of every release; empty when not said
  * @param templates each by its name, not yet looked at
@@ -29,6 +30,7 @@ record StateFile(
     Said kubeVersion,
     Said lockFilePath,
     MissingFile missingFile,
+    Said context,
     Said namespace,
     Said chart,
     List<Mapping> releases) {
@@ -59,6 +61,7 @@ record StateFile(
             text(fields, "kubeVersion"),
             text(fields, "lockFilePath"),
             fields.get("missingFileHandler", MissingFile.type(), MissingFile.ERROR),
+            text(fields, "kubeContext"),
             text(fields, "namespace"),
             text(fields, "chart"),
             fields.get("releases", Types.list(MAPS), List.of()));

@@ -272,6 +272,8 @@ final class StateLoader {
         values.load(Sources.plain(defaults, folder, below)).orElse(Map.of());
     return new Scope(
         below.name(),
+        // The part that says it first wins.
+        below.context().isEmpty() ? spec.context() : below.context(),
         StateValues.layer(below.values(), ownValues),
         StateValues.override(below.defaults(), defaultValues),
         below.settings());

@@ -105,7 +105,8 @@ final class StateReleases {
             .orElse(true);
     Map<String, String> labels = selectable(visible, namespace);
     boolean on = condition(spec, visible);
-    List<Need> needs = needs(spec, visible, namespace);
+    String context = file.context().isEmpty() ? visible.context() : file.context().text();
+    List<Need> needs = needs(spec, visible, context, namespace);
     return problems.count() == before
         ? Optional.of(
             new HelmfileRelease(
@@ -113,6 +114,7 @@ final class StateReleases {
                 written,
                 spec,
                 visible,
+                context,
                 namespace,
                 settings,
                 installed,
@@ -172,28 +174,33 @@ final class StateReleases {
         || state.selectors().stream().anyMatch(selector -> selector.selects(labels));
   }
 
-  private List<Need> needs(ReleaseSpec spec, Visible visible, String namespace) {
+  private List<Need> needs(ReleaseSpec spec, Visible visible, String context, String namespace) {
     List<Need> needs = new ArrayList<>();
     for (Said said : spec.needs()) {
       templates
           .render(said, visible)
-          .flatMap(text -> need(said.as(text.strip()), namespace))
+          .map(text -> need(said.as(text.strip()), context, namespace))
           .ifPresent(needs::add);
     }
     return needs;
   }
 
-  /** {@code name} in the release's own namespace, or {@code namespace/name}. */
-  private Optional<Need> need(Said said, String namespace) {
-    String[] parts = said.text().split("/", -1);
-    if (parts.length > 2) {
-      problems.add(said.place(), "refused: a need in another context", "namespace/name");
-      return Optional.empty();
-    }
-    String in = parts.length == 2 ? parts[0] : namespace;
-    String name = parts[parts.length - 1];
-    ReleaseId id = new ReleaseId(in.isEmpty() ? DEFAULT_NAMESPACE : in, name);
-    return Optional.of(new Need(id, said.place(), in.isEmpty() ? name : in + "/" + name));
+  /**
+   * {@code name}, {@code namespace/name} or {@code context/namespace/name}; what is not said is the
+   * release's own. A context may have slashes in it.
+   */
+  private static Need need(Said said, String ownContext, String ownNamespace) {
+    List<String> parts = List.of(said.text().split("/", -1));
+    int last = parts.size() - 1;
+    String in = last > 0 ? parts.get(last - 1) : ownNamespace;
+    String context = last > 1 ? String.join("/", parts.subList(0, last - 1)) : ownContext;
+    String name = parts.get(last);
+    String shown = in.isEmpty() && context.isEmpty() ? name : in + "/" + name;
+    return new Need(
+        new ReleaseId(in.isEmpty() ? DEFAULT_NAMESPACE : in, name),
+        context,
+        said.place(),
+        context.isEmpty() ? shown : context + "/" + shown);
   }
 
   /**
@@ -211,7 +218,9 @@ final class StateReleases {
         problems.add(
             release.place(),
             "the release \"" + release.id() + "\" is there twice",
-            "first at " + other.place());
+            release.context().equals(other.context())
+                ? "first at " + other.place()
+                : "in other contexts; all releases go into one cluster here");
       }
     }
   }

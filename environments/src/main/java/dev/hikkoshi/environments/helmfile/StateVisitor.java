@@ -5,7 +5,6 @@ import dev.hikkoshi.environments.helmfile.StateLoader.Loaded;
 import dev.hikkoshi.environments.helmfile.StateLoader.Parts;
 import dev.hikkoshi.environments.helmfile.StateLoader.Source;
 import dev.hikkoshi.environments.port.Secrets;
-import dev.hikkoshi.environments.port.Templates;
 import dev.hikkoshi.environments.reading.Nearest;
 import dev.hikkoshi.environments.reading.Node;
 import dev.hikkoshi.environments.reading.Node.Scalar;
@@ -42,13 +41,12 @@ final class StateVisitor {
   StateVisitor(
       Helmfile.Request request,
       SourceFiles files,
-      Templates templates,
+      Rendering rendering,
       Secrets secrets,
       Problems problems) {
     this.request = request;
     this.problems = problems;
     Globs globs = new Globs(files, problems);
-    Rendering rendering = new Rendering(templates, files, request.given().env(), problems);
     Map<String, Object> facts = request.given().facts();
     this.values = new EnvironmentValues(files, globs, rendering, secrets, facts, problems);
     this.finder = new StateFinder(files, globs, problems);
@@ -103,7 +101,7 @@ final class StateVisitor {
     Scope empty = Scope.named(request.environment());
     Map<String, Object> loaded =
         values.load(Sources.plain(entries, folder, empty)).orElse(Map.of());
-    return new Scope(request.environment(), loaded, Map.of(), settings);
+    return new Scope(request.environment(), "", loaded, Map.of(), settings);
   }
 
   private void nowhereDefined(List<String> roots) {
@@ -180,6 +178,7 @@ final class StateVisitor {
             folder,
             loaded.rest(),
             scope.name(),
+            scope.context(),
             Scope.with(scope.ownValues(), facts),
             Scope.with(scope.merged(), facts),
             visit.selectors(),

@@ -13,11 +13,21 @@ public sealed interface ChartSource {
    *
    * @param path from the root of the tree, for messages
    * @param files by path relative to the folder, {@code .helmignore} not yet applied
+   * @param repositories where dependencies come from that are not among the files: what their
+   *     {@code repository} says → a repository of the helmfile
    */
-  record Folder(String path, SortedMap<String, byte[]> files) implements ChartSource {
+  record Folder(
+      String path, SortedMap<String, byte[]> files, SortedMap<String, Address> repositories)
+      implements ChartSource {
 
     public Folder {
       files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+      repositories = Collections.unmodifiableSortedMap(new TreeMap<>(repositories));
+    }
+
+    /** A chart that names no repository of a helmfile. */
+    public Folder(String path, SortedMap<String, byte[]> files) {
+      this(path, files, new TreeMap<>());
     }
 
     @Override
@@ -67,6 +77,13 @@ public sealed interface ChartSource {
       return reference + version.map(v -> ":" + v).orElse("") + digest.map(d -> "@" + d).orElse("");
     }
   }
+
+  /**
+   * A chart repository.
+   *
+   * @param url without user and password
+   */
+  record Address(String url, Access access) {}
 
   /**
    * How its server is asked.

@@ -122,12 +122,18 @@ public interface InsideGateway {
         ReleaseId id, ReleaseSettings settings, ChartSource chart, List<Values> values) {
       this(id, settings, Map.of(), chart, values, Templating.of(id));
     }
+
+    /** The same of another chart. */
+    public WantedRelease of(ChartSource other) {
+      return new WantedRelease(id, settings, labels, other, values, templating);
+    }
   }
 
   /**
    * What the templates of a release's values see.
    *
    * @param scope of its helmfile
+   * @param context {@code .Release.KubeContext}: empty when the helmfile says none
    * @param namespace {@code .Release.Namespace}: empty when the helmfile says none
    * @param chart {@code .Release.Chart}, as the helmfile says it
    * @param version {@code .Release.ChartVersion}; empty when none is said
@@ -137,6 +143,7 @@ public interface InsideGateway {
    */
   record Templating(
       TemplateScope scope,
+      String context,
       String namespace,
       String chart,
       String version,
@@ -148,7 +155,7 @@ public interface InsideGateway {
     }
 
     static Templating of(ReleaseId id) {
-      return new Templating(TemplateScope.EMPTY, id.namespace(), "", "", List.of(), "");
+      return new Templating(TemplateScope.EMPTY, "", id.namespace(), "", "", List.of(), "");
     }
   }
 
@@ -189,12 +196,26 @@ public interface InsideGateway {
      * @param value one value; empty when there are {@code items}
      * @param template whether name, value and items are templates that are rendered for each
      *     cluster
+     * @param path of the helmfile, for messages; empty when not known
+     * @param line where its name stands there; 0 when not known
      */
-    record Assign(boolean text, String name, String value, List<String> items, boolean template)
+    record Assign(
+        boolean text,
+        String name,
+        String value,
+        List<String> items,
+        boolean template,
+        String path,
+        int line)
         implements Values {
 
       public Assign {
         items = List.copyOf(items);
+      }
+
+      /** An entry of nowhere. */
+      public Assign(boolean text, String name, String value, List<String> items, boolean template) {
+        this(text, name, value, items, template, "", 0);
       }
 
       /** The same after rendering; {@code render} is not called when it is no template. */
@@ -205,7 +226,9 @@ public interface InsideGateway {
                 render.apply(name),
                 render.apply(value),
                 items.stream().map(render).toList(),
-                false)
+                false,
+                path,
+                line)
             : this;
       }
 

@@ -71,4 +71,7 @@ public interface Templates {
    * @param offending the piece of the template that failed, empty when it is not known
    */
   record Failed(String message, int line, int column, String offending) implements Result {}
+
+  /** It was stopped, because it took more time or memory than a template may. */
+  record Stopped(String message) implements Result {}
 }

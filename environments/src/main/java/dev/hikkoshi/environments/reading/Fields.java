@@ -133,6 +133,16 @@ public final class Fields {
         .ifPresent(e -> problems.add(e.key().place(), "refused: " + key, why));
   }
 
+  /**
+   * A key that will not come, where it is not known yet whether anybody wants the map.
+   *
+   * @return where it stands, unless its value asks for nothing
+   */
+  public Optional<Place> refusable(String key, Predicate<Node> harmless) {
+    refused.add(key);
+    return map.entry(key).filter(e -> !harmless.test(e.value())).map(e -> e.key().place());
+  }
+
   /** Keys that may be said and change nothing here. */
   public void ignore(Collection<String> keys) {
     known.addAll(keys);

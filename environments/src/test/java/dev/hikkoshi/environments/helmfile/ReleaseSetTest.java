@@ -653,22 +653,6 @@ class ReleaseSetTest {
   }
 
   @Test
-  void aChartBesideThatAChartDependsOnTravelsWithIt() {
-    // When
-    WantedRelease release =
-        only(
-            StateTree.of("releases: [{name: a, chart: ./charts/web}]")
-                .with(
-                    "charts/web/Chart.yaml",
-                    "name: web\ndependencies: [{name: lib, repository: file://../lib}]\n")
-                .with("charts/lib/Chart.yaml", "name: lib\n"));
-
-    // Then
-    assertThat(((ChartSource.Folder) release.chart()).files())
-        .containsOnlyKeys("Chart.yaml", "charts/lib/Chart.yaml");
-  }
-
-  @Test
   void filesThatATemplateNamesCountIntoTheDigestAndTravelWithIt() {
     // Given
     StateTree tree =

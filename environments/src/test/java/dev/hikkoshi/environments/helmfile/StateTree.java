@@ -98,7 +98,15 @@ record StateTree(
   /** With what the selected releases need. */
   Apps appsWithNeeds() {
     Place place = Place.of("environment.yaml");
-    return apps(new Helmfile.Request(path, place, environment, place, selectors, given, true));
+    return apps(
+        new Helmfile.Request(path, place, environment, place, selectors, given, true, false));
+  }
+
+  /** As a plain helmfile is rendered, which nobody syncs. */
+  Apps appsOfAnyContexts() {
+    Place place = Place.of("--file");
+    return apps(
+        new Helmfile.Request(path, place, environment, place, selectors, given, false, true));
   }
 
   private Apps apps(Helmfile.Request request) {
@@ -132,8 +140,9 @@ record StateTree(
     Problems problems = new Problems();
     SourceFiles files = new SourceFiles(this, "", problems);
     Helmfile.Request request = request();
+    Rendering rendering = new Rendering(templates, files, request.given().env(), problems);
     List<HelmfileState> states =
-        new StateVisitor(request, files, templates, StateTree::opened, problems).visit("");
+        new StateVisitor(request, files, rendering, StateTree::opened, problems).visit("");
     return new Outcome(states, problems.all());
   }
 
