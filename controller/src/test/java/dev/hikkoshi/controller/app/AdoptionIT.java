@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
@@ -31,7 +32,7 @@ import software.amazon.awssdk.services.eks.model.ClusterStatus;
 class AdoptionIT {
 
   private static final String LEGACY = "Legacy_main";
-  private static final Duration LONG = Duration.ofMinutes(4);
+  private static final Duration LONG = Duration.ofMinutes(2);
   private static final String ENVIRONMENT =
       """
       apiVersion: hikkoshi.dev/v1alpha1
@@ -168,12 +169,18 @@ class AdoptionIT {
             "-Dhikkoshi.pass.interval=1s"));
   }
 
-  private static void until(ShippedController controller, Callable<Boolean> so) {
-    await()
-        .atMost(LONG)
-        .pollInterval(Duration.ofMillis(500))
-        .failFast(() -> assertThat(controller.process().isAlive()).as(controller.log()).isTrue())
-        .until(so);
+  /** A failure comes with the end of the controller's own log. */
+  private static void until(ShippedController controller, Callable<Boolean> so) throws IOException {
+    try {
+      await()
+          .atMost(LONG)
+          .pollInterval(Duration.ofMillis(500))
+          .failFast(() -> assertThat(controller.process().isAlive()).isTrue())
+          .until(so);
+    } catch (ConditionTimeoutException e) {
+      String log = controller.log();
+      throw new AssertionError(log.substring(Math.max(0, log.length() - 4_000)), e);
+    }
   }
 
   private static void mode(TestRepository repository, String from, String to) throws Exception {
