@@ -6,6 +6,7 @@ import dev.hikkoshi.cli.command.DiffCommand;
 import dev.hikkoshi.cli.command.DoctorCommand;
 import dev.hikkoshi.cli.command.ElsewhereCommands;
 import dev.hikkoshi.cli.command.ExplainCommand;
+import dev.hikkoshi.cli.command.HandoverCommand;
 import dev.hikkoshi.cli.command.HistoryCommand;
 import dev.hikkoshi.cli.command.InitCommand;
 import dev.hikkoshi.cli.command.PlanCommand;
@@ -92,6 +93,7 @@ public final class HikkoshiCommand implements Callable<Integer> {
     commands.put("history", HistoryCommand.class);
     commands.put("report", ReportCommand.class);
     commands.put("resume", ResumeCommand.class);
+    commands.put("handover", HandoverCommand.class);
     commands.put("rights", RightsCommand.class);
     commands.put("run", ElsewhereCommands.Run.class);
     commands.put("sandbox", ElsewhereCommands.Sandbox.class);

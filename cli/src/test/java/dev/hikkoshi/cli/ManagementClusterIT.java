@@ -330,8 +330,8 @@ class ManagementClusterIT {
     assertThat(json(result.out()).path("done").asBoolean()).isFalse();
     Commands.Pending pending = commands().pending("asks").orElseThrow();
     assertThat(pending.id()).isEqualTo(json(result.out()).path("id").asText());
-    assertThat(pending.resume().author()).isEqualTo("test");
-    assertThat(pending.resume().reason()).isEqualTo("seen");
+    assertThat(pending.order().author()).isEqualTo("test");
+    assertThat(pending.order().reason()).isEqualTo("seen");
   }
 
   @Test

@@ -137,7 +137,8 @@ public final class Sandbox implements AutoCloseable {
     SandboxOptions options = ground.options();
     services.add(new StsService(keys, roles, options.accountId()));
     services.add(new IamService(roles, state, options.clock(), options.accountId()));
-    services.add(new Ec2Service(region.network(), options.region(), options.accountId()));
+    services.add(
+        new Ec2Service(region.network(), options.region(), options.accountId(), eks::addresses));
     parts.forEach(part -> services.addAll(part.services()));
     return services;
   }

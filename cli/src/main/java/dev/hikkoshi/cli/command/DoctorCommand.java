@@ -91,15 +91,14 @@ public final class DoctorCommand extends Subcommand {
   }
 
   private DoctorText examined(Definition definition, String commit, Examination examination) {
-    Optional<Subject.Seen> seen = Optional.empty();
+    Subject subject = examination.subject(definition, commit);
     if (environment != null && !offline) {
-      Desired desired = Examination.desired(definition, commit);
+      Desired desired = subject.desired();
       session().say("asking AWS in " + desired.region() + " about " + definition.name());
       try (Outside outside = Outside.open(desired, examination, dns)) {
-        seen = Optional.of(outside.look(desired));
+        subject = subject.with(outside.look(subject));
       }
     }
-    Subject subject = examination.subject(definition, commit, seen);
     return new DoctorText(
         definition.name(),
         Doctor.examine(subject, session().clock().instant()),

@@ -4,26 +4,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
-import dev.hikkoshi.cli.cluster.ClusterOptions;
 import dev.hikkoshi.cli.cluster.ManagementCluster;
 import dev.hikkoshi.cli.output.Documents;
-import dev.hikkoshi.cli.output.ShortTime;
 import dev.hikkoshi.cli.output.Table;
 import dev.hikkoshi.clusters.record.Commands;
-import dev.hikkoshi.clusters.record.StatusReader.Known;
-import dev.hikkoshi.environments.observed.Observation;
-import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.Hold;
 import dev.hikkoshi.environments.view.Ages;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Lifts what holds an environment, in the name of a person who says why. */
 @Command(
@@ -39,19 +31,7 @@ import picocli.CommandLine.Parameters;
       "  hikkoshi resume shop --reason \"we set them in the outage\" --accept-weights --yes --wait",
       ""
     })
-public final class ResumeCommand extends Subcommand {
-
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
-
-  @Parameters(paramLabel = "ENV", description = "Name of the environment.")
-  private String name = "";
-
-  @Option(
-      names = "--reason",
-      required = true,
-      paramLabel = "TEXT",
-      description = "Why it is safe to go on.")
-  private String reason = "";
+public final class ResumeCommand extends AskingCommand {
 
   @Option(
       names = "--accept-weights",
@@ -64,46 +44,23 @@ public final class ResumeCommand extends Subcommand {
           "Let run-once work start though the other side is not proven stopped: only you know that it is.")
   private boolean runOnceAnyway;
 
-  @Option(
-      names = "--author",
-      paramLabel = "NAME",
-      description = "Who says so (default: the kubeconfig's user).")
-  private @Nullable String author;
-
-  @Option(
-      names = {"-y", "--yes"},
-      description = "Do not ask.")
-  private boolean yes;
-
-  @Option(names = "--wait", description = "Wait until the controller has done it.")
-  private boolean wait;
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "TIME",
-      converter = ShortTime.class,
-      description = "Longest wait: 30s, 5m (default: 1m); exit code 4 after it.")
-  private Duration timeout = Duration.ofMinutes(1);
-
-  @Mixin private final ClusterOptions cluster = new ClusterOptions();
-
   @Override
   Exit run() {
-    try (ManagementCluster management = cluster.open(session())) {
-      List<Hold> holds = holds(management.environment(name));
+    try (ManagementCluster management = open()) {
+      List<Hold> holds = record(management.environment(name())).holds();
       refuseNothing(holds);
       String who = author(management);
       show(holds);
-      confirm();
+      confirm("Resume " + name() + "?", "not resumed");
       Commands commands = management.commands(session().clock());
-      String id = commands.resume(name, who, reason, acceptWeights, runOnceAnyway);
-      boolean done = wait && done(commands, id);
+      String id = commands.resume(name(), who, reason(), acceptWeights, runOnceAnyway);
+      boolean done = waits() && taken(commands, id);
       if (format().data()) {
         print(document(id, who, holds, done));
       } else {
-        print(done ? name + " resumed" : name + " asked to resume, by " + who);
+        print(done ? name() + " resumed" : name() + " asked to resume, by " + who);
       }
-      return wait && !done ? Exit.TIMED_OUT : Exit.OK;
+      return waits() && !done ? Exit.TIMED_OUT : Exit.OK;
     }
   }
 
@@ -113,7 +70,7 @@ public final class ResumeCommand extends Subcommand {
       return;
     }
     if (holds.isEmpty()) {
-      throw new CliException(Exit.REFUSED, "nothing holds " + name, "");
+      throw new CliException(Exit.REFUSED, "nothing holds " + name(), "");
     }
     if (holds.stream().allMatch(h -> h.reason() == Hold.Reason.RUN_ONCE_UNPROVEN)) {
       throw new CliException(
@@ -121,26 +78,6 @@ public final class ResumeCommand extends Subcommand {
           "run-once work cannot be proven stopped: " + holds.getFirst().text(),
           "--run-once-anyway starts it all the same.");
     }
-  }
-
-  private static List<Hold> holds(Known known) {
-    return switch (known.record()) {
-      case Observation.Known<EnvironmentRecord>(EnvironmentRecord record) -> record.holds();
-      case Observation.Unknown<EnvironmentRecord>(String what, String why) ->
-          throw new CliException(
-              Exit.UNREADABLE,
-              "%s of %s could not be read: %s".formatted(what, known.name(), why),
-              "");
-    };
-  }
-
-  private String author(ManagementCluster management) {
-    String who = author == null ? management.user() : author;
-    if (who.isBlank()) {
-      throw new CliException(
-          Exit.USAGE, "the kubeconfig names no user", "--author NAME says who resumes.");
-    }
-    return who;
   }
 
   private void show(List<Hold> holds) {
@@ -158,41 +95,9 @@ public final class ResumeCommand extends Subcommand {
     }
   }
 
-  private void confirm() {
-    if (yes) {
-      return;
-    }
-    if (!session().terminal()) {
-      throw new CliException(
-          Exit.USAGE, "nobody can be asked here; nothing was written", "--yes goes on without.");
-    }
-    session().err().print("Resume " + name + "? [y/N] ");
-    session().err().flush();
-    String answer = session().answer().get().strip().toLowerCase(Locale.ROOT);
-    if (!answer.equals("y") && !answer.equals("yes")) {
-      throw new CliException(Exit.REFUSED, "not resumed; nothing was written", "");
-    }
-  }
-
-  /** Whether the controller took the request, in time. */
-  private boolean done(Commands commands, String id) {
-    Instant end = session().clock().instant().plus(timeout);
-    while (commands.waiting(name, id)) {
-      boolean late = !session().clock().instant().isBefore(end);
-      if (late || !session().pause().lasting(BETWEEN_LOOKS)) {
-        session()
-            .say(
-                "the controller has not taken the request in %s; it stays and is taken later. Does it run?"
-                    .formatted(Ages.text(timeout)));
-        return false;
-      }
-    }
-    return true;
-  }
-
   private ObjectNode document(String id, String who, List<Hold> holds, boolean done) {
     ObjectNode document = Documents.of("Resume");
-    document.put("environment", name).put("id", id).put("author", who).put("reason", reason);
+    document.put("environment", name()).put("id", id).put("author", who).put("reason", reason());
     document
         .put("acceptWeights", acceptWeights)
         .put("runOnceAnyway", runOnceAnyway)

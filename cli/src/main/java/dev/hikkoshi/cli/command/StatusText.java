@@ -45,6 +45,7 @@ final class StatusText {
     append(lines, "Differs from the definition", view.differs());
     append(lines, "Would do now", view.would());
     append(lines, "Home without Hikkoshi", home(view));
+    append(lines, "Left behind", view.left());
     if (wide) {
       append(lines, checks(view));
     }

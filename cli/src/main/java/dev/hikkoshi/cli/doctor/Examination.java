@@ -49,10 +49,9 @@ public final class Examination implements AutoCloseable {
    * The environment as the doctor examines it: rendered for the next cluster, and for the one that
    * would serve beside it.
    *
-   * @param seen what was looked at outside, or nothing
    * @throws CliException when nothing can be rendered at the moment
    */
-  public Subject subject(Definition definition, String commit, Optional<Subject.Seen> seen) {
+  public Subject subject(Definition definition, String commit) {
     Desired desired = desired(definition, commit);
     String version = desired.cluster().version();
     String stem = definition.name() + "-" + version.replace('.', '-') + "-";
@@ -69,7 +68,7 @@ public final class Examination implements AutoCloseable {
           stem + "1",
           problems(here),
           sources(here),
-          seen);
+          Optional.empty());
     } catch (RenderException e) {
       throw new CliException(
           Exit.ERROR, "charts cannot be rendered: " + e.getMessage(), "hikkoshi tools build");

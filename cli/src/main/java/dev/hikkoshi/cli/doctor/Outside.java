@@ -3,6 +3,7 @@ package dev.hikkoshi.cli.doctor;
 import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
 import dev.hikkoshi.cli.apps.Worker;
+import dev.hikkoshi.clusters.account.AccountLooks;
 import dev.hikkoshi.clusters.aws.AwsClients;
 import dev.hikkoshi.clusters.aws.AwsSettings;
 import dev.hikkoshi.clusters.eks.EksAdapter;
@@ -64,8 +65,9 @@ public final class Outside implements AutoCloseable {
     }
   }
 
-  /** One look; what could not be seen is unknown. */
-  public Subject.Seen look(Desired desired) {
+  /** One look for an environment that is rendered; what could not be seen is unknown. */
+  public Subject.Seen look(Subject subject) {
+    Desired desired = subject.desired();
     Observed observed =
         new Observer(gateways, Runnable::run)
             .look(
@@ -78,7 +80,10 @@ public final class Outside implements AutoCloseable {
         replicas.put(cluster.name(), inside.readyReplicas(cluster));
       }
     }
-    return new Subject.Seen(observed, replicas);
+    return new Subject.Seen(
+        observed,
+        replicas,
+        new AccountLooks(aws).look(subject.subnets(), Subject.roles(subject.here())));
   }
 
   @Override

@@ -36,7 +36,16 @@ public final class Paint {
         BOLD
             + switch (state) {
               case STEADY -> GREEN;
-              case LOOKING, BUILDING, PROVING, MOVING, SOAKING, DRAINING, RETIRING -> BLUE;
+              case LOOKING,
+                  BUILDING,
+                  PROVING,
+                  MOVING,
+                  SOAKING,
+                  DRAINING,
+                  RETIRING,
+                  LEAVING,
+                  HANDED_OVER ->
+                  BLUE;
               case RETURNING, RETURNED -> YELLOW;
               case HOLDING, REJECTED, BLIND -> RED;
             },

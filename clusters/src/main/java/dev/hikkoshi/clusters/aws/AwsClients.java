@@ -18,8 +18,10 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
@@ -139,6 +141,14 @@ public final class AwsClients implements AutoCloseable {
 
   public CloudWatchClient cloudwatch(Optional<String> role) {
     return client(CloudWatchClient.class, Use.READ, role, CloudWatchClient::builder);
+  }
+
+  public IamClient iam() {
+    return client(IamClient.class, Use.READ, Optional.empty(), IamClient::builder);
+  }
+
+  public Ec2Client ec2() {
+    return client(Ec2Client.class, Use.READ, Optional.empty(), Ec2Client::builder);
   }
 
   private <

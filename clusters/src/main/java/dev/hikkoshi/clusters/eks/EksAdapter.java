@@ -44,6 +44,7 @@ public final class EksAdapter implements EksGateway {
   private final EksLooks looks;
   private final EksFence fence;
   private final EksRemovals removals;
+  private final EksTags tags;
 
   /** An adapter that asks nothing yet; the clock says how old a memory is. */
   public EksAdapter(AwsClients aws, InstantSource clock) {
@@ -52,6 +53,7 @@ public final class EksAdapter implements EksGateway {
     this.looks = new EksLooks(aws, strangers);
     this.fence = new EksFence(looks);
     this.removals = new EksRemovals(aws, fence);
+    this.tags = new EksTags(aws, fence);
   }
 
   @Override
@@ -249,6 +251,11 @@ public final class EksAdapter implements EksGateway {
   @Override
   public Outcome disassociatePolicy(ClusterSeen cluster, String principalArn, String policyArn) {
     return removals.policy(cluster, principalArn, policyArn);
+  }
+
+  @Override
+  public Outcome untagCluster(ClusterSeen cluster) {
+    return tags.takeOff(cluster);
   }
 
   @Override

@@ -151,6 +151,11 @@ public final class ElbBalancers implements BalancerGateway {
   }
 
   @Override
+  public Outcome untagGroup(Rule rule, String groupArn) {
+    return new TargetGroups(aws, rule).untag(groupArn);
+  }
+
+  @Override
   public Observation<Measured> groupRequests(
       Rule rule, Map<String, String> clusterByGroup, Instant from, Instant to) {
     String what = "requests of route " + rule.route();

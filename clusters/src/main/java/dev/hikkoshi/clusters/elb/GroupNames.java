@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -20,6 +21,9 @@ final class GroupNames {
   static final String ENVIRONMENT = EksGateway.ENVIRONMENT_TAG;
   static final String ROUTE = "hikkoshi.dev/route";
   static final String CLUSTER = "hikkoshi.dev/cluster";
+
+  /** Every tag that {@link #tags} gives. */
+  static final List<String> KEYS = List.of(ENVIRONMENT, ROUTE, CLUSTER);
 
   private static final int ROUTE_HASH = 8;
   private static final int CLUSTER_HASH = 6;

@@ -146,6 +146,29 @@ final class TargetGroups {
             : new Outcome.Refused("NotOurs", "target group " + name + " exists without our tags"));
   }
 
+  /** Takes our tags off a group of ours; one that is gone, or has none of them, is done. */
+  Outcome untag(String arn) {
+    try {
+      Map<String, String> tags = new Listing(reads).tags(List.of(arn)).getOrDefault(arn, Map.of());
+      if (!GroupNames.ours(rule, tags)) {
+        return tags.containsKey(GroupNames.ENVIRONMENT)
+            ? new Outcome.Refused("NotOurs", arn + " is tagged as another environment's")
+            : Outcome.done("");
+      }
+    } catch (TargetGroupNotFoundException e) {
+      return Outcome.done(e.requestId() == null ? "" : e.requestId());
+    } catch (SdkException e) {
+      return new Outcome.Throttled("nothing was written, looking failed: " + AwsFailures.why(e));
+    }
+    return AwsFailures.write(
+        () ->
+            Outcome.done(
+                writes
+                    .removeTags(r -> r.resourceArns(arn).tagKeys(GroupNames.KEYS))
+                    .responseMetadata()
+                    .requestId()));
+  }
+
   /** Deletes a group of ours that no listener names; one that is gone is deleted. */
   Outcome delete(String arn) {
     try {

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.clusters.kube.KubeException;
+import dev.hikkoshi.environments.record.Leave;
+import dev.hikkoshi.environments.record.Order;
 import dev.hikkoshi.environments.record.Resume;
+import dev.hikkoshi.environments.record.TakeBack;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -22,26 +26,63 @@ public final class Commands {
   /** {@code {"id", "author", "reason", "acceptWeights", "at"}}. */
   public static final String RESUME = "hikkoshi.dev/resume";
 
+  /** {@code {"id", "author", "reason", "takeBack", "at"}}. */
+  public static final String HANDOVER = "hikkoshi.dev/handover";
+
+  private static final List<String> ALL = List.of(RESUME, HANDOVER);
+
   private static final int ATTEMPTS = 5;
   private static final int LONGEST_AUTHOR = 200;
   private static final int LONGEST_REASON = 1_000;
 
-  /** The annotation. */
-  record Request(
-      String id,
-      String author,
-      String reason,
-      boolean acceptWeights,
-      boolean runOnceAnyway,
-      Instant at) {
+  /** What every annotation says. */
+  private sealed interface Request {
 
-    Request {
+    String id();
+
+    static void check(String author, String reason) {
       if (author.isBlank() || author.length() > LONGEST_AUTHOR) {
         throw new IllegalArgumentException("author: 1 to " + LONGEST_AUTHOR + " characters");
       }
       if (reason.isBlank() || reason.length() > LONGEST_REASON) {
         throw new IllegalArgumentException("reason: 1 to " + LONGEST_REASON + " characters");
       }
+    }
+
+    Order order(Instant now);
+  }
+
+  /** Under {@link #RESUME}. */
+  record ResumeRequest(
+      String id,
+      String author,
+      String reason,
+      boolean acceptWeights,
+      boolean runOnceAnyway,
+      Instant at)
+      implements Request {
+
+    ResumeRequest {
+      Request.check(author, reason);
+    }
+
+    @Override
+    public Order order(Instant now) {
+      return new Resume(author, reason, acceptWeights, runOnceAnyway, now);
+    }
+  }
+
+  /** Under {@link #HANDOVER}. */
+  record HandoverRequest(String id, String author, String reason, boolean takeBack, Instant at)
+      implements Request {
+
+    HandoverRequest {
+      Request.check(author, reason);
+    }
+
+    @Override
+    public Order order(Instant now) {
+      return takeBack ? new TakeBack(author, reason, now) : new Leave(author, reason, now);
     }
   }
 
@@ -50,7 +91,7 @@ public final class Commands {
    *
    * @param id what {@link #acknowledge} wants
    */
-  public record Pending(String environment, String id, Resume resume) {}
+  public record Pending(String environment, String id, Order order) {}
 
   private final Environments environments;
   private final Events events;
@@ -78,17 +119,33 @@ public final class Commands {
       boolean acceptWeights,
       boolean runOnceAnyway) {
     String id = UUID.randomUUID().toString();
-    Request request =
-        new Request(id, author, reason, acceptWeights, runOnceAnyway, clock.instant());
+    return ask(
+        environment,
+        RESUME,
+        new ResumeRequest(id, author, reason, acceptWeights, runOnceAnyway, clock.instant()));
+  }
+
+  /**
+   * Asks to hand an environment over, or to take it back; as {@link #resume} otherwise.
+   *
+   * @return the request's id
+   */
+  public String handover(String environment, String author, String reason, boolean takeBack) {
+    String id = UUID.randomUUID().toString();
+    return ask(
+        environment, HANDOVER, new HandoverRequest(id, author, reason, takeBack, clock.instant()));
+  }
+
+  private String ask(String environment, String annotation, Request request) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       ObjectNode object =
           environments
               .find(environment)
               .orElseThrow(
                   () -> new IllegalArgumentException("there is no environment " + environment));
-      object.withObject("/metadata").withObject("/annotations").put(RESUME, text(request));
+      object.withObject("/metadata").withObject("/annotations").put(annotation, text(request));
       if (environments.replace(object)) {
-        return id;
+        return request.id();
       }
     }
     throw new KubeException(409, "Conflict", environment + " is changed by others all the time");
@@ -98,35 +155,37 @@ public final class Commands {
   public boolean waiting(String environment, String id) {
     return environments
         .find(environment)
-        .map(object -> annotation(object).contains(id))
+        .map(object -> ALL.stream().anyMatch(name -> annotation(object, name).contains(id)))
         .orElse(false);
   }
 
   /**
-   * The command that waits; its time is now, because other machines' clocks differ. One that cannot
-   * be read is removed, with an event that says why.
+   * The next command that waits; its time is now, because other machines' clocks differ. One that
+   * cannot be read is removed, with an event that says why.
    *
    * @throws KubeException when it could not be read
    */
   public Optional<Pending> pending(String environment) {
     Optional<ObjectNode> object = environments.find(environment);
-    String text = object.map(Commands::annotation).orElse("");
-    if (object.isEmpty() || text.isEmpty()) {
+    return object.stream()
+        .flatMap(found -> ALL.stream().flatMap(name -> pending(environment, found, name).stream()))
+        .findFirst();
+  }
+
+  private Optional<Pending> pending(String environment, ObjectNode object, String name) {
+    String text = annotation(object, name);
+    if (text.isEmpty()) {
       return Optional.empty();
     }
     try {
-      Request request = json.readValue(text, Request.class);
-      Resume resume =
-          new Resume(
-              request.author(),
-              request.reason(),
-              request.acceptWeights(),
-              request.runOnceAnyway(),
-              clock.instant());
-      return Optional.of(new Pending(environment, request.id(), resume));
+      Request request =
+          name.equals(RESUME)
+              ? json.readValue(text, ResumeRequest.class)
+              : json.readValue(text, HandoverRequest.class);
+      return Optional.of(new Pending(environment, request.id(), request.order(clock.instant())));
     } catch (JsonProcessingException e) {
-      events.tell(object.get(), true, "CommandRefused", RESUME + ": " + e.getOriginalMessage());
-      remove(object.get());
+      events.tell(object, true, "CommandRefused", name + ": " + e.getOriginalMessage());
+      remove(object, name);
       return Optional.empty();
     }
   }
@@ -139,10 +198,13 @@ public final class Commands {
   public void acknowledge(Pending pending) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Optional<ObjectNode> object = environments.find(pending.environment());
-      if (object.isEmpty() || !annotation(object.get()).contains(pending.id())) {
-        return;
-      }
-      if (remove(object.get())) {
+      Optional<String> name =
+          object.flatMap(
+              found ->
+                  ALL.stream()
+                      .filter(n -> annotation(found, n).contains(pending.id()))
+                      .findFirst());
+      if (name.isEmpty() || remove(object.orElseThrow(), name.get())) {
         return;
       }
     }
@@ -150,13 +212,13 @@ public final class Commands {
         409, "Conflict", pending.environment() + " is changed by others all the time");
   }
 
-  private boolean remove(ObjectNode object) {
-    object.withObject("/metadata").withObject("/annotations").remove(RESUME);
+  private boolean remove(ObjectNode object, String name) {
+    object.withObject("/metadata").withObject("/annotations").remove(name);
     return environments.replace(object);
   }
 
-  private static String annotation(ObjectNode object) {
-    return object.at("/metadata/annotations").path(RESUME).asText("");
+  private static String annotation(ObjectNode object, String name) {
+    return object.at("/metadata/annotations").path(name).asText("");
   }
 
   private String text(Request request) {

@@ -61,6 +61,12 @@ final class Environments {
     return replace(object, "");
   }
 
+  /** Deletes exactly this object; one that is gone is done. */
+  void delete(ObjectNode object) {
+    String path = management.ours(ENVIRONMENTS, object.at("/metadata/name").asText());
+    management.api().delete(path, object.at("/metadata/uid").asText());
+  }
+
   private boolean replace(ObjectNode object, String subresource) {
     String path = management.ours(ENVIRONMENTS, object.at("/metadata/name").asText()) + subresource;
     try {

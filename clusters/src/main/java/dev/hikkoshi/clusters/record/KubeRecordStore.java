@@ -134,6 +134,26 @@ public final class KubeRecordStore implements RecordStore {
     throw unsaved(record, "it is not known whether it was written" + failure);
   }
 
+  @Override
+  public void forget(String environment, String version) {
+    if (epoch.getAsLong() <= 0) {
+      throw new RecordException("this process does not lead: nothing is forgotten");
+    }
+    try {
+      Optional<ObjectNode> object = environments.find(environment);
+      if (object.isEmpty()) {
+        return;
+      }
+      if (!object.get().path("status").path(VERSION).asText("").equals(version)) {
+        throw new RecordException(environment + " is not forgotten: somebody saved in between");
+      }
+      projections.clear(environment);
+      environments.delete(object.get());
+    } catch (KubeException e) {
+      throw new RecordException(environment + " could not be forgotten: " + e.getMessage(), e);
+    }
+  }
+
   /** One attempt; false when the object was changed by somebody meanwhile. */
   private boolean put(
       EnvironmentRecord record, ObjectNode document, String version, String next, long now) {

@@ -44,6 +44,10 @@ final class Projections {
   }
 
   void show(EnvironmentRecord record) {
+    if (record.handedOver()) {
+      clear(record.environment());
+      return;
+    }
     SortedMap<String, ObjectNode> clusters = list(CLUSTERS, record.environment());
     for (ClusterRecord cluster : record.clusters().values()) {
       ObjectNode object =
@@ -56,6 +60,20 @@ final class Projections {
     String current = record.move().map(MoveRecord::id).orElse("");
     moves.forEach((name, object) -> end(name, object, current));
     trim(moves, current);
+  }
+
+  /**
+   * Takes everything away that shows an environment; journals in ConfigMaps go with their Moves.
+   */
+  void clear(String environment) {
+    for (String plural : List.of(CLUSTERS, MOVES)) {
+      list(plural, environment)
+          .forEach(
+              (name, object) ->
+                  management
+                      .api()
+                      .delete(management.ours(plural, name), object.at("/metadata/uid").asText()));
+    }
   }
 
   private void show(MoveRecord move, Map<String, ObjectNode> moves, EnvironmentRecord record) {

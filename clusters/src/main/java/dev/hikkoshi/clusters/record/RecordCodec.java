@@ -17,6 +17,7 @@ import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.move.RouteProgress;
 import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.Handover;
 import dev.hikkoshi.environments.record.RecordStore.RecordException;
 import dev.hikkoshi.environments.record.RunOnce;
 import java.util.Map;
@@ -74,6 +75,9 @@ public final class RecordCodec {
   static final Map<Class<? extends RunOnce>, String> RUN_ONCE =
       Map.of(RunOnce.At.class, "at", RunOnce.Passing.class, "passing");
 
+  static final Map<Class<? extends Handover>, String> HANDOVER =
+      Map.of(Handover.Asked.class, "asked", Handover.Done.class, "done");
+
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
   private interface Tagged {}
 
@@ -102,8 +106,9 @@ public final class RecordCodec {
             .addMixIn(MovePhase.class, Tagged.class)
             .addMixIn(RouteProgress.class, Tagged.class)
             .addMixIn(ClusterRecord.class, SinceRemovals.class)
-            .addMixIn(RunOnce.class, Tagged.class);
-    Stream.of(LIVES, PHASES, PROGRESS, RUN_ONCE)
+            .addMixIn(RunOnce.class, Tagged.class)
+            .addMixIn(Handover.class, Tagged.class);
+    Stream.of(LIVES, PHASES, PROGRESS, RUN_ONCE, HANDOVER)
         .flatMap(words -> words.entrySet().stream())
         .forEach(e -> builder.registerSubtypes(new NamedType(e.getKey(), e.getValue())));
     return builder.build();

@@ -1,6 +1,7 @@
 package dev.hikkoshi.clusters.rights;
 
 import dev.hikkoshi.environments.desired.Desired.Mode;
+import java.util.List;
 
 /**
  * The right to one operation of AWS.
@@ -32,6 +33,7 @@ public record AwsRight(
     OUR_CLUSTERS("eks:REGION:ACCOUNT:cluster/*"),
     NODEGROUPS("eks:REGION:ACCOUNT:nodegroup/*"),
     OUR_NODEGROUPS("eks:REGION:ACCOUNT:nodegroup/*"),
+    OUR_CLUSTERS_AND_NODES("eks:REGION:ACCOUNT:cluster/*", "eks:REGION:ACCOUNT:nodegroup/*"),
     ADDONS("eks:REGION:ACCOUNT:addon/*"),
     ACCESS_ENTRIES("eks:REGION:ACCOUNT:access-entry/*"),
     /** Creation of something that is tagged as ours in the same call. */
@@ -52,14 +54,14 @@ public record AwsRight(
     /** The roles that routes in other accounts name. */
     NAMED_ROLES("");
 
-    private final String resource;
+    private final List<String> resources;
 
-    Scope(String resource) {
-      this.resource = resource;
+    Scope(String... resources) {
+      this.resources = List.of(resources);
     }
 
-    String resource() {
-      return resource;
+    List<String> resources() {
+      return resources;
     }
   }
 

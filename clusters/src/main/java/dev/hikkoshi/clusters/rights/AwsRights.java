@@ -90,6 +90,7 @@ public final class AwsRights {
         Scope.CLUSTERS,
         "TagResource",
         "our tags on a cluster that is adopted; tags given when something is created");
+    act(all, eks, Scope.OUR_CLUSTERS_AND_NODES, "UntagResource", "handover: our tags go");
     asked(all, "iam", Scope.PASSED_ROLES, "PassRole", "roles of control planes and nodes");
     asked(all, "iam", Scope.ROLES, "GetRole", "EKS looks at the node role");
     asked(all, "iam", Scope.ROLES, "ListAttachedRolePolicies", "EKS looks at the node role");
@@ -124,6 +125,7 @@ public final class AwsRights {
     act(all, elb, Scope.LISTENERS, "CreateRule", "a route that has no rule yet");
     act(all, elb, Scope.RULES, "ModifyRule", "weights of both sides");
     act(all, elb, Scope.OUR_GROUPS, "DeleteTargetGroup", "retirement: groups of ours");
+    act(all, elb, Scope.OUR_GROUPS, "RemoveTags", "handover: our tags go");
     asked(all, elb, Scope.NEW_BALANCER_PARTS, "AddTags", "tags given when something is created");
   }
 

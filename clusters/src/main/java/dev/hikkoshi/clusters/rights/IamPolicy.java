@@ -83,6 +83,7 @@ public final class IamPolicy {
           OUR_CLUSTERS,
           NODEGROUPS,
           OUR_NODEGROUPS,
+          OUR_CLUSTERS_AND_NODES,
           ADDONS,
           ACCESS_ENTRIES,
           TAGGED_CLUSTERS,
@@ -95,18 +96,17 @@ public final class IamPolicy {
           PASSED_ROLES,
           ROLES,
           NODEGROUP_SERVICE_ROLE ->
-          List.of(
-              "arn:aws:"
-                  + scope
-                      .resource()
-                      .replace("REGION", place.region())
-                      .replace("ACCOUNT", place.account()));
+          scope.resources().stream()
+              .map(r -> "arn:aws:" + r)
+              .map(r -> r.replace("REGION", place.region()).replace("ACCOUNT", place.account()))
+              .toList();
     };
   }
 
   private static Optional<ObjectNode> condition(Scope scope) {
     return switch (scope) {
-      case OUR_CLUSTERS, OUR_NODEGROUPS, OUR_GROUPS -> Optional.of(one("Null", OUR_TAG, "false"));
+      case OUR_CLUSTERS, OUR_NODEGROUPS, OUR_CLUSTERS_AND_NODES, OUR_GROUPS ->
+          Optional.of(one("Null", OUR_TAG, "false"));
       case TAGGED_CLUSTERS -> Optional.of(one("Null", NEW_TAG, "false"));
       case NEW_BALANCER_PARTS -> {
         ObjectNode condition = JsonNodeFactory.instance.objectNode();

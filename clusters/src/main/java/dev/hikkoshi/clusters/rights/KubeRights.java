@@ -73,7 +73,11 @@ public final class KubeRights {
   private static final List<Rule> MANAGEMENT =
       List.of(
           Rule.of(OURS, "environments clusters moves", "get list create update", "our objects"),
-          Rule.of(OURS, "moves", "delete", "all but the newest moves go"),
+          Rule.of(
+              OURS,
+              "environments clusters moves",
+              "delete",
+              "what was handed over goes, and all but the newest moves"),
           Rule.of(
               OURS,
               "environments/status clusters/status moves/status",

@@ -185,6 +185,22 @@ abstract class BalancerContract {
   }
 
   @Test
+  @Page("API_RemoveTags: a group without tags serves on, and is nobody's that we know")
+  void ourTagsComeOffAGroupThatServes() {
+    // Given
+    String old = group("old");
+    written(new GroupWeight(old, 100));
+    // When
+    Outcome first = world.gateway().untagGroup(world.rule(), old);
+    Outcome again = world.gateway().untagGroup(world.rule(), old);
+    // Then
+    assertThat(first).isInstanceOf(Outcome.Done.class);
+    assertThat(again).isInstanceOf(Outcome.Done.class);
+    assertThat(seen().ours()).isEmpty();
+    assertThat(seen().groups()).containsExactly(new GroupWeight(old, 100));
+  }
+
+  @Test
   @Page("API_DescribeTags: a group without our tags is somebody else's")
   void aStrangersGroupIsNotDeleted() {
     needs(Trait.STRANGERS);

@@ -517,6 +517,43 @@ class EksAdapterIT {
   }
 
   @Test
+  @Order(9)
+  void ourTagsComeOffAndThoseOfPeopleStay() {
+    // Given
+    NodegroupSpec own = nodes("tagged").ofEnvironment("shop");
+    assertThat(eks.createNodegroup(seen(), own)).isInstanceOf(Outcome.Done.class);
+    await().atMost(LONG).until(() -> groups().stream().allMatch(NodegroupSeen::active));
+    ClusterSeen cluster = seen();
+    fault("eks", "UntagResource", Effect.THROTTLE, 1);
+
+    // When the first of two is not done
+    Outcome throttled = eks.untagCluster(cluster);
+    var between = eks.clusters(Set.of("shop")).known().orElseThrow();
+    Outcome done = eks.untagCluster(cluster);
+    Outcome again = eks.untagCluster(cluster);
+
+    // Then
+    assertThat(throttled).isInstanceOf(Outcome.Throttled.class);
+    assertThat(between).extracting(ClusterSeen::name).containsExactly(NAME);
+    assertThat(done).isInstanceOf(Outcome.Done.class);
+    assertThat(again).isInstanceOf(Outcome.Changed.class);
+    assertThat(seen().tags()).containsOnlyKeys("commit");
+    assertThat(nodegroupTags("tagged")).isEmpty();
+    assertThat(eks.clusters(Set.of("shop")).known().orElseThrow()).isEmpty();
+    // For the tests that follow
+    aws.eksWrites().tagResource(b -> b.resourceArn(cluster.identity().arn()).tags(cluster.tags()));
+    assertThat(eks.deleteNodegroup(seen(), "tagged")).isInstanceOf(Outcome.Done.class);
+    await().atMost(LONG).until(() -> groups().size() == 1);
+  }
+
+  private static Map<String, String> nodegroupTags(String name) {
+    return aws.eks()
+        .describeNodegroup(b -> b.clusterName(NAME).nodegroupName(name))
+        .nodegroup()
+        .tags();
+  }
+
+  @Test
   @Order(10)
   void aClusterIsDeletedInOrderOnly() {
     // When

@@ -10,6 +10,9 @@ import dev.hikkoshi.environments.desired.Wish;
 import dev.hikkoshi.environments.loop.Observer;
 import dev.hikkoshi.environments.loop.Pass;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.Leave;
+import dev.hikkoshi.environments.record.Resume;
+import dev.hikkoshi.environments.record.TakeBack;
 import dev.hikkoshi.environments.simulator.SimulatedRegion;
 import dev.hikkoshi.environments.simulator.Wishes;
 import dev.hikkoshi.environments.view.EnvironmentView;
@@ -66,10 +69,11 @@ class CommandsIT {
 
     // Then
     assertThat(pending).isEqualTo(again);
-    assertThat(pending.resume().author()).isEqualTo("ann");
-    assertThat(pending.resume().reason()).isEqualTo("the other team is done");
-    assertThat(pending.resume().acceptWeights()).isTrue();
-    assertThat(pending.resume().at()).isEqualTo(NOW);
+    assertThat(pending.order().author()).isEqualTo("ann");
+    assertThat(pending.order().reason()).isEqualTo("the other team is done");
+    assertThat(pending.order())
+        .isEqualTo(new Resume("ann", "the other team is done", true, false, NOW));
+    assertThat(pending.order().at()).isEqualTo(NOW);
     assertThat(waits).isTrue();
     assertThat(commands.waiting("asked", id)).isFalse();
     assertThat(commands.pending("asked")).isEmpty();
@@ -87,7 +91,29 @@ class CommandsIT {
     commands.acknowledge(first);
 
     // Then
-    assertThat(commands.pending("twice").orElseThrow().resume().reason()).isEqualTo("second");
+    assertThat(commands.pending("twice").orElseThrow().order().reason()).isEqualTo("second");
+  }
+
+  @Test
+  void aHandoverIsAskedForBesideAResume() {
+    // Given
+    store.save(EnvironmentRecord.fresh("both"), "");
+    String leave = commands.handover("both", "bob", "we go on without", false);
+    commands.resume("both", "ann", "seen", false, false);
+
+    // When
+    Pending first = commands.pending("both").orElseThrow();
+    commands.acknowledge(first);
+    Pending second = commands.pending("both").orElseThrow();
+    commands.acknowledge(second);
+    commands.handover("both", "bob", "on second thoughts", true);
+
+    // Then
+    assertThat(first.order()).isInstanceOf(Resume.class);
+    assertThat(second.id()).isEqualTo(leave);
+    assertThat(second.order()).isEqualTo(new Leave("bob", "we go on without", NOW));
+    assertThat(commands.pending("both").orElseThrow().order())
+        .isEqualTo(new TakeBack("bob", "on second thoughts", NOW));
   }
 
   @Test

@@ -9,12 +9,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hikkoshi.clusters.testing.LocalControlPlane;
 import dev.hikkoshi.environments.move.ClusterLife;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.Handover;
 import dev.hikkoshi.environments.record.JournalEntry;
 import dev.hikkoshi.environments.record.RecordStore.Loaded;
 import dev.hikkoshi.environments.record.RecordStore.RecordException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The record in a real API server, reached over a way on which answers get lost. */
 class KubeRecordStoreIT {
+
+  private static final Instant NOW = Instant.parse("2026-11-24T01:02:03Z");
 
   @TempDir static Path folder;
   private static LocalControlPlane plane;
@@ -85,6 +89,47 @@ class KubeRecordStoreIT {
     // Then
     assertThat(new KubeRecordStore(management, () -> 1).load("saved"))
         .isEqualTo(new Loaded(record, version));
+  }
+
+  @Test
+  void aHandoverTakesClustersAndMovesAlongAndForgettingTakesTheRest() {
+    // Given
+    EnvironmentRecord record = Records.moving("leaves");
+    String version = store.save(record, "");
+    int before = shown("leaves", "clusters") + shown("leaves", "moves");
+    Handover.Done done = new Handover.Done("ann", "we go on without", NOW, List.of("a cluster"));
+
+    // When
+    String left = store.save(record.letGo(done), version);
+    int after = shown("leaves", "clusters") + shown("leaves", "moves");
+    Loaded kept = store.load("leaves");
+    store.forget("leaves", left);
+
+    // Then
+    assertThat(before).isGreaterThan(1);
+    assertThat(after).isZero();
+    assertThat(kept.record().handover()).contains(done);
+    assertThat(store.load("leaves")).isEqualTo(new Loaded(EnvironmentRecord.fresh("leaves"), ""));
+    assertThat(store.environments()).doesNotContain("leaves");
+  }
+
+  @Test
+  void whatSomebodySavedInBetweenIsNotForgotten() {
+    // Given
+    EnvironmentRecord record = Records.moving("stays");
+    String version = store.save(record, "");
+    store.save(record.numbered(7), version);
+
+    // Then
+    assertThatExceptionOfType(RecordException.class)
+        .isThrownBy(() -> store.forget("stays", version))
+        .withMessageContaining("somebody saved in between");
+    assertThat(store.load("stays").record()).isEqualTo(record.numbered(7));
+  }
+
+  private static int shown(String environment, String plural) {
+    String query = "labelSelector=hikkoshi.dev%2Fenvironment%3D" + environment;
+    return management.api().list(management.ours(plural), query).items().size();
   }
 
   @Test

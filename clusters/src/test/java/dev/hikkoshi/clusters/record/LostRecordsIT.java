@@ -120,5 +120,11 @@ class LostRecordsIT {
       copy.save(record, copy.load(record.environment()).version());
       return next;
     }
+
+    @Override
+    public void forget(String environment, String version) {
+      kube.forget(environment, version);
+      copy.forget(environment, copy.load(environment).version());
+    }
   }
 }

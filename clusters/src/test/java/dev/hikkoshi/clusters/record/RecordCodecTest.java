@@ -11,6 +11,7 @@ import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.move.RouteProgress;
 import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.Handover;
 import dev.hikkoshi.environments.record.RecordStore.RecordException;
 import dev.hikkoshi.environments.record.RouteMove;
 import dev.hikkoshi.environments.record.RunOnce;
@@ -49,6 +50,7 @@ class RecordCodecTest {
             record.clusters().values().forEach(c -> words.add("life " + name(c.life())));
             record.move().ifPresent(m -> words.add("phase " + name(m.phase())));
             record.runOnce().ifPresent(r -> words.add("run-once " + r.getClass().getSimpleName()));
+            record.handover().ifPresent(h -> words.add("handover " + name(h)));
             record.holds().forEach(h -> words.add("hold " + h.reason()));
             records[0]++;
           });
@@ -59,6 +61,8 @@ class RecordCodecTest {
     assertThat(words)
         .contains(
             "run-once Passing",
+            "handover Asked",
+            "handover Done",
             "phase Returning",
             "phase Drain",
             "life Abandoned",
@@ -83,7 +87,8 @@ class RecordCodecTest {
         new Object[] {ClusterLife.class, RecordCodec.LIVES.keySet()},
         new Object[] {MovePhase.class, RecordCodec.PHASES.keySet()},
         new Object[] {RouteProgress.class, RecordCodec.PROGRESS.keySet()},
-        new Object[] {RunOnce.class, RecordCodec.RUN_ONCE.keySet()});
+        new Object[] {RunOnce.class, RecordCodec.RUN_ONCE.keySet()},
+        new Object[] {Handover.class, RecordCodec.HANDOVER.keySet()});
   }
 
   @Test

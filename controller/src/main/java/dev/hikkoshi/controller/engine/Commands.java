@@ -1,17 +1,17 @@
 package dev.hikkoshi.controller.engine;
 
-import dev.hikkoshi.environments.record.Resume;
+import dev.hikkoshi.environments.record.Order;
 import java.util.List;
 
 /** What people ask of an environment, apart from Git. */
 public interface Commands {
 
   /**
-   * A wish to lift holds.
+   * What a person asks.
    *
    * @param id unique; the same when it is read again
    */
-  record Command(String id, Resume resume) {}
+  record Command(String id, Order order) {}
 
   /**
    * What is asked and not yet acknowledged, oldest first.

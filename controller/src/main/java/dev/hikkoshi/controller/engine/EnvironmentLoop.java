@@ -10,9 +10,9 @@ import dev.hikkoshi.environments.loop.Pass.Report;
 import dev.hikkoshi.environments.plan.Wait;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.Hold;
+import dev.hikkoshi.environments.record.Order;
 import dev.hikkoshi.environments.record.RecordStore.Loaded;
 import dev.hikkoshi.environments.record.RecordStore.RecordException;
-import dev.hikkoshi.environments.record.Resume;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -31,6 +31,7 @@ final class EnvironmentLoop {
   private final Parts parts;
   private final UpgradeSchedule schedule;
   private final Renaming renaming;
+  private final Farewell farewell;
   private final Pass pass;
   private final SplittableRandom chance;
   private int failures;
@@ -46,6 +47,7 @@ final class EnvironmentLoop {
             parts.clock(),
             what -> parts.events().schedule(environment, what));
     this.renaming = new Renaming(parts.records(), parts.clock());
+    this.farewell = new Farewell(parts.records(), parts.clock());
     this.pass =
         new Pass(
             parts.gateways(),
@@ -74,8 +76,14 @@ final class EnvironmentLoop {
 
   private Turn lead(Instant began) {
     obey();
+    if (farewell.over(environment, wishes)) {
+      return told(forgotten(), Optional.empty(), began);
+    }
     EnvironmentRecord before = parts.records().load(environment).record();
     Wish wish = wishes.wish(before);
+    if (before.handover().isPresent()) {
+      return passed(wish, before, began);
+    }
     if (renaming.work(wish)) {
       before = parts.records().load(environment).record();
       wish = wishes.wish(before);
@@ -83,11 +91,21 @@ final class EnvironmentLoop {
     if (scheduled(wish, before)) {
       before = parts.records().load(environment).record();
     }
+    return passed(wish, before, began);
+  }
+
+  private Turn passed(Wish wish, EnvironmentRecord before, Instant began) {
     Report report = pass.run(wish, wishes::mode);
     failures = 0;
     Turn turn = ended(wish, before, report);
     show(wish, report, turn);
     return told(turn, Optional.of(report), began);
+  }
+
+  private Turn forgotten() {
+    Instant next = now().plus(jittered(parts.pace().interval()));
+    String why = "no source defines it, and nothing is remembered of it";
+    return new Turn(environment, State.UNDEFINED, why, now(), next);
   }
 
   /** A schedule that fails keeps nothing else from being done. */
@@ -129,13 +147,13 @@ final class EnvironmentLoop {
     for (Command command : parts.commands().pending(environment)) {
       Loaded loaded = parts.records().load(environment);
       EnvironmentRecord before = loaded.record();
-      EnvironmentRecord after = command.resume().on(before);
+      Order order = command.order();
+      EnvironmentRecord after = order.on(before);
       if (!after.equals(before) && !obeyed(before, command)) {
-        Resume resume = command.resume();
         parts
             .records()
             .save(
-                after.log(resume.at(), resume.author(), "command applied", command.id()),
+                after.log(order.at(), order.author(), "command applied", command.id()),
                 loaded.version());
       }
       parts.commands().done(environment, command);

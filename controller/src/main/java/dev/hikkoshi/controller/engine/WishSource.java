@@ -20,6 +20,9 @@ public interface WishSource {
    */
   Mode mode();
 
+  /** Whether every source was read to its newest commit and none has this environment any more. */
+  boolean undefined();
+
   /** What the schedule may change; empty without a schedule, or while the definition is stale. */
   Optional<Proposal> proposal();
 }

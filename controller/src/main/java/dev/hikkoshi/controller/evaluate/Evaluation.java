@@ -94,6 +94,11 @@ public final class Evaluation {
       }
 
       @Override
+      public boolean undefined() {
+        return said(environment).stale().filter(Stale::undefined).isPresent();
+      }
+
+      @Override
       public Optional<Proposal> proposal() {
         return Evaluation.this.proposal(environment);
       }

@@ -114,7 +114,11 @@ final class Judgement {
     String troubles =
         String.join("; ", views.stream().flatMap(v -> v.trouble().stream()).sorted().toList());
     Stale why =
-        errors.orElseGet(() -> Stale.because(troubles.isEmpty() ? orphaned(name, last) : troubles));
+        errors.orElseGet(
+            () ->
+                troubles.isEmpty()
+                    ? Stale.orphaned(orphaned(name, last))
+                    : Stale.because(troubles));
     return new Said(last, Optional.of(why));
   }
 

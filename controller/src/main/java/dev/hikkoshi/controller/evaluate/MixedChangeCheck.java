@@ -6,7 +6,6 @@ import dev.hikkoshi.environments.definition.Reading;
 import dev.hikkoshi.environments.desired.Desired;
 import dev.hikkoshi.environments.desired.Desired.MixedChange;
 import dev.hikkoshi.environments.loop.Gateways;
-import dev.hikkoshi.environments.loop.Observer;
 import dev.hikkoshi.environments.observed.ClusterSeen;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Observation.Known;
@@ -82,7 +81,7 @@ public final class MixedChangeCheck {
   private Observation<Map<ReleaseId, String>> manifests(ClusterRecord old, Desired desired) {
     return gateways
         .eks()
-        .clusters(Observer.tags(desired))
+        .clusters(desired.tags())
         .flatMap(
             seen ->
                 seen.stream()

@@ -10,8 +10,9 @@ import java.util.stream.Stream;
  *
  * @param why one sentence
  * @param problems each thing that is wrong in the files of that commit; empty for other reasons
+ * @param undefined every source was read, and none has it any more
  */
-record Stale(String why, List<Problem> problems) {
+record Stale(String why, List<Problem> problems, boolean undefined) {
 
   /**
    * So many are told: an Environment's status shares etcd's limit of 1.5 MiB for an object with the
@@ -24,7 +25,11 @@ record Stale(String why, List<Problem> problems) {
   }
 
   static Stale because(String why) {
-    return new Stale(why, List.of());
+    return new Stale(why, List.of(), false);
+  }
+
+  static Stale orphaned(String why) {
+    return new Stale(why, List.of(), true);
   }
 
   static Stale in(String commit, List<Problem> problems) {
@@ -35,7 +40,7 @@ record Stale(String why, List<Problem> problems) {
                 Text.brief(commit),
                 problems.getFirst().oneLine(),
                 more > 0 ? " (and %d more)".formatted(more) : "");
-    return new Stale(why, problems);
+    return new Stale(why, problems, false);
   }
 
   /** Errors of two folders that claim one name are told together. */
@@ -45,7 +50,7 @@ record Stale(String why, List<Problem> problems) {
             .distinct()
             .sorted(Problem.ORDER)
             .toList();
-    return new Stale(why, all);
+    return new Stale(why, all, false);
   }
 
   /** The problems as a person reads them, the last line saying what was left out. */

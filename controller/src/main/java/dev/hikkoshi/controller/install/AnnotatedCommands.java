@@ -13,7 +13,7 @@ record AnnotatedCommands(dev.hikkoshi.clusters.record.Commands annotations) impl
   public List<Command> pending(String environment) {
     try {
       return annotations.pending(environment).stream()
-          .map(pending -> new Command(pending.id(), pending.resume()))
+          .map(pending -> new Command(pending.id(), pending.order()))
           .toList();
     } catch (KubeException e) {
       throw new RecordException("commands could not be read: " + e.getMessage(), e);
@@ -23,7 +23,7 @@ record AnnotatedCommands(dev.hikkoshi.clusters.record.Commands annotations) impl
   @Override
   public void done(String environment, Command command) {
     try {
-      annotations.acknowledge(new Pending(environment, command.id(), command.resume()));
+      annotations.acknowledge(new Pending(environment, command.id(), command.order()));
     } catch (KubeException e) {
       throw new RecordException("a command could not be acknowledged: " + e.getMessage(), e);
     }

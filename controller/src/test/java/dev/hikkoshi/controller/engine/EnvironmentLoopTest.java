@@ -12,8 +12,10 @@ import dev.hikkoshi.environments.desired.Measuring;
 import dev.hikkoshi.environments.desired.Wish;
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.Handover;
 import dev.hikkoshi.environments.record.Hold;
 import dev.hikkoshi.environments.record.JournalEntry;
+import dev.hikkoshi.environments.record.Leave;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.RecordStore;
 import dev.hikkoshi.environments.record.Resume;
@@ -40,6 +42,7 @@ class EnvironmentLoopTest {
   private final List<Turn> shown = new ArrayList<>();
   private boolean statusAway;
   private boolean storeAway;
+  private boolean undefined;
   private boolean loseAcknowledgements;
   private Wishes wishes = Wishes.sample("1.36");
   private Optional<Wish> instead = Optional.empty();
@@ -56,6 +59,11 @@ class EnvironmentLoopTest {
           @Override
           public Mode mode() {
             return wishes.mode();
+          }
+
+          @Override
+          public boolean undefined() {
+            return undefined;
           }
 
           @Override
@@ -103,6 +111,11 @@ class EnvironmentLoopTest {
     @Override
     public String save(EnvironmentRecord record, String version) {
       return region.records().save(record, version);
+    }
+
+    @Override
+    public void forget(String environment, String version) {
+      region.records().forget(environment, version);
     }
   }
 
@@ -245,6 +258,11 @@ class EnvironmentLoopTest {
               }
 
               @Override
+              public boolean undefined() {
+                return false;
+              }
+
+              @Override
               public Optional<Proposal> proposal() {
                 return Optional.empty();
               }
@@ -352,6 +370,62 @@ class EnvironmentLoopTest {
     assertThat(once.holds()).isEmpty();
     assertThat(commands).isEmpty();
     assertThat(region.record().holds()).hasSize(1);
+  }
+
+  @Test
+  void anEnvironmentThatWasHandedOverIsForgottenOnceItsFolderHasLeftGit() {
+    // Given
+    served("1.36");
+    Instant at = region.clock().instant();
+    commands.add(new Command("c-1", new Leave("miyake", "we go on without", at)));
+    until(() -> region.record().handedOver());
+
+    // When its folder stays
+    region.pass(Handover.READABLE.plusSeconds(1));
+    loop.turn();
+    EnvironmentRecord kept = region.record();
+
+    // When it goes
+    undefined = true;
+    loop.turn();
+    int told = shown.size();
+    Turn after = loop.turn();
+
+    // Then
+    assertThat(kept.handedOver()).isTrue();
+    assertThat(region.record()).isEqualTo(EnvironmentRecord.fresh(Wishes.ENVIRONMENT));
+    assertThat(after.state()).isEqualTo(State.UNDEFINED);
+    assertThat(shown).as("nothing is shown of it any more").hasSize(told);
+  }
+
+  @Test
+  void whatAHandoverLeftCanBeReadForAnHourEvenIfTheFolderIsGoneAtOnce() {
+    // Given
+    served("1.36");
+    Instant at = region.clock().instant();
+    commands.add(new Command("c-1", new Leave("miyake", "we go on without", at)));
+    undefined = true;
+
+    // When
+    until(() -> region.record().handedOver());
+    loop.turn();
+
+    // Then
+    assertThat(region.record().handedOver()).isTrue();
+  }
+
+  @Test
+  void aFolderThatIsGoneIsNoHandover() {
+    // Given
+    served("1.36");
+    undefined = true;
+
+    // When
+    region.pass(Duration.ofDays(2));
+    loop.turn();
+
+    // Then
+    assertThat(region.record().blank()).isFalse();
   }
 
   private void hold() {

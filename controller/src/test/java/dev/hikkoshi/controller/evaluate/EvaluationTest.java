@@ -70,6 +70,7 @@ class EvaluationTest {
 
     // Then
     assertThat(version("shop")).isEqualTo("1.36");
+    assertThat(evaluation.wishes("shop").undefined()).isFalse();
     assertThat(wish("shop").stale().orElseThrow())
         .contains("platform-c", "shop/environment.yaml:3:5: unknown key \"step\"");
   }
@@ -249,6 +250,7 @@ class EvaluationTest {
     // Then
     assertThat(version("shop")).isEqualTo("1.36");
     assertThat(wish("shop").stale().orElseThrow()).startsWith("orphaned: no source defines shop");
+    assertThat(evaluation.wishes("shop").undefined()).isTrue();
   }
 
   @Test

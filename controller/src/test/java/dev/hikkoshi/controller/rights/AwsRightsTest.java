@@ -45,10 +45,14 @@ class AwsRightsTest {
 
   private static final Pattern READS = Pattern.compile("(Describe|List|Get)[A-Z].*");
 
+  /** What doctor asks with a person's credentials: the controller does not know it. */
+  private static final String ONLY_PEOPLE = "/clusters/account/";
+
   private static final JavaClasses ADAPTERS =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .withImportOption(location -> !location.contains("-tests.jar"))
+          .withImportOption(location -> !location.contains(ONLY_PEOPLE))
           .importPackages("dev.hikkoshi.clusters", "dev.hikkoshi.controller");
 
   private static Set<String> called() {
@@ -81,6 +85,19 @@ class AwsRightsTest {
   void theTableIsWhatTheAdaptersCall() {
     assertThat(actions(AwsRights.all().stream().filter(r -> r.caller() == Caller.US)))
         .isEqualTo(called());
+  }
+
+  @Test
+  void whatOnlyPeopleAskIsNotKnownToTheController() {
+    assertThat(ADAPTERS)
+        .allSatisfy(
+            adapter ->
+                assertThat(adapter.getDirectDependenciesFromSelf())
+                    .noneMatch(
+                        d ->
+                            d.getTargetClass()
+                                .getPackageName()
+                                .equals("dev.hikkoshi.clusters.account")));
   }
 
   @Test

@@ -31,4 +31,12 @@ public final class MemoryStore implements RecordStore {
     records.put(record.environment(), new Loaded(record, next));
     return next;
   }
+
+  @Override
+  public synchronized void forget(String environment, String version) {
+    if (!load(environment).version().equals(version)) {
+      throw new RecordException("somebody else saved in between");
+    }
+    records.remove(environment);
+  }
 }

@@ -185,6 +185,11 @@ public final class Boundaries {
     }
 
     @Override
+    public void forget(String environment, String version) {
+      real.forget(environment, version);
+    }
+
+    @Override
     public String save(EnvironmentRecord record, String version) {
       String saved = real.save(record, version);
       Set<Intent> ended = new HashSet<>(open);

@@ -41,6 +41,11 @@ class BoundariesTest {
       record = next;
       return version;
     }
+
+    @Override
+    public synchronized void forget(String environment, String version) {
+      record = FRESH;
+    }
   }
 
   @BeforeEach

@@ -91,6 +91,13 @@ public record Desired(
         servingOnly(runsOnce));
   }
 
+  /** Values of our tag that this environment's clusters carry: its name, and the one before. */
+  public Set<String> tags() {
+    Set<String> tags = new HashSet<>(Set.of(environment));
+    stance.renamedFrom().ifPresent(tags::add);
+    return tags;
+  }
+
   /** Whether some route has an old side that is no cluster. */
   public boolean external() {
     return routes.stream().anyMatch(route -> route.external().isPresent());

@@ -41,6 +41,8 @@ final class Effects {
       case Action.WriteRule a -> to.balancers().write(a.definition().rule(), a.seen(), a.weights());
       case Action.RemoveBalancerObjects a -> to.inside().removeBalancerObjects(a.cluster());
       case Action.DeleteGroup a -> to.balancers().deleteGroup(a.definition().rule(), a.groupArn());
+      case Action.UntagGroup a -> to.balancers().untagGroup(a.definition().rule(), a.groupArn());
+      case Action.UntagCluster a -> to.eks().untagCluster(a.cluster());
       case Action.RemoveAddon a -> to.eks().deleteAddon(a.cluster(), a.addon());
       case Action.RemoveAccessEntry a -> to.eks().deleteAccessEntry(a.cluster(), a.principalArn());
       case Action.RemoveAccessPolicy a ->

@@ -93,16 +93,9 @@ public final class Observer {
         versions.join());
   }
 
-  /** Values of our tag that this environment's clusters carry: its name, and the one before. */
-  public static Set<String> tags(Desired desired) {
-    Set<String> tags = new HashSet<>(Set.of(desired.environment()));
-    desired.stance().renamedFrom().ifPresent(tags::add);
-    return tags;
-  }
-
   /** Those that carry our tag, and the one that is to carry it. */
   private Observation<List<ClusterSeen>> clusters(Desired desired, EnvironmentRecord record) {
-    Observation<List<ClusterSeen>> tagged = gateways.eks().clusters(tags(desired));
+    Observation<List<ClusterSeen>> tagged = gateways.eks().clusters(desired.tags());
     Optional<String> adopt =
         desired
             .adopt()

@@ -66,6 +66,8 @@ final class Outcomes {
           Action.Bind _,
           Action.Unbind _,
           Action.DeleteGroup _,
+          Action.UntagGroup _,
+          Action.UntagCluster _,
           Action.DeleteNodegroup _,
           Action.Unprotect _,
           Action.DeleteCluster _ ->

@@ -67,7 +67,7 @@ public final class Pass {
   /**
    * What a pass did.
    *
-   * @param observed empty when nothing was ever wanted
+   * @param observed empty when nothing was ever wanted, or nothing is managed any more
    * @param plan as decided; in modes other than {@code act} nothing of it was done
    * @param record as saved at the end
    * @param done actions with their outcomes, in order
@@ -103,7 +103,7 @@ public final class Pass {
    */
   public Report run(Wish wish, Supplier<Mode> mode) {
     Loaded loaded = records.load(wish.environment());
-    if (wish.desired().isEmpty()) {
+    if (wish.desired().isEmpty() || loaded.record().handedOver()) {
       Plan nothing = Planner.nothing(wish, loaded.record());
       return new Report(Optional.empty(), nothing, loaded.record(), List.of());
     }
@@ -119,9 +119,13 @@ public final class Pass {
     };
   }
 
-  /** Nothing of the plan is remembered but what a person reads in the journal. */
+  /**
+   * Nothing of the plan is remembered but what a person reads, and a handover that was asked for.
+   */
   private Report onlyTold(Mode mode, Observed observed, Plan plan, Loaded loaded) {
-    EnvironmentRecord told = Told.in(mode, plan, loaded.record(), clock.instant());
+    boolean leaving = loaded.record().handover().isPresent();
+    EnvironmentRecord kept = leaving ? plan.record() : loaded.record();
+    EnvironmentRecord told = Told.in(mode, plan, kept, clock.instant());
     if (leads.getAsBoolean()) {
       save(told, loaded.record(), loaded.version());
     }

@@ -251,6 +251,24 @@ public sealed interface Action {
     }
   }
 
+  /** Takes our tags off a target group of ours, which stays what it is. */
+  record UntagGroup(DesiredRoute.Alb definition, String groupArn, String why) implements Action {
+
+    @Override
+    public String key() {
+      return "UntagGroup " + groupArn;
+    }
+  }
+
+  /** Takes our tags off a cluster and its node groups: it is somebody else's from then on. */
+  record UntagCluster(ClusterSeen cluster, String why) implements Action {
+
+    @Override
+    public String key() {
+      return "UntagCluster " + cluster.name();
+    }
+  }
+
   /** Deletes what makes load balancers, while their controller runs. */
   record RemoveBalancerObjects(ClusterSeen cluster, String why) implements Destructive {}
 

@@ -139,7 +139,11 @@ final class ClusterWork {
     Optional<NodegroupSeen> there =
         groups.stream().filter(g -> g.name().equals(spec.name())).findFirst();
     if (there.isEmpty()) {
-      d.act(new Action.CreateNodegroup(seen, spec, "node group " + spec.name() + " is missing"));
+      d.act(
+          new Action.CreateNodegroup(
+              seen,
+              spec.ofEnvironment(d.desired.environment()),
+              "node group " + spec.name() + " is missing"));
       return;
     }
     NodegroupSeen group = there.get();

@@ -3,6 +3,7 @@ package dev.hikkoshi.environments.plan;
 import dev.hikkoshi.environments.desired.Wish;
 import dev.hikkoshi.environments.observed.Observed;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.Handover;
 import java.time.Instant;
 import java.util.List;
 
@@ -16,7 +17,7 @@ public final class Planner {
 
   /** Decides one pass. Traffic comes first, destruction never together with it. */
   public static Plan plan(Wish wish, Observed observed, EnvironmentRecord record, Instant now) {
-    if (wish.desired().isEmpty()) {
+    if (wish.desired().isEmpty() || record.handedOver()) {
       return nothing(wish, record);
     }
     Draft d = new Draft(wish.desired().get(), wish.stale(), observed, record, now);
@@ -24,6 +25,10 @@ public final class Planner {
       return d.plan();
     }
     Safety.remember(d);
+    if (record.handover().orElse(null) instanceof Handover.Asked asked) {
+      HandoverWork.plan(d, asked);
+      return d.plan();
+    }
     if (d.desired.stance().decommissioned()) {
       EndWork.plan(d);
       return d.plan();
@@ -43,9 +48,20 @@ public final class Planner {
     return d.plan();
   }
 
-  /** An environment whose definition was never good: nothing is written. */
+  private static String handedOver(Handover.Done done) {
+    return "handed over, as asked by %s: nothing is managed, and nothing will be until a person takes it back"
+        .formatted(done.author());
+  }
+
+  /** An environment that was handed over, or whose definition was never good: nothing is done. */
   public static Plan nothing(Wish wish, EnvironmentRecord record) {
-    String why = wish.stale().orElse("no definition was ever read");
+    String undefined = wish.stale().orElse("no definition was ever read");
+    String why =
+        switch (record.handover().orElse(null)) {
+          case Handover.Done done -> handedOver(done);
+          case Handover.Asked _ -> "handover waits for a definition that can be read: " + undefined;
+          case null -> undefined;
+        };
     Wait wait = Wait.of(Wait.Kind.BLOCKED, wish.environment(), why);
     return new Plan(record, List.of(), List.of(), List.of(wait), List.of());
   }

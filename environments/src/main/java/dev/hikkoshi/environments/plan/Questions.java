@@ -116,7 +116,7 @@ public record Questions(
     boolean stopping =
         record.runOnce().orElse(null) instanceof RunOnce.Passing passing
             && passing.from().equals(cluster.name());
-    return (side || stopping)
+    return (side || stopping || record.handover().isPresent())
         && cluster.life().alive()
         && !(cluster.life() instanceof ClusterLife.Retiring);
   }

@@ -85,6 +85,9 @@ public interface BalancerGateway {
   /** Deletes a target group of ours that no rule names. */
   Outcome deleteGroup(Rule rule, String groupArn);
 
+  /** Takes our tags, and no others, off a target group of ours; one that is gone is done. */
+  Outcome untagGroup(Rule rule, String groupArn);
+
   /**
    * Requests of each target group over whole metric periods inside the window; those of the rule's
    * other groups count as strangers'. Unknown until a whole period is complete, and where the load

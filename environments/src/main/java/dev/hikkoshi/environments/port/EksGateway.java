@@ -3,6 +3,7 @@ package dev.hikkoshi.environments.port;
 import dev.hikkoshi.environments.observed.ClusterSeen;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.VersionSeen;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +77,25 @@ public interface EksGateway {
       labels = Map.copyOf(labels);
       taints = List.copyOf(taints);
       tags = Map.copyOf(tags);
+    }
+
+    /** The same, tagged as ours: IAM lets us change and delete only node groups that are. */
+    public NodegroupSpec ofEnvironment(String environment) {
+      Map<String, String> all = new HashMap<>(tags);
+      all.put(ENVIRONMENT_TAG, environment);
+      return new NodegroupSpec(
+          name,
+          nodeRoleArn,
+          subnetIds,
+          instanceTypes,
+          amiType,
+          min,
+          max,
+          desired,
+          diskSize,
+          labels,
+          taints,
+          all);
     }
   }
 
@@ -161,6 +181,13 @@ public interface EksGateway {
 
   /** Deletes a node group of exactly this cluster: the identity is compared right before. */
   Outcome deleteNodegroup(ClusterSeen cluster, String nodegroup);
+
+  /**
+   * Takes our tags, and no others, off exactly this cluster and its node groups, the cluster's
+   * last: so whatever is interrupted is seen as ours and begun again. A cluster without our tag is
+   * done.
+   */
+  Outcome untagCluster(ClusterSeen cluster);
 
   /** Switches deletion protection off, the last step before deletion. */
   Outcome unprotect(ClusterSeen cluster);

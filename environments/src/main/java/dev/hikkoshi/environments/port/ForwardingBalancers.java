@@ -47,6 +47,11 @@ public class ForwardingBalancers implements BalancerGateway {
   }
 
   @Override
+  public Outcome untagGroup(Rule rule, String groupArn) {
+    return real.untagGroup(rule, groupArn);
+  }
+
+  @Override
   public Observation<Measured> groupRequests(
       Rule rule, Map<String, String> clusterByGroup, Instant from, Instant to) {
     return real.groupRequests(rule, clusterByGroup, from, to);

@@ -20,6 +20,7 @@ import java.util.function.UnaryOperator;
  * @param scheduled the last due time of the upgrade schedule that was worked off, so that a time
  *     missed while nobody ran is made up for once and none is worked off twice
  * @param runOnce where serving-only work runs; empty while nothing is classified so
+ * @param handover present from when a person asked to take the environment out of our hands
  */
 public record EnvironmentRecord(
     String environment,
@@ -32,7 +33,8 @@ public record EnvironmentRecord(
     SortedMap<String, Refusal> refusals,
     List<JournalEntry> journal,
     Optional<Instant> scheduled,
-    Optional<RunOnce> runOnce) {
+    Optional<RunOnce> runOnce,
+    Optional<Handover> handover) {
 
   /** How many entries are kept here; older ones belong to the Move's own history. */
   public static final int JOURNAL = 100;
@@ -62,12 +64,18 @@ public record EnvironmentRecord(
         new TreeMap<>(),
         List.of(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
   /** Whether anything of the world is remembered; a journal alone is not. */
   public boolean blank() {
     return clusters.isEmpty() && routes.isEmpty() && move.isEmpty();
+  }
+
+  /** Whether a handover has ended: then nothing is managed, and nothing is looked at. */
+  public boolean handedOver() {
+    return handover.filter(Handover.Done.class::isInstance).isPresent();
   }
 
   /** All that is remembered, under the environment's new name. */
@@ -83,7 +91,8 @@ public record EnvironmentRecord(
             refusals,
             journal,
             scheduled,
-            runOnce)
+            runOnce,
+            handover)
         .log(at, "hikkoshi", "renamed from " + environment, "");
   }
 
@@ -196,7 +205,8 @@ public record EnvironmentRecord(
         refusals,
         journal,
         Optional.of(due),
-        runOnce);
+        runOnce,
+        handover);
   }
 
   /** Where serving-only work runs from now on. */
@@ -212,6 +222,50 @@ public record EnvironmentRecord(
         refusals,
         journal,
         scheduled,
+        next,
+        handover);
+  }
+
+  /** What became of the handover. */
+  public EnvironmentRecord with(Handover next) {
+    return parting(Optional.of(next));
+  }
+
+  /** Nothing is managed any more: of all that was, only the numbers and the journal are kept. */
+  public EnvironmentRecord letGo(Handover.Done done) {
+    return new EnvironmentRecord(
+        environment,
+        nextNumber,
+        new TreeMap<>(),
+        new TreeMap<>(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        new TreeMap<>(),
+        journal,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(done));
+  }
+
+  /** A handover is taken back. */
+  EnvironmentRecord managed() {
+    return parting(Optional.empty());
+  }
+
+  private EnvironmentRecord parting(Optional<Handover> next) {
+    return new EnvironmentRecord(
+        environment,
+        nextNumber,
+        clusters,
+        routes,
+        move,
+        holds,
+        intents,
+        refusals,
+        journal,
+        scheduled,
+        runOnce,
         next);
   }
 
@@ -243,6 +297,7 @@ public record EnvironmentRecord(
         refusals,
         journal,
         scheduled,
-        runOnce);
+        runOnce,
+        handover);
   }
 }

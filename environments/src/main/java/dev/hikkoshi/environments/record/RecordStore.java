@@ -25,6 +25,14 @@ public interface RecordStore {
    */
   String save(EnvironmentRecord record, String version);
 
+  /**
+   * Forgets an environment, with everything that shows it. One that nothing is remembered of is
+   * done.
+   *
+   * @throws RecordException when somebody else saved in between, or when it could not be done
+   */
+  void forget(String environment, String version);
+
   /** The record could not be read or written; the message says why. */
   final class RecordException extends RuntimeException {
 

@@ -14,14 +14,15 @@ import java.util.List;
  *     else lifts that hold, so that nobody lifts it by the way
  */
 public record Resume(
-    String author, String reason, boolean acceptWeights, boolean runOnceAnyway, Instant at) {
+    String author, String reason, boolean acceptWeights, boolean runOnceAnyway, Instant at)
+    implements Order {
 
   /** A person lifts everything but the hold on run-once work. */
   public Resume(String author, String reason, boolean acceptWeights, Instant at) {
     this(author, reason, acceptWeights, false, at);
   }
 
-  /** The record after it; pure, and the same when applied twice. */
+  @Override
   public EnvironmentRecord on(EnvironmentRecord record) {
     List<Hold> lifted = record.holds().stream().filter(this::lifts).toList();
     if (lifted.isEmpty() && !acceptWeights) {

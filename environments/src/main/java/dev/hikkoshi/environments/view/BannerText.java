@@ -57,6 +57,9 @@ final class BannerText {
   }
 
   private State state() {
+    if (record.handover().isPresent()) {
+      return record.handedOver() ? State.HANDED_OVER : State.LEAVING;
+    }
     if (wish.desired().isEmpty()) {
       return State.REJECTED;
     }
@@ -120,6 +123,9 @@ final class BannerText {
   }
 
   private String where(State state) {
+    if (state == State.HANDED_OVER) {
+      return "nothing is managed any more";
+    }
     if (record.move().isEmpty()) {
       return wish.desired().isEmpty() ? "no good definition was ever read" : "no cluster yet";
     }
@@ -175,6 +181,8 @@ final class BannerText {
               .map(h -> h.subject() + ": " + h.text())
               .collect(Collectors.joining("; "));
       case REJECTED -> wish.stale().orElse("");
+      case LEAVING, HANDED_OVER ->
+          record.handover().map(h -> "%s: %s".formatted(h.author(), h.reason())).orElse("");
       case STEADY, LOOKING, RETURNED -> failing().orElse("");
       case BUILDING, PROVING, MOVING, RETURNING, SOAKING, DRAINING, RETIRING ->
           failing().or(() -> wish.stale()).orElse("");
@@ -205,6 +213,9 @@ final class BannerText {
   }
 
   private String next() {
+    if (record.handedOver()) {
+      return "nothing; hikkoshi handover %s --take-back begins anew".formatted(wish.environment());
+    }
     if (wish.desired().isPresent() && !ModeLines.writes(wish.desired())) {
       return withoutWriting(wish.desired().get());
     }
@@ -246,7 +257,7 @@ final class BannerText {
   }
 
   private String back() {
-    if (record.move().isEmpty()) {
+    if (record.move().isEmpty() || record.handover().isPresent()) {
       return "";
     }
     MoveRecord move = record.move().get();

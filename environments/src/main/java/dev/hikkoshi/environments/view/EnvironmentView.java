@@ -20,6 +20,7 @@ import java.util.Optional;
  *     write nothing
  * @param would what would be done at this very moment; only in mode {@code plan}
  * @param home what brings traffic home without Hikkoshi, by route; only while some is away
+ * @param left what a handover leaves and whose it is; empty while nobody asked for one
  * @param problems why the newest commit is not followed: each problem of its definition with file,
  *     line and column, or one sentence where it is something else
  * @param at when the pass began to look: the age of everything here
@@ -40,6 +41,7 @@ public record EnvironmentView(
     List<String> differs,
     List<String> would,
     List<HomeLine> home,
+    List<String> left,
     Instant at) {
 
   public EnvironmentView {
@@ -53,6 +55,7 @@ public record EnvironmentView(
     differs = List.copyOf(differs);
     would = List.copyOf(would);
     home = List.copyOf(home);
+    left = List.copyOf(left);
   }
 
   /**
@@ -79,6 +82,7 @@ public record EnvironmentView(
         ModeLines.differs(desired, plan),
         ModeLines.would(desired, plan),
         ModeLines.home(plan.record()),
+        ModeLines.left(plan.record()),
         observed.map(Observed::at).orElse(now));
   }
 

@@ -5,6 +5,7 @@ import dev.hikkoshi.environments.desired.Desired.Mode;
 import dev.hikkoshi.environments.plan.Action;
 import dev.hikkoshi.environments.plan.Plan;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.Handover;
 import dev.hikkoshi.environments.record.RouteRecord;
 import dev.hikkoshi.environments.view.EnvironmentView.HomeLine;
 import java.util.List;
@@ -49,6 +50,14 @@ final class ModeLines {
   static List<String> would(Optional<Desired> desired, Plan plan) {
     boolean planned = desired.filter(d -> d.mode() == Mode.PLAN).isPresent();
     return planned ? plan.actions().stream().limit(MOST).map(Action::why).toList() : List.of();
+  }
+
+  static List<String> left(EnvironmentRecord record) {
+    return switch (record.handover().orElse(null)) {
+      case Handover.Asked asked -> asked.left().orElse(List.of());
+      case Handover.Done done -> done.left();
+      case null -> List.of();
+    };
   }
 
   static List<HomeLine> home(EnvironmentRecord record) {

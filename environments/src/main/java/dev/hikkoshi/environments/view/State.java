@@ -14,6 +14,8 @@ public enum State {
   DRAINING("◷", "draining"),
   RETIRING("✂", "retiring"),
   REJECTED("✗", "rejected"),
+  LEAVING("◌", "leaving"),
+  HANDED_OVER("◌", "handed-over"),
   BLIND("?", "blind");
 
   private final String shape;

@@ -105,6 +105,11 @@ record WithoutPolicies(EksGateway real) implements EksGateway {
   }
 
   @Override
+  public Outcome untagCluster(ClusterSeen cluster) {
+    return real.untagCluster(cluster);
+  }
+
+  @Override
   public Outcome unprotect(ClusterSeen cluster) {
     return real.unprotect(cluster);
   }

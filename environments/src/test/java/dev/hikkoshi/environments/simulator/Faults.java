@@ -50,6 +50,11 @@ final class Faults {
     options = options.healed();
   }
 
+  /** Strikes again as those options say. */
+  void strike(Options again) {
+    options = again;
+  }
+
   Options options() {
     return options;
   }

@@ -14,8 +14,10 @@ import dev.hikkoshi.environments.observed.RouteSeen.RecordSeen;
 import dev.hikkoshi.environments.plan.Action;
 import dev.hikkoshi.environments.plan.Plan;
 import dev.hikkoshi.environments.plan.Wait;
+import dev.hikkoshi.environments.port.EksGateway;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
+import dev.hikkoshi.environments.record.Order;
 import dev.hikkoshi.environments.record.Resume;
 import java.time.Duration;
 import java.time.Instant;
@@ -164,6 +166,18 @@ public final class Scenario {
   public Scenario resume(boolean acceptWeights) {
     store.put(new Resume("miyake", "looked at it", acceptWeights, now()).on(record()));
     return this;
+  }
+
+  /** A person asks for something. */
+  public Scenario asks(Order order) {
+    store.put(order.on(record()));
+    return this;
+  }
+
+  /** Whether anything at AWS carries our tags. */
+  public boolean tagged() {
+    return world.clusters.values().stream().anyMatch(c -> c.tags.containsKey(EksGateway.ENVIRONMENT_TAG))
+        || world.groups.values().stream().anyMatch(g -> g.ours);
   }
 
   /** A person types that run-once work may start without proof. */

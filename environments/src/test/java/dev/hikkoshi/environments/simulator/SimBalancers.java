@@ -165,6 +165,19 @@ class SimBalancers implements BalancerGateway {
   }
 
   @Override
+  public Outcome untagGroup(Rule rule, String groupArn) {
+    invariants.intended("UntagGroup");
+    return faults.write(
+        () -> {
+          Group group = world.groups.get(groupArn);
+          if (group != null) {
+            group.ours = false;
+          }
+          return Outcome.done("r");
+        });
+  }
+
+  @Override
   public Observation<Measured> groupRequests(
       Rule rule, Map<String, String> clusterByGroup, Instant from, Instant to) {
     return faults.read(

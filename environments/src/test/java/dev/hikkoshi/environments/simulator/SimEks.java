@@ -234,6 +234,18 @@ final class SimEks implements EksGateway {
   }
 
   @Override
+  public Outcome untagCluster(ClusterSeen cluster) {
+    invariants.intended("UntagCluster");
+    return on(
+        cluster,
+        c -> {
+          c.tags.remove(ENVIRONMENT_TAG);
+          c.tags.remove(NUMBER_TAG);
+          return Outcome.done("r");
+        });
+  }
+
+  @Override
   public Outcome unprotect(ClusterSeen cluster) {
     invariants.intended("Unprotect");
     return on(

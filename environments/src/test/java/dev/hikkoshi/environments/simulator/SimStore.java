@@ -35,6 +35,15 @@ final class SimStore implements RecordStore {
     return Integer.toString(version);
   }
 
+  @Override
+  public void forget(String environment, String seen) {
+    if (!seen.equals(Integer.toString(version))) {
+      throw new RecordException("somebody else saved version " + version);
+    }
+    record = EnvironmentRecord.fresh(environment);
+    version++;
+  }
+
   /** A person's annotation, applied by the controller between passes. */
   void put(EnvironmentRecord next) {
     record = next;

@@ -11,10 +11,12 @@ import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.observed.RouteSeen.GroupWeight;
 import dev.hikkoshi.environments.observed.RouteSeen.RecordSeen;
 import dev.hikkoshi.environments.plan.Wait;
+import dev.hikkoshi.environments.port.EksGateway;
 import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.Hold;
 import dev.hikkoshi.environments.record.JournalEntry;
+import dev.hikkoshi.environments.record.Leave;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.Resume;
 import dev.hikkoshi.environments.simulator.Invariants.Violation;
@@ -164,6 +166,39 @@ final class Simulation {
       c.sick = false;
     }
     converge();
+    leave();
+  }
+
+  /**
+   * A person takes the environment away while faults strike again. Nothing of it is written any
+   * more afterwards, whatever is committed.
+   */
+  private void leave() {
+    faults.strike(options);
+    store.put(new Leave("miyake", "we go on without", world.instant()).on(record()));
+    for (int passes = 0; !record().handedOver(); passes++) {
+      if (passes > MOST_PASSES) {
+        throw new Violation("was not handed over: " + state());
+      }
+      changeMode();
+      tick();
+    }
+    mode = Mode.ACT;
+    world.pass(Duration.ofSeconds(30));
+    String left = world.dnsSides() + "; " + world.albSides() + "; " + world.clusters.keySet();
+    if (world.clusters.values().stream().anyMatch(c -> c.tags.containsKey(EksGateway.ENVIRONMENT_TAG))
+        || world.groups.values().stream().anyMatch(g -> options.alb() && g.ours)) {
+      throw new Violation("handed over and still tagged as ours: " + left);
+    }
+    sometimes.happened("handed over");
+    anotherWish();
+    for (int passes = 0; passes < 20; passes++) {
+      tick();
+    }
+    String now = world.dnsSides() + "; " + world.albSides() + "; " + world.clusters.keySet();
+    if (!now.equals(left)) {
+      throw new Violation("written after the handover: %s became %s".formatted(left, now));
+    }
   }
 
   /** While a cluster is not adopted as it is, a commit that asks for another is refused. */

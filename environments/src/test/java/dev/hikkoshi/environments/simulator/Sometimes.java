@@ -52,7 +52,8 @@ final class Sometimes {
             "move done",
             "retired",
             "third wish waits",
-            "kept cluster reused");
+            "kept cluster reused",
+            "handed over");
     return Stream.concat(pairs, others).filter(e -> !counts.containsKey(e)).toList();
   }
 

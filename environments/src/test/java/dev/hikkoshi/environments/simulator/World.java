@@ -158,7 +158,7 @@ final class World implements InstantSource {
   static final class Group {
     final String arn;
     final String cluster;
-    final boolean ours;
+    boolean ours;
     Optional<Instant> probedSince = Optional.empty();
 
     Group(String arn, String cluster) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /** EC2 as far as clusters need it: the network is described, with ids and filters. */
 public final class Ec2Service implements AwsService {
@@ -24,15 +25,24 @@ public final class Ec2Service implements AwsService {
           "DescribeAvailabilityZones",
           "DescribeRegions");
 
-  /** Addresses of a /20 less the five that AWS keeps. */
-  private static final int FREE = 4091;
+  /** AWS keeps five addresses of every subnet for itself. */
+  private static final int KEPT = 5;
+
+  private static final int ADDRESS_BITS = 32;
 
   private final Network network;
   private final String region;
   private final String accountId;
+  private final ToIntFunction<String> inUse;
 
-  /** Describes this network. */
-  public Ec2Service(Network network, String region, String accountId) {
+  /**
+   * Describes this network.
+   *
+   * @param inUse addresses of a subnet that control planes and nodes have now; pods here have
+   *     networks of their own
+   */
+  public Ec2Service(Network network, String region, String accountId, ToIntFunction<String> inUse) {
+    this.inUse = inUse;
     this.network = network;
     this.region = region;
     this.accountId = accountId;
@@ -149,12 +159,17 @@ public final class Ec2Service implements AwsService {
         .text("ownerId", accountId)
         .text("vpcId", network.vpcId())
         .text("cidrBlock", subnet.cidr())
-        .text("availableIpAddressCount", FREE)
+        .text("availableIpAddressCount", free(subnet))
         .text("availabilityZone", subnet.zone())
         .text("availabilityZoneId", subnet.zoneId())
         .text("defaultForAz", false)
         .text("mapPublicIpOnLaunch", subnet.open())
         .element("tagSet", tags -> writeName(tags, name(subnet)));
+  }
+
+  private int free(Network.Subnet subnet) {
+    int prefix = Integer.parseInt(subnet.cidr().substring(subnet.cidr().indexOf('/') + 1));
+    return Math.max(0, (1 << (ADDRESS_BITS - prefix)) - KEPT - inUse.applyAsInt(subnet.id()));
   }
 
   private static String name(Network.Subnet subnet) {

@@ -95,6 +95,14 @@ public final class EksService implements AwsService {
     return states;
   }
 
+  /**
+   * Addresses that clusters have in a subnet: one for each network interface of a control plane
+   * (EKS puts them into up to four of its subnets), and one for each node.
+   */
+  public int addresses(String subnet) {
+    return store.all().stream().mapToInt(cluster -> Addresses.of(cluster, subnet)).sum();
+  }
+
   @Override
   public String signingName() {
     return "eks";

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** IAM as far as clusters need it: roles are read, OIDC providers come and go. */
+/** IAM as far as clusters need it: roles and OIDC providers are read, come and go. */
 public final class IamService implements AwsService {
 
   private static final QueryProtocol PROTOCOL =
@@ -27,6 +27,9 @@ public final class IamService implements AwsService {
       Set.of(
           "GetRole",
           "ListRoles",
+          "CreateRole",
+          "UpdateAssumeRolePolicy",
+          "DeleteRole",
           "ListOpenIDConnectProviders",
           "GetOpenIDConnectProvider",
           "CreateOpenIDConnectProvider",
@@ -37,6 +40,7 @@ public final class IamService implements AwsService {
   private static final int MOST_PROVIDERS = 100;
 
   private final Roles roles;
+  private final MadeRoles made;
   private final StateStore state;
   private final InstantSource clock;
   private final String accountId;
@@ -52,6 +56,7 @@ public final class IamService implements AwsService {
   /** Takes up the providers that were kept. */
   public IamService(Roles roles, StateStore state, InstantSource clock, String accountId) {
     this.roles = roles;
+    this.made = new MadeRoles(roles, state, clock, accountId);
     this.state = state;
     this.clock = clock;
     this.accountId = accountId;
@@ -78,6 +83,18 @@ public final class IamService implements AwsService {
       case "GetRole" -> {
         Roles.Role role = role(form.need("RoleName"));
         yield PROTOCOL.answer(request, operation, r -> r.element("Role", x -> write(x, role)));
+      }
+      case "CreateRole" -> {
+        Roles.Role role = made.create(form.need("RoleName"), form.need("AssumeRolePolicyDocument"));
+        yield PROTOCOL.answer(request, operation, r -> r.element("Role", x -> write(x, role)));
+      }
+      case "UpdateAssumeRolePolicy" -> {
+        made.trust(role(form.need("RoleName")), form.need("PolicyDocument"));
+        yield PROTOCOL.answer(request, operation, r -> {});
+      }
+      case "DeleteRole" -> {
+        made.delete(role(form.need("RoleName")));
+        yield PROTOCOL.answer(request, operation, r -> {});
       }
       case "ListRoles" ->
           PROTOCOL.answer(

@@ -2,17 +2,16 @@ package dev.hikkoshi.sandbox.iam;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 
-/**
- * The roles of the account. They are there from the beginning: Hikkoshi names roles and never makes
- * them.
- */
+/** The roles of the account. Some are there from the beginning; people make others. Thread-safe. */
 public final class Roles {
 
   private static final Instant MADE = Instant.parse("2026-01-05T00:00:00Z");
 
-  private final List<Role> all;
+  private final Map<String, Role> all = new ConcurrentSkipListMap<>();
 
   /**
    * A role.
@@ -25,8 +24,18 @@ public final class Roles {
    */
   public record Role(String name, String arn, String id, String trustPolicy, Instant createdAt) {}
 
-  private Roles(List<Role> all) {
-    this.all = List.copyOf(all);
+  private Roles(List<Role> seed) {
+    seed.forEach(this::put);
+  }
+
+  /** Adds a role, or replaces the one of its name. */
+  void put(Role role) {
+    all.put(role.name(), role);
+  }
+
+  /** Takes a role away. */
+  void remove(String name) {
+    all.remove(name);
   }
 
   /**
@@ -59,16 +68,16 @@ public final class Roles {
 
   /** All roles by name. */
   public List<Role> all() {
-    return all;
+    return List.copyOf(all.values());
   }
 
   /** The role of that ARN. */
   public Optional<Role> byArn(String arn) {
-    return all.stream().filter(role -> role.arn().equals(arn)).findFirst();
+    return all.values().stream().filter(role -> role.arn().equals(arn)).findFirst();
   }
 
   /** The role of that name. */
   public Optional<Role> byName(String name) {
-    return all.stream().filter(role -> role.name().equals(name)).findFirst();
+    return Optional.ofNullable(all.get(name));
   }
 }

@@ -19,8 +19,8 @@ public final class Doctor {
   /** What nothing here can answer, so that silence is not taken for health. */
   private static final List<String> NEVER =
       List.of(
-          "service quotas (clusters, OIDC providers, load balancers) and free addresses of subnets",
-          "trust policies of the roles named on ServiceAccounts",
+          "quotas as they are for this account: numbers are compared with AWS's default values",
+          "room for load balancers, target groups and instances, and whether a zone has any left",
           "whether images exist for the nodes' architecture",
           "the data behind external storage");
 
@@ -28,7 +28,9 @@ public final class Doctor {
       List.of(
           "credentials, account and roles of zones and load balancers",
           "records, their TTL and strangers; rules and their stickiness",
-          "clusters, nodes, CoreDNS and the calendar of versions");
+          "clusters, nodes, CoreDNS and the calendar of versions",
+          "free addresses of subnets, trust policies of roles, numbers of clusters and OIDC"
+              + " providers");
 
   private Doctor() {}
 
@@ -43,6 +45,7 @@ public final class Doctor {
             seen -> {
               Places.examine(subject, seen, now, advice);
               Routes.examine(subject, seen, advice);
+              Foundations.examine(subject, seen.account(), advice);
             });
     return advice.stream().distinct().sorted().toList();
   }

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** What is rendered, looked at for what has hurt others in a new cluster. */
 final class Inside {
 
-  private static final String ROLE = "eks.amazonaws.com/role-arn";
   private static final Set<String> WEBHOOKS =
       Set.of("ValidatingWebhookConfiguration", "MutatingWebhookConfiguration");
 
@@ -36,36 +35,19 @@ final class Inside {
 
   static void examine(Subject subject, List<Advice> advice) {
     Inside inside = new Inside(subject, advice);
-    inside.all.forEach(inside::role);
+    RoleChecks roles = new RoleChecks(subject, advice);
+    inside.all.forEach(e -> roles.examine(e.release(), e.object()));
     inside.all.forEach(inside::webhook);
     inside.all.forEach(inside::singleton);
     inside.probes();
     inside.names();
+    inside.nodes();
   }
 
   private void add(Weight weight, String topic, Entry entry, String what, String why, String how) {
     String path = entry.object().path();
     advice.add(
         new Advice(weight, topic, path, subject.source(entry.release(), path), what, why, how));
-  }
-
-  private void role(Entry entry) {
-    if (!entry.object().kind().equals("ServiceAccount")) {
-      return;
-    }
-    entry
-        .object()
-        .annotation(ROLE)
-        .ifPresent(
-            arn ->
-                add(
-                    Weight.CONSIDER,
-                    "irsa",
-                    entry,
-                    "it takes the role " + arn + " by the cluster's OIDC issuer",
-                    "each new cluster has another issuer; a trust policy that does not name it"
-                        + " leaves every pod without AWS, and one has room for few issuers",
-                    "a pod identity association, or the new issuer in the trust policy of " + arn));
   }
 
   /** A webhook that nobody answers keeps every object out of a cluster that is being filled. */
@@ -195,6 +177,27 @@ final class Inside {
                   + " conntrack table, and lookups fail for all",
               "cluster.yaml, addons: coredns with configurationValues"
                   + " '{\"autoScaling\": {\"enabled\": true}}'"));
+    }
+  }
+
+  /** A node group of a fixed size is as large as it was on the day it was written. */
+  private void nodes() {
+    boolean scaled =
+        all.stream()
+            .map(e -> e.object().path())
+            .anyMatch(path -> path.contains("cluster-autoscaler") || path.contains("karpenter"));
+    boolean groups = !subject.desired().cluster().nodegroups().isEmpty();
+    if (groups && !scaled && !subject.here().releases().isEmpty()) {
+      advice.add(
+          new Advice(
+              Weight.CONSIDER,
+              "autoscaler",
+              subject.desired().environment(),
+              subject.file(),
+              "nothing that is rendered adds nodes (no cluster-autoscaler, no Karpenter)",
+              "the new side has to carry everything with the nodes it begins with: what would"
+                  + " scale out stays Pending at the step that needs it",
+              "an autoscaler in the helmfile, or a desiredCapacity for the peak"));
     }
   }
 

@@ -43,6 +43,11 @@ final class Places {
   }
 
   private void unseen(String what, String why) {
+    unseen(subject, advice, what, why);
+  }
+
+  /** What could not be read is told, never passed over. */
+  static void unseen(Subject subject, List<Advice> advice, String what, String why) {
     advice.add(
         new Advice(
             Weight.UNKNOWN,

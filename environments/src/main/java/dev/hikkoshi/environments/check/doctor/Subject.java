@@ -9,7 +9,9 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * An environment as the doctor gets it.
@@ -41,12 +43,44 @@ public record Subject(
    * What was looked at.
    *
    * @param replicas ready replicas in each cluster, by the workload's path
+   * @param account what there is beside clusters
    */
-  public record Seen(Observed observed, Map<String, Observation<Map<String, Integer>>> replicas) {
+  public record Seen(
+      Observed observed,
+      Map<String, Observation<Map<String, Integer>>> replicas,
+      AccountSeen account) {
 
     public Seen {
       replicas = Map.copyOf(replicas);
     }
+  }
+
+  /** Subnets that the definition names, for the cluster or its nodes. */
+  public SortedSet<String> subnets() {
+    return subnets(desired);
+  }
+
+  /** The same before anything is rendered. */
+  public static SortedSet<String> subnets(Desired desired) {
+    SortedSet<String> ids = new TreeSet<>(desired.cluster().spec().subnetIds());
+    desired.cluster().nodegroups().forEach(group -> ids.addAll(group.subnetIds()));
+    return ids;
+  }
+
+  /** Roles that ServiceAccounts of these releases name. */
+  public static SortedSet<String> roles(Rendering rendering) {
+    SortedSet<String> roles = new TreeSet<>();
+    rendering.releases().values().stream()
+        .flatMap(content -> content.objects().stream())
+        .filter(object -> object.kind().equals("ServiceAccount"))
+        .forEach(object -> object.annotation(RoleChecks.ROLE).ifPresent(roles::add));
+    return roles;
+  }
+
+  /** The same, with what was looked at. */
+  public Subject with(Seen looked) {
+    return new Subject(
+        desired, file, here, beside, besideName, unrendered, sources, Optional.of(looked));
   }
 
   /** Where an object comes from: its template, or else its release. */

@@ -25,7 +25,8 @@ class DoctorTest {
     // Then
     assertThat(topics(advice, Weight.SETTLE)).containsExactly("schedule", "storage", "webhook");
     assertThat(topics(advice, Weight.UNKNOWN)).containsExactly("renders");
-    assertThat(topics(advice, Weight.CONSIDER)).containsExactly("coredns", "irsa", "singleton");
+    assertThat(topics(advice, Weight.CONSIDER))
+        .containsExactly("autoscaler", "coredns", "irsa", "singleton");
   }
 
   @Test
@@ -68,8 +69,10 @@ class DoctorTest {
     assertThat(topics(advice, Weight.CONSIDER)).contains("ttl", "stickiness", "version");
     assertThat(advice)
         .filteredOn(a -> a.topic().equals("access"))
-        .singleElement()
-        .satisfies(a -> assertThat(a.what()).contains("AccessDenied for eks:ListClusters"));
+        .extracting(Advice::what)
+        .containsExactly(
+            "OIDC providers could not be read: AccessDenied for iam:ListOpenIDConnectProviders",
+            "clusters could not be read: AccessDenied for eks:ListClusters");
     assertThat(advice)
         .filteredOn(a -> a.topic().equals("coredns") && a.subject().equals("shop-1-36-1"))
         .hasSize(1);
@@ -79,7 +82,7 @@ class DoctorTest {
   void whatWasNotLookedAtIsSaid() {
     assertThat(Doctor.notLookedAt(Patients.offline()))
         .anyMatch(w -> w.startsWith("credentials"))
-        .anyMatch(w -> w.startsWith("service quotas"));
+        .anyMatch(w -> w.startsWith("quotas as they are"));
     assertThat(Doctor.notLookedAt(Patients.asked())).noneMatch(w -> w.startsWith("credentials"));
   }
 }

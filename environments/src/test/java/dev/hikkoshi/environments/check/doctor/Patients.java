@@ -3,6 +3,7 @@ package dev.hikkoshi.environments.check.doctor;
 import dev.hikkoshi.environments.check.outside.Rendering;
 import dev.hikkoshi.environments.check.outside.Rendering.Content;
 import dev.hikkoshi.environments.desired.Outside;
+import dev.hikkoshi.environments.observed.ClusterSeen;
 import dev.hikkoshi.environments.observed.Manifest;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Observed;
@@ -31,7 +32,9 @@ public final class Patients {
   public static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
 
   private static final ReleaseId JOBS = new ReleaseId("billing", "jobs");
-  private static final String OWNER = "arn:aws:iam::111122223333:role/jobs";
+
+  /** The role of billing/jobs. */
+  public static final String OWNER = "arn:aws:iam::111122223333:role/jobs";
 
   private Patients() {}
 
@@ -96,6 +99,26 @@ public final class Patients {
     return subject(Optional.of(seen()), words);
   }
 
+  /** One cluster serves, and the account is like this. */
+  public static Subject beside(AccountSeen account, ClusterSeen cluster) {
+    Observed seen = seen().observed();
+    Observed with =
+        new Observed(
+            seen.at(),
+            seen.account(),
+            Observation.known(List.of(cluster)),
+            seen.inside(),
+            seen.routes(),
+            seen.balancers(),
+            seen.measured(),
+            seen.drained(),
+            seen.changes(),
+            seen.references(),
+            seen.rooms(),
+            seen.versions());
+    return offline().with(new Subject.Seen(with, Map.of(), account));
+  }
+
   private static Subject subject(Optional<Subject.Seen> seen, Outside... words) {
     Rendering rendering = Rendering.of(Map.of(JOBS, new Content(objects(), List.of())));
     TreeMap<ReleaseId, String> unrendered = new TreeMap<>();
@@ -109,6 +132,15 @@ public final class Patients {
         unrendered,
         Map.of("batch/v1/CronJob/billing/close-day", "jobs/templates/cron.yaml"),
         seen);
+  }
+
+  /** Two subnets are named; one does not exist, and little is left in the other. */
+  private static AccountSeen account() {
+    return new AccountSeen(
+        Observation.known(List.of(new AccountSeen.SubnetSeen("subnet-a", "zone-a", 3))),
+        Map.of(OWNER, Observation.known(Optional.empty())),
+        Observation.known(97),
+        Observation.unknown("OIDC providers", "AccessDenied for iam:ListOpenIDConnectProviders"));
   }
 
   private static Subject.Seen seen() {
@@ -158,6 +190,8 @@ public final class Patients {
             Observation.known(
                 List.of(new VersionSeen("1.37", true, NOW.plus(Duration.ofDays(30))))));
     return new Subject.Seen(
-        observed, Map.of("shop-1-36-1", Observation.known(Map.of("apps/v1/Deployment/a/b", 1))));
+        observed,
+        Map.of("shop-1-36-1", Observation.known(Map.of("apps/v1/Deployment/a/b", 1))),
+        account());
   }
 }
