@@ -14,7 +14,10 @@ import dev.hikkoshi.clusters.record.StatusWriter;
 import dev.hikkoshi.clusters.testing.LocalControlPlane;
 import dev.hikkoshi.environments.desired.Wish;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.Handover;
+import dev.hikkoshi.environments.record.Leave;
 import dev.hikkoshi.environments.record.MoveRecord;
+import dev.hikkoshi.environments.record.TakeBack;
 import dev.hikkoshi.environments.simulator.Scenario;
 import dev.hikkoshi.environments.simulator.Wishes;
 import dev.hikkoshi.environments.view.EnvironmentView;
@@ -332,6 +335,61 @@ class ManagementClusterIT {
     assertThat(pending.id()).isEqualTo(json(result.out()).path("id").asText());
     assertThat(pending.order().author()).isEqualTo("test");
     assertThat(pending.order().reason()).isEqualTo("seen");
+  }
+
+  @Test
+  void aHandoverIsRefusedWhileAMoveIsUnderWay() {
+    // Given
+    save(
+        Scenario.moving("stepping")
+            .record()
+            .renamed("busy", Instant.parse("2026-11-24T01:02:03Z")));
+
+    // When
+    Result result = hikkoshi("handover", "busy", "--reason", "we go on without", "--yes");
+
+    // Then
+    assertThat(result.exit()).isEqualTo(3);
+    assertThat(result.err()).contains("busy: the move to").contains("is under way");
+    assertThat(commands().pending("busy")).isEmpty();
+  }
+
+  @Test
+  void aHandoverIsWrittenInTheNameOfItsAuthor() throws IOException {
+    // Given
+    save(EnvironmentRecord.fresh("leaves"));
+
+    // When
+    Result result =
+        terminal().person("y").run("handover", "leaves", "--reason", "enough", "-o", "json");
+
+    // Then
+    assertThat(result.exit()).as(result.err()).isZero();
+    assertThat(result.err()).contains("No cluster is remembered");
+    Commands.Pending pending = commands().pending("leaves").orElseThrow();
+    assertThat(pending.id()).isEqualTo(json(result.out()).path("id").asText());
+    assertThat(pending.order()).isInstanceOf(Leave.class);
+    assertThat(pending.order().author()).isEqualTo("test");
+  }
+
+  @Test
+  void whatWasHandedOverIsToldAndCanBeTakenBack() throws IOException {
+    // Given
+    Handover.Done done =
+        new Handover.Done(
+            "ann", "enough", Instant.parse("2026-11-24T01:02:03Z"), List.of("a cluster"));
+    save(EnvironmentRecord.fresh("left").letGo(done));
+
+    // When
+    Result twice = hikkoshi("handover", "left", "--reason", "again", "--yes");
+    Result back = hikkoshi("handover", "left", "--take-back", "--reason", "anew", "--yes");
+
+    // Then
+    assertThat(twice.exit()).isEqualTo(3);
+    assertThat(twice.err()).contains("it was handed over, as asked by ann");
+    assertThat(back.exit()).as(back.err()).isZero();
+    assertThat(back.err()).contains("spec.cluster.adopt");
+    assertThat(commands().pending("left").orElseThrow().order()).isInstanceOf(TakeBack.class);
   }
 
   @Test

@@ -2,6 +2,9 @@ package dev.hikkoshi.clusters.eks;
 
 import dev.hikkoshi.clusters.aws.AwsClients;
 import dev.hikkoshi.environments.observed.ClusterSeen;
+import dev.hikkoshi.environments.observed.Observation;
+import dev.hikkoshi.environments.observed.Observation.Known;
+import dev.hikkoshi.environments.observed.Observation.Unknown;
 import dev.hikkoshi.environments.port.EksGateway;
 import dev.hikkoshi.environments.port.Outcome;
 import java.util.List;
@@ -30,12 +33,31 @@ final class EksTags {
     return fence.onOurs(
         cluster,
         now -> {
-          for (String group :
-              aws.eks().listNodegroupsPaginator(b -> b.clusterName(cluster.name())).nodegroups()) {
-            nodegroup(cluster.name(), group).filter(EksTags::tagged).ifPresent(this::untag);
+          switch (nodegroups(cluster.name())) {
+            case Unknown<List<String>>(String what, String why) -> {
+              return new Outcome.Throttled("nothing was written, %s: %s".formatted(what, why));
+            }
+            case Known<List<String>>(List<String> groups) ->
+                groups.forEach(
+                    name ->
+                        nodegroup(cluster.name(), name)
+                            .filter(EksTags::tagged)
+                            .ifPresent(this::untag));
           }
           return EksFence.done(
               aws.eksWrites().untagResource(b -> b.resourceArn(now.cluster().arn()).tagKeys(OURS)));
+        });
+  }
+
+  private Observation<List<String>> nodegroups(String cluster) {
+    return Pages.all(
+        "node groups of " + cluster,
+        marker -> {
+          var page =
+              aws.eks()
+                  .listNodegroups(
+                      b -> b.clusterName(cluster).maxResults(Pages.SIZE).nextToken(marker));
+          return new Pages.Page<>(page.nodegroups(), page.nextToken());
         });
   }
 

@@ -5,9 +5,11 @@ import static dev.hikkoshi.environments.port.EksGateway.NUMBER_TAG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.hikkoshi.clusters.account.AccountLooks;
 import dev.hikkoshi.clusters.aws.AwsClients;
 import dev.hikkoshi.clusters.aws.AwsSettings;
 import dev.hikkoshi.clusters.kube.KubeClients;
+import dev.hikkoshi.environments.check.doctor.AccountSeen;
 import dev.hikkoshi.environments.observed.ClusterSeen;
 import dev.hikkoshi.environments.observed.ClusterSeen.AccessEntrySeen;
 import dev.hikkoshi.environments.observed.ClusterSeen.AddonSeen;
@@ -225,6 +227,19 @@ class EksAdapterIT {
     await()
         .atMost(LONG)
         .until(() -> groups().getFirst().max() == 4 && groups().getFirst().active());
+  }
+
+  @Test
+  @Order(7)
+  void whatAClusterTakesOfItsSubnetsIsNotFreeAnyMore() {
+    // When
+    AccountSeen seen = new AccountLooks(aws).look(Set.copyOf(SUBNETS), Set.of());
+
+    // Then: of a /20 less five, one for the control plane and one of two nodes in each
+    assertThat(seen.subnets().known().orElseThrow())
+        .extracting(AccountSeen.SubnetSeen::free)
+        .containsExactly(4089, 4089);
+    assertThat(seen.clusters()).isEqualTo(Observation.known(1));
   }
 
   @Test

@@ -77,6 +77,15 @@ public record Options(
   }
 
   /** Nothing goes wrong and nobody interferes. */
+  /** One world in eight has no apps, one has a selector. */
+  Wishes.Managed managed() {
+    return switch ((int) Math.floorMod(seed, 8)) {
+      case 3 -> Wishes.Managed.ROUTES;
+      case 6 -> Wishes.Managed.SELECTED;
+      default -> Wishes.Managed.ALL;
+    };
+  }
+
   Options healed() {
     return new Options(
         seed,

@@ -45,6 +45,7 @@ final class SimInside implements InsideGateway {
 
   private InsideSeen look(ClusterSeen cluster, Wanted wanted) {
     Cluster c = world.cluster(cluster.name());
+    others(c, wanted);
     Map<ReleaseId, ReleaseSeen> releases = new HashMap<>();
     for (WantedRelease release : wanted.releases()) {
       releases.put(release.id(), release(c, wanted, release.id()));
@@ -78,6 +79,23 @@ final class SimInside implements InsideGateway {
 
   private boolean ours(String group) {
     return Optional.ofNullable(world.groups.get(group)).filter(g -> g.ours).isPresent();
+  }
+
+  /** What is not wanted is installed by somebody else, some time after there are nodes. */
+  private void others(Cluster c, Wanted wanted) {
+    List<ReleaseId> own = wanted.releases().stream().map(WantedRelease::id).toList();
+    List<ReleaseId> theirs =
+        List.of(Wishes.CONTROLLER, Wishes.APP).stream().filter(id -> !own.contains(id)).toList();
+    if (theirs.isEmpty() || !world.hasNodes(c)) {
+      return;
+    }
+    if (c.othersAt.isEmpty()) {
+      c.othersAt = Optional.of(world.in(20, 60));
+    } else if (world.past(c.othersAt.get())) {
+      theirs.stream()
+          .filter(id -> !c.releases.containsKey(id))
+          .forEach(id -> put(c, id, new Release(1, Release.THEIRS, world.in(2, 20), Optional.empty())));
+    }
   }
 
   private List<String> working(Cluster c, Wanted wanted) {

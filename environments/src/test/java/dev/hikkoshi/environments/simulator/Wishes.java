@@ -63,7 +63,18 @@ public record Wishes(
     boolean external,
     Stance stance,
     boolean more,
-    boolean adopts) {
+    boolean adopts,
+    Managed managed) {
+
+  /** How much of what runs in the clusters is the environment's own. */
+  public enum Managed {
+    /** Every release of the helmfile. */
+    ALL,
+    /** A selector leaves the load balancer controller to somebody else. */
+    SELECTED,
+    /** There is no {@code apps}: only routes. */
+    ROUTES
+  }
 
   public static final String ENVIRONMENT = "shop";
   public static final String ACCOUNT = "111122223333";
@@ -128,7 +139,8 @@ public record Wishes(
         false,
         Stance.usual(),
         false,
-        false);
+        false,
+        Managed.ALL);
   }
 
   static Wishes of(Options o) {
@@ -141,6 +153,7 @@ public record Wishes(
               f.steps = o.steps();
               f.outside = List.of(CLOSE_DAY_ONCE);
               f.adopts = o.adopts();
+              f.managed = o.adopts() ? Managed.ALL : o.managed();
             });
   }
 
@@ -191,6 +204,11 @@ public record Wishes(
   /** A second node group, add-on and access entry, and a second policy for the first one. */
   public Wishes more(boolean next) {
     return with(f -> f.more = next);
+  }
+
+  /** How much of what runs in the clusters is this environment's. */
+  public Wishes managed(Managed next) {
+    return with(f -> f.managed = next);
   }
 
   public Wishes mode(Desired.Mode next) {
@@ -247,6 +265,7 @@ public record Wishes(
     Stance stance;
     boolean more;
     boolean adopts;
+    Managed managed;
 
     Fields(Wishes of) {
       version = of.version;
@@ -269,6 +288,7 @@ public record Wishes(
       stance = of.stance;
       more = of.more;
       adopts = of.adopts;
+      managed = of.managed;
     }
 
     Wishes wishes() {
@@ -292,7 +312,8 @@ public record Wishes(
           external,
           stance,
           more,
-          adopts);
+          adopts,
+          managed);
     }
   }
 
@@ -382,12 +403,18 @@ public record Wishes(
   }
 
   private DesiredApps apps() {
-    return new DesiredApps(
-        app,
-        "production",
-        List.of(release(CONTROLLER), release(APP)),
-        Set.of(),
-        Map.of(APP, Set.of(CONTROLLER)));
+    return switch (managed) {
+      case ALL ->
+          new DesiredApps(
+              app,
+              "production",
+              List.of(release(CONTROLLER), release(APP)),
+              Set.of(),
+              Map.of(APP, Set.of(CONTROLLER)));
+      case SELECTED ->
+          new DesiredApps(app, "production", List.of(release(APP)), Set.of(CONTROLLER), Map.of());
+      case ROUTES -> DesiredApps.none();
+    };
   }
 
   private static WantedRelease release(ReleaseId id) {

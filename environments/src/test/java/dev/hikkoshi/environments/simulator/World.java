@@ -108,6 +108,9 @@ final class World implements InstantSource {
     boolean sick;
     boolean room = true;
 
+    /** When somebody else had installed what the environment does not manage. */
+    Optional<Instant> othersAt = Optional.empty();
+
     /** Whether the sample's close-day may start here by what is applied. */
     boolean closesDay;
 
