@@ -15,6 +15,7 @@ import dev.hikkoshi.sandbox.SandboxOptions;
 import dev.hikkoshi.sandbox.physics.Physics;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -128,7 +129,7 @@ class AccountLooksIT {
   }
 
   private static RoleTrust trust(String arn) {
-    Observation<Optional<RoleTrust>> seen = look(arn).roles().get(arn);
+    Observation<Optional<RoleTrust>> seen = Objects.requireNonNull(look(arn).roles().get(arn));
     return seen.known().orElseThrow().orElseThrow();
   }
 }
