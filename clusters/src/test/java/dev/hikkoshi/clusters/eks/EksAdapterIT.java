@@ -556,7 +556,7 @@ class EksAdapterIT {
     assertThat(nodegroupTags("tagged")).isEmpty();
     assertThat(eks.clusters(Set.of("shop")).known().orElseThrow()).isEmpty();
     // For the tests that follow
-    aws.eksWrites().tagResource(b -> b.resourceArn(cluster.identity().arn()).tags(cluster.tags()));
+    eks.tagCluster(seen(), Map.of(ENVIRONMENT_TAG, "shop", NUMBER_TAG, "1"));
     assertThat(eks.deleteNodegroup(seen(), "tagged")).isInstanceOf(Outcome.Done.class);
     await().atMost(LONG).until(() -> groups().size() == 1);
   }

@@ -151,10 +151,7 @@ final class Leavings {
 
   /** Groups of routes that the file has no longer: the rule's role is not known any more. */
   private void letGo() {
-    d.record
-        .clusters()
-        .values()
-        .stream()
+    d.record.clusters().values().stream()
         // The ends of an adopted cluster are whatever leads into it, and were never tagged.
         .filter(cluster -> cluster.adopted().isEmpty())
         .forEach(

@@ -176,7 +176,8 @@ public final class Scenario {
 
   /** Whether anything at AWS carries our tags. */
   public boolean tagged() {
-    return world.clusters.values().stream().anyMatch(c -> c.tags.containsKey(EksGateway.ENVIRONMENT_TAG))
+    return world.clusters.values().stream()
+            .anyMatch(c -> c.tags.containsKey(EksGateway.ENVIRONMENT_TAG))
         || world.groups.values().stream().anyMatch(g -> g.ours);
   }
 

@@ -94,7 +94,8 @@ final class SimInside implements InsideGateway {
     } else if (world.past(c.othersAt.get())) {
       theirs.stream()
           .filter(id -> !c.releases.containsKey(id))
-          .forEach(id -> put(c, id, new Release(1, Release.THEIRS, world.in(2, 20), Optional.empty())));
+          .forEach(
+              id -> put(c, id, new Release(1, Release.THEIRS, world.in(2, 20), Optional.empty())));
     }
   }
 

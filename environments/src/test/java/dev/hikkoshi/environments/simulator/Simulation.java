@@ -186,7 +186,8 @@ final class Simulation {
     mode = Mode.ACT;
     world.pass(Duration.ofSeconds(30));
     String left = world.dnsSides() + "; " + world.albSides() + "; " + world.clusters.keySet();
-    if (world.clusters.values().stream().anyMatch(c -> c.tags.containsKey(EksGateway.ENVIRONMENT_TAG))
+    if (world.clusters.values().stream()
+            .anyMatch(c -> c.tags.containsKey(EksGateway.ENVIRONMENT_TAG))
         || world.groups.values().stream().anyMatch(g -> options.alb() && g.ours)) {
       throw new Violation("handed over and still tagged as ours: " + left);
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Addresses, numbers of things, and whom roles trust. */
@@ -43,6 +44,7 @@ class FoundationsTest {
         Optional.empty(),
         Optional.of(ISSUER),
         true,
+        new TreeMap<>(),
         List.of(),
         Observation.known(List.of()),
         Observation.known(List.of()),

@@ -115,6 +115,7 @@ public final class Patients {
             seen.changes(),
             seen.references(),
             seen.rooms(),
+            seen.marks(),
             seen.versions());
     return offline().with(new Subject.Seen(with, Map.of(), account));
   }
