@@ -257,8 +257,11 @@ final class BannerText {
   }
 
   private String back() {
-    if (record.move().isEmpty() || record.handover().isPresent()) {
+    if (record.move().isEmpty()) {
       return "";
+    }
+    if (record.handover().isPresent()) {
+      return "hikkoshi handover %s --take-back".formatted(wish.environment());
     }
     MoveRecord move = record.move().get();
     if (move.from().isEmpty()) {

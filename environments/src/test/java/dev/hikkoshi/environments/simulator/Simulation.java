@@ -175,6 +175,7 @@ final class Simulation {
    */
   private void leave() {
     faults.strike(options);
+    event("person: hands the environment over");
     store.put(new Leave("miyake", "we go on without", world.instant()).on(record()));
     for (int passes = 0; !record().handedOver(); passes++) {
       if (passes > MOST_PASSES) {
