@@ -8,11 +8,13 @@ import dev.hikkoshi.cli.command.ElsewhereCommands;
 import dev.hikkoshi.cli.command.ExplainCommand;
 import dev.hikkoshi.cli.command.HandoverCommand;
 import dev.hikkoshi.cli.command.HistoryCommand;
+import dev.hikkoshi.cli.command.HoldCommand;
 import dev.hikkoshi.cli.command.InitCommand;
 import dev.hikkoshi.cli.command.PlanCommand;
 import dev.hikkoshi.cli.command.RenderCommand;
 import dev.hikkoshi.cli.command.ReportCommand;
 import dev.hikkoshi.cli.command.ResumeCommand;
+import dev.hikkoshi.cli.command.ReturnCommand;
 import dev.hikkoshi.cli.command.RightsCommand;
 import dev.hikkoshi.cli.command.StatusCommand;
 import dev.hikkoshi.cli.command.TrainCommand;
@@ -44,6 +46,7 @@ import picocli.CommandLine.Spec;
       "  hikkoshi render -f helmfile.yaml            manifests, as helmfile template prints them",
       "  hikkoshi doctor --folder .                  what would hurt before the first move",
       "  hikkoshi status -w                          where the traffic is, live",
+      "  hikkoshi return shop --reason \"checkout fails\" bring the traffic home, now",
       "  hikkoshi resume shop --reason \"errors gone\" lift what holds",
       "",
       "Exit codes: 0 done, 1 error, 2 changes (plan), 3 refused by a rule or a hold, 4 timed out,",
@@ -92,6 +95,8 @@ public final class HikkoshiCommand implements Callable<Integer> {
     commands.put("explain", ExplainCommand.class);
     commands.put("history", HistoryCommand.class);
     commands.put("report", ReportCommand.class);
+    commands.put("hold", HoldCommand.class);
+    commands.put("return", ReturnCommand.class);
     commands.put("resume", ResumeCommand.class);
     commands.put("handover", HandoverCommand.class);
     commands.put("rights", RightsCommand.class);

@@ -9,6 +9,7 @@ import dev.hikkoshi.clusters.record.Commands;
 import dev.hikkoshi.clusters.record.StatusReader.Known;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.Order;
 import dev.hikkoshi.environments.view.Ages;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,6 +96,16 @@ abstract class AskingCommand extends Subcommand {
           Exit.USAGE, "the kubeconfig names no user", "--author NAME says who asks.");
     }
     return who;
+  }
+
+  /** The controller says the same: what is refused here need not be written. */
+  final void refuse(Order order, EnvironmentRecord record) {
+    order
+        .refusal(record)
+        .ifPresent(
+            why -> {
+              throw new CliException(Exit.REFUSED, name + ": " + why, "");
+            });
   }
 
   /** Asks the person at the terminal; anything but yes ends the command. */

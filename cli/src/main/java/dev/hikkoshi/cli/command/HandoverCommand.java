@@ -49,11 +49,12 @@ public final class HandoverCommand extends AskingCommand {
     try (ManagementCluster management = open()) {
       EnvironmentRecord record = record(management.environment(name()));
       String who = author(management);
-      refuse(order(who), record);
+      Order order = order(who);
+      refuse(order, record);
       show(record);
       confirm(question(), takeBack ? "not taken back" : "not handed over");
       Commands commands = management.commands(session().clock());
-      String id = commands.handover(name(), who, reason(), takeBack);
+      String id = commands.ask(name(), order);
       boolean taken = waits() && taken(commands, id);
       return taken ? ended(management, who, id) : asked(who, id);
     }
@@ -62,16 +63,6 @@ public final class HandoverCommand extends AskingCommand {
   private Order order(String who) {
     Instant now = session().clock().instant();
     return takeBack ? new TakeBack(who, reason(), now) : new Leave(who, reason(), now);
-  }
-
-  /** The controller says the same: what is refused here need not be written. */
-  private void refuse(Order order, EnvironmentRecord record) {
-    order
-        .refusal(record)
-        .ifPresent(
-            why -> {
-              throw new CliException(Exit.REFUSED, name() + ": " + why, "");
-            });
   }
 
   private void show(EnvironmentRecord record) {

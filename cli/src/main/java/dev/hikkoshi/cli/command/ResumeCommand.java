@@ -8,7 +8,9 @@ import dev.hikkoshi.cli.cluster.ManagementCluster;
 import dev.hikkoshi.cli.output.Documents;
 import dev.hikkoshi.cli.output.Table;
 import dev.hikkoshi.clusters.record.Commands;
+import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.Hold;
+import dev.hikkoshi.environments.record.Resume;
 import dev.hikkoshi.environments.view.Ages;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,16 +46,24 @@ public final class ResumeCommand extends AskingCommand {
           "Let run-once work start though the other side is not proven stopped: only you know that it is.")
   private boolean runOnceAnyway;
 
+  @Option(
+      names = "--try-again",
+      description = "What traffic was brought home from may be tried again (rule 12).")
+  private boolean tryAgain;
+
   @Override
   Exit run() {
     try (ManagementCluster management = open()) {
-      List<Hold> holds = record(management.environment(name())).holds();
-      refuseNothing(holds);
+      EnvironmentRecord record = record(management.environment(name()));
+      List<Hold> holds = record.holds();
+      refuseNothing(record);
       String who = author(management);
-      show(holds);
+      show(record);
       confirm("Resume " + name() + "?", "not resumed");
       Commands commands = management.commands(session().clock());
-      String id = commands.resume(name(), who, reason(), acceptWeights, runOnceAnyway);
+      Instant now = session().clock().instant();
+      var order = new Resume(who, reason(), acceptWeights, runOnceAnyway, tryAgain, now);
+      String id = commands.ask(name(), order);
       boolean done = waits() && taken(commands, id);
       if (format().data()) {
         print(document(id, who, holds, done));
@@ -65,8 +75,10 @@ public final class ResumeCommand extends AskingCommand {
   }
 
   /** A hold on run-once work is lifted by its own word only. */
-  private void refuseNothing(List<Hold> holds) {
-    if (acceptWeights || runOnceAnyway && !holds.isEmpty()) {
+  private void refuseNothing(EnvironmentRecord record) {
+    List<Hold> holds = record.holds();
+    boolean clears = tryAgain && !record.bad().isEmpty();
+    if (acceptWeights || clears || runOnceAnyway && !holds.isEmpty()) {
       return;
     }
     if (holds.isEmpty()) {
@@ -80,10 +92,10 @@ public final class ResumeCommand extends AskingCommand {
     }
   }
 
-  private void show(List<Hold> holds) {
+  private void show(EnvironmentRecord record) {
     Instant now = session().clock().instant();
     Table table = Table.of("LIFTS", "REASON", "SINCE", "WHAT WAS FOUND");
-    for (Hold hold : holds) {
+    for (Hold hold : record.holds()) {
       String since = Ages.text(Duration.between(hold.since(), now)) + " ago";
       table.row(hold.subject(), word(hold.reason()), since, hold.text());
     }
@@ -93,6 +105,9 @@ public final class ResumeCommand extends AskingCommand {
     if (acceptWeights) {
       session().say("The weights as they are now will count as ours, on every route.");
     }
+    if (tryAgain) {
+      record.bad().forEach((cluster, why) -> session().say("Tried again: " + cluster + " (" + why + ")"));
+    }
   }
 
   private ObjectNode document(String id, String who, List<Hold> holds, boolean done) {
@@ -101,6 +116,7 @@ public final class ResumeCommand extends AskingCommand {
     document
         .put("acceptWeights", acceptWeights)
         .put("runOnceAnyway", runOnceAnyway)
+        .put("tryAgain", tryAgain)
         .put("done", done);
     ArrayNode lifts = document.putArray("lifts");
     for (Hold hold : holds) {

@@ -4,14 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.clusters.kube.KubeException;
+import dev.hikkoshi.environments.record.GoHome;
 import dev.hikkoshi.environments.record.Leave;
 import dev.hikkoshi.environments.record.Order;
 import dev.hikkoshi.environments.record.Resume;
+import dev.hikkoshi.environments.record.StandStill;
 import dev.hikkoshi.environments.record.TakeBack;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.UUID;
 
 /**
@@ -23,13 +26,27 @@ import java.util.UUID;
  */
 public final class Commands {
 
-  /** {@code {"id", "author", "reason", "acceptWeights", "at"}}. */
+  /** {@code {"id", "author", "reason", "acceptWeights", "runOnceAnyway", "tryAgain", "at"}}. */
   public static final String RESUME = "hikkoshi.dev/resume";
 
   /** {@code {"id", "author", "reason", "takeBack", "at"}}. */
   public static final String HANDOVER = "hikkoshi.dev/handover";
 
-  private static final List<String> ALL = List.of(RESUME, HANDOVER);
+  /** {@code {"id", "author", "reason", "at"}}. */
+  public static final String HOLD = "hikkoshi.dev/hold";
+
+  /** {@code {"id", "author", "reason", "at"}}. */
+  public static final String RETURN = "hikkoshi.dev/return";
+
+  /** What each annotation holds, in the order in which they are obeyed: what is urgent first. */
+  private static final SequencedMap<String, Class<? extends Request>> KINDS = new LinkedHashMap<>();
+
+  static {
+    KINDS.put(RETURN, ReturnRequest.class);
+    KINDS.put(HOLD, HoldRequest.class);
+    KINDS.put(RESUME, ResumeRequest.class);
+    KINDS.put(HANDOVER, HandoverRequest.class);
+  }
 
   private static final int ATTEMPTS = 5;
   private static final int LONGEST_AUTHOR = 200;
@@ -59,6 +76,7 @@ public final class Commands {
       String reason,
       boolean acceptWeights,
       boolean runOnceAnyway,
+      boolean tryAgain,
       Instant at)
       implements Request {
 
@@ -68,7 +86,33 @@ public final class Commands {
 
     @Override
     public Order order(Instant now) {
-      return new Resume(author, reason, acceptWeights, runOnceAnyway, now);
+      return new Resume(author, reason, acceptWeights, runOnceAnyway, tryAgain, now);
+    }
+  }
+
+  /** Under {@link #HOLD}. */
+  record HoldRequest(String id, String author, String reason, Instant at) implements Request {
+
+    HoldRequest {
+      Request.check(author, reason);
+    }
+
+    @Override
+    public Order order(Instant now) {
+      return new StandStill(author, reason, now);
+    }
+  }
+
+  /** Under {@link #RETURN}. */
+  record ReturnRequest(String id, String author, String reason, Instant at) implements Request {
+
+    ReturnRequest {
+      Request.check(author, reason);
+    }
+
+    @Override
+    public Order order(Instant now) {
+      return new GoHome(author, reason, now);
     }
   }
 
@@ -105,35 +149,38 @@ public final class Commands {
   }
 
   /**
-   * Asks to lift the holds of an environment; replaces an earlier request.
+   * Asks the controller for something.
    *
+   * @param order its time is only told: the controller takes its own
    * @return the request's id
-   * @throws KubeException when it could not be written
-   * @throws IllegalArgumentException when there is no such environment, or author or reason are
+   * @throws IllegalArgumentException when there is no such environment, or its author or reason is
    *     empty or too long
+   * @throws KubeException when it could not be written
    */
-  public String resume(
-      String environment,
-      String author,
-      String reason,
-      boolean acceptWeights,
-      boolean runOnceAnyway) {
+  public String ask(String environment, Order order) {
     String id = UUID.randomUUID().toString();
-    return ask(
-        environment,
-        RESUME,
-        new ResumeRequest(id, author, reason, acceptWeights, runOnceAnyway, clock.instant()));
-  }
-
-  /**
-   * Asks to hand an environment over, or to take it back; as {@link #resume} otherwise.
-   *
-   * @return the request's id
-   */
-  public String handover(String environment, String author, String reason, boolean takeBack) {
-    String id = UUID.randomUUID().toString();
-    return ask(
-        environment, HANDOVER, new HandoverRequest(id, author, reason, takeBack, clock.instant()));
+    return switch (order) {
+      case Resume r ->
+          ask(
+              environment,
+              RESUME,
+              new ResumeRequest(
+                  id,
+                  r.author(),
+                  r.reason(),
+                  r.acceptWeights(),
+                  r.runOnceAnyway(),
+                  r.tryAgain(),
+                  r.at()));
+      case StandStill o ->
+          ask(environment, HOLD, new HoldRequest(id, o.author(), o.reason(), o.at()));
+      case GoHome o ->
+          ask(environment, RETURN, new ReturnRequest(id, o.author(), o.reason(), o.at()));
+      case Leave o ->
+          ask(environment, HANDOVER, new HandoverRequest(id, o.author(), o.reason(), false, o.at()));
+      case TakeBack o ->
+          ask(environment, HANDOVER, new HandoverRequest(id, o.author(), o.reason(), true, o.at()));
+    };
   }
 
   private String ask(String environment, String annotation, Request request) {
@@ -155,7 +202,7 @@ public final class Commands {
   public boolean waiting(String environment, String id) {
     return environments
         .find(environment)
-        .map(object -> ALL.stream().anyMatch(name -> annotation(object, name).contains(id)))
+        .map(object -> KINDS.keySet().stream().anyMatch(name -> annotation(object, name).contains(id)))
         .orElse(false);
   }
 
@@ -168,7 +215,7 @@ public final class Commands {
   public Optional<Pending> pending(String environment) {
     Optional<ObjectNode> object = environments.find(environment);
     return object.stream()
-        .flatMap(found -> ALL.stream().flatMap(name -> pending(environment, found, name).stream()))
+        .flatMap(found -> KINDS.keySet().stream().flatMap(name -> pending(environment, found, name).stream()))
         .findFirst();
   }
 
@@ -178,10 +225,7 @@ public final class Commands {
       return Optional.empty();
     }
     try {
-      Request request =
-          name.equals(RESUME)
-              ? json.readValue(text, ResumeRequest.class)
-              : json.readValue(text, HandoverRequest.class);
+      Request request = json.readValue(text, KINDS.get(name));
       return Optional.of(new Pending(environment, request.id(), request.order(clock.instant())));
     } catch (JsonProcessingException e) {
       events.tell(object, true, "CommandRefused", name + ": " + e.getOriginalMessage());
@@ -201,7 +245,7 @@ public final class Commands {
       Optional<String> name =
           object.flatMap(
               found ->
-                  ALL.stream()
+                  KINDS.keySet().stream()
                       .filter(n -> annotation(found, n).contains(pending.id()))
                       .findFirst());
       if (name.isEmpty() || remove(object.orElseThrow(), name.get())) {

@@ -10,6 +10,7 @@ import dev.hikkoshi.environments.desired.Wish;
 import dev.hikkoshi.environments.loop.Observer;
 import dev.hikkoshi.environments.loop.Pass;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.GoHome;
 import dev.hikkoshi.environments.record.Leave;
 import dev.hikkoshi.environments.record.Resume;
 import dev.hikkoshi.environments.record.TakeBack;
@@ -59,7 +60,7 @@ class CommandsIT {
   void aRequestIsReadUntilItIsAcknowledged() {
     // Given
     store.save(EnvironmentRecord.fresh("asked"), "");
-    String id = commands.resume("asked", "ann", "the other team is done", true, false);
+    String id = commands.ask("asked", new Resume("ann", "the other team is done", true, NOW));
 
     // When
     Pending pending = commands.pending("asked").orElseThrow();
@@ -72,7 +73,7 @@ class CommandsIT {
     assertThat(pending.order().author()).isEqualTo("ann");
     assertThat(pending.order().reason()).isEqualTo("the other team is done");
     assertThat(pending.order())
-        .isEqualTo(new Resume("ann", "the other team is done", true, false, NOW));
+        .isEqualTo(new Resume("ann", "the other team is done", true, NOW));
     assertThat(pending.order().at()).isEqualTo(NOW);
     assertThat(waits).isTrue();
     assertThat(commands.waiting("asked", id)).isFalse();
@@ -80,12 +81,28 @@ class CommandsIT {
   }
 
   @Test
+  void aReturnIsObeyedBeforeAResumeThatWaitsLonger() {
+    // Given
+    store.save(EnvironmentRecord.fresh("urgent"), "");
+    commands.ask("urgent", new Resume("ann", "seen", false, NOW));
+    commands.ask("urgent", new GoHome("bob", "errors", NOW));
+
+    // When
+    Pending first = commands.pending("urgent").orElseThrow();
+    commands.acknowledge(first);
+
+    // Then
+    assertThat(first.order()).isEqualTo(new GoHome("bob", "errors", NOW));
+    assertThat(commands.pending("urgent").orElseThrow().order()).isInstanceOf(Resume.class);
+  }
+
+  @Test
   void aRequestThatCameMeanwhileStays() {
     // Given
     store.save(EnvironmentRecord.fresh("twice"), "");
-    commands.resume("twice", "ann", "first", false, false);
+    commands.ask("twice", new Resume("ann", "first", false, NOW));
     Pending first = commands.pending("twice").orElseThrow();
-    commands.resume("twice", "bob", "second", false, false);
+    commands.ask("twice", new Resume("bob", "second", false, NOW));
 
     // When
     commands.acknowledge(first);
@@ -98,15 +115,15 @@ class CommandsIT {
   void aHandoverIsAskedForBesideAResume() {
     // Given
     store.save(EnvironmentRecord.fresh("both"), "");
-    String leave = commands.handover("both", "bob", "we go on without", false);
-    commands.resume("both", "ann", "seen", false, false);
+    String leave = commands.ask("both", new Leave("bob", "we go on without", NOW));
+    commands.ask("both", new Resume("ann", "seen", false, NOW));
 
     // When
     Pending first = commands.pending("both").orElseThrow();
     commands.acknowledge(first);
     Pending second = commands.pending("both").orElseThrow();
     commands.acknowledge(second);
-    commands.handover("both", "bob", "on second thoughts", true);
+    commands.ask("both", new TakeBack("bob", "on second thoughts", NOW));
 
     // Then
     assertThat(first.order()).isInstanceOf(Resume.class);
@@ -135,10 +152,10 @@ class CommandsIT {
 
     // Then
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> commands.resume("silent", "ann", " ", false, false))
+        .isThrownBy(() -> commands.ask("silent", new Resume("ann", " ", false, NOW)))
         .withMessageContaining("reason");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> commands.resume("nowhere", "ann", "why", false, false))
+        .isThrownBy(() -> commands.ask("nowhere", new Resume("ann", "why", false, NOW)))
         .withMessageContaining("no environment");
   }
 

@@ -160,6 +160,7 @@ public final class SabotageRun {
       case FOREIGN_WRITE -> "rule 4, observed weights equal those last written";
       case SHARE_DISAGREES, TOO_FEW_SAMPLES -> "rule 5, measured share agrees with the intended";
       case HOME_TOO_SMALL -> "rule 6, capacity before weight";
+      case PERSON -> "a person";
       case RUN_ONCE_UNPROVEN -> "rule 11, run-once work runs on one side";
     };
   }

@@ -11,7 +11,6 @@ import dev.hikkoshi.environments.observed.Observation.Known;
 import dev.hikkoshi.environments.observed.Observation.Unknown;
 import dev.hikkoshi.environments.observed.VersionSeen;
 import dev.hikkoshi.environments.record.ClusterRecord;
-import dev.hikkoshi.environments.record.Hold;
 import dev.hikkoshi.environments.record.JournalEntry;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.RouteMove;
@@ -74,12 +73,12 @@ final class ClusterChoice {
     }
     boolean toHome = move.from().filter(home -> isHome(d, home) && matches(d, home)).isPresent();
     if (toHome) {
-      goBack(d, move, phase, wantedAgain(move.from().orElse("")));
+      goBack(d, wantedAgain(move.from().orElse("")));
       return;
     }
     switch (phase) {
       case MovePhase.Building _, MovePhase.Syncing _, MovePhase.Attached _, MovePhase.Warm _ ->
-          giveUp(d, move, phase);
+          giveUp(d, move);
       case MovePhase.Stepping _, MovePhase.Soak _, MovePhase.Drain _ ->
           d.await(
               Wait.Kind.THIRD_CLUSTER,
@@ -105,23 +104,15 @@ final class ClusterChoice {
     return d.record.cluster(cluster).filter(c -> c.life().home()).isPresent();
   }
 
-  static void goBack(Draft d, MoveRecord move, MovePhase.Forward phase, String why) {
-    TreeMap<String, RouteMove> routes = new TreeMap<>();
-    move.routes().keySet().forEach(route -> routes.put(route, RouteMove.waiting()));
-    for (Hold hold : d.record.holds()) {
-      if (hold.reason() != Hold.Reason.FOREIGN_WRITE) {
-        d.record = d.record.withoutHold(hold);
-      }
-    }
-    d.record = d.record.with(move.with(phase.back(d.now)).withRoutes(routes));
-    d.log(JournalEntry.turnsBack(phase, why));
+  private static void goBack(Draft d, String why) {
+    d.record = d.record.turnedBack(d.now, JournalEntry.HIKKOSHI, why);
   }
 
   /** The cluster of this move is not wanted any more, and neither is home: build another. */
-  private static void giveUp(Draft d, MoveRecord move, MovePhase.Forward phase) {
+  private static void giveUp(Draft d, MoveRecord move) {
     String why = "another cluster is wanted: " + differences(d, move.to());
     if (move.from().isPresent()) {
-      goBack(d, move, phase, why);
+      goBack(d, why);
       return;
     }
     d.log("gave up " + move.to() + ": " + why);
@@ -161,6 +152,9 @@ final class ClusterChoice {
     }
     boolean fromCluster = from.filter(f -> !f.equals(External.SIDE)).isPresent();
     if (fromCluster && !d.require(mixedChange(d))) {
+      return;
+    }
+    if (!d.require(notBad(d))) {
       return;
     }
     kept(d, from).ifPresentOrElse(cluster -> reuse(d, from, cluster), () -> build(d, from));
@@ -267,6 +261,24 @@ final class ClusterChoice {
                   : Verdict.fail(change.evidence() + "; split the commit");
         };
     return new Check("mixed-change", d.desired.environment(), verdict);
+  }
+
+  /** Rule 12: what traffic was brought home from is not tried again unless a person says so. */
+  private static Check notBad(Draft d) {
+    Optional<Verdict> bad =
+        d.record.bad().entrySet().stream()
+            .filter(e -> matches(d, e.getKey()))
+            .map(e -> Verdict.fail(notTried(d, e.getKey(), e.getValue())))
+            .findFirst();
+    return new Check(
+        "not-bad",
+        d.desired.environment(),
+        bad.orElseGet(() -> Verdict.pass("nobody came home from this definition")));
+  }
+
+  private static String notTried(Draft d, String cluster, String why) {
+    return "traffic was brought home from %s, which was built from this definition (%s): revert the commit, change cluster.yaml, raise cluster.number, or: hikkoshi resume %s --try-again --reason TEXT"
+        .formatted(cluster, why, d.desired.environment());
   }
 
   private static Check versionOffered(Draft d) {

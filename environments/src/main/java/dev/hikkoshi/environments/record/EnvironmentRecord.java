@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -20,6 +21,8 @@ import java.util.function.UnaryOperator;
  * @param scheduled the last due time of the upgrade schedule that was worked off, so that a time
  *     missed while nobody ran is made up for once and none is worked off twice
  * @param runOnce where serving-only work runs; empty while nothing is classified so
+ * @param bad by name the clusters that traffic was brought home from for a reason that a person gave,
+ *     and the reason: what they were built from is not tried again (rule 12)
  * @param handover present from when a person asked to take the environment out of our hands
  */
 public record EnvironmentRecord(
@@ -34,6 +37,7 @@ public record EnvironmentRecord(
     List<JournalEntry> journal,
     Optional<Instant> scheduled,
     Optional<RunOnce> runOnce,
+    SortedMap<String, String> bad,
     Optional<Handover> handover) {
 
   /** How many entries are kept here; older ones belong to the Move's own history. */
@@ -45,6 +49,7 @@ public record EnvironmentRecord(
     holds = holds.stream().sorted().toList();
     intents = List.copyOf(intents);
     refusals = Collections.unmodifiableSortedMap(new TreeMap<>(refusals));
+    bad = Collections.unmodifiableSortedMap(new TreeMap<>(bad));
     journal =
         journal.size() <= JOURNAL
             ? List.copyOf(journal)
@@ -65,6 +70,7 @@ public record EnvironmentRecord(
         List.of(),
         Optional.empty(),
         Optional.empty(),
+        new TreeMap<>(),
         Optional.empty());
   }
 
@@ -80,20 +86,7 @@ public record EnvironmentRecord(
 
   /** All that is remembered, under the environment's new name. */
   public EnvironmentRecord renamed(String next, Instant at) {
-    return new EnvironmentRecord(
-            next,
-            nextNumber,
-            clusters,
-            routes,
-            move,
-            holds,
-            intents,
-            refusals,
-            journal,
-            scheduled,
-            runOnce,
-            handover)
-        .log(at, "hikkoshi", "renamed from " + environment, "");
+    return with(f -> f.environment = next).log(at, "hikkoshi", "renamed from " + environment, "");
   }
 
   public Optional<ClusterRecord> cluster(String name) {
@@ -115,9 +108,7 @@ public record EnvironmentRecord(
   }
 
   public EnvironmentRecord with(ClusterRecord cluster) {
-    SortedMap<String, ClusterRecord> next = new TreeMap<>(clusters);
-    next.put(cluster.name(), cluster);
-    return copy(nextNumber, next, routes, move, holds, intents, refusals, journal);
+    return with(f -> f.clusters.put(cluster.name(), cluster));
   }
 
   /** Changes a cluster that is known. */
@@ -126,24 +117,47 @@ public record EnvironmentRecord(
   }
 
   public EnvironmentRecord with(RouteRecord route) {
-    SortedMap<String, RouteRecord> next = new TreeMap<>(routes);
-    next.put(route.name(), route);
-    return copy(nextNumber, clusters, next, move, holds, intents, refusals, journal);
+    return with(f -> f.routes.put(route.name(), route));
   }
 
   public EnvironmentRecord with(MoveRecord next) {
-    return copy(nextNumber, clusters, routes, Optional.of(next), holds, intents, refusals, journal);
+    return with(f -> f.move = Optional.of(next));
   }
 
   /** A move that never touched traffic is given up. */
   public EnvironmentRecord withoutMove() {
-    return copy(nextNumber, clusters, routes, Optional.empty(), holds, intents, refusals, journal);
+    return with(f -> f.move = Optional.empty());
+  }
+
+  /**
+   * Every route goes home from here. Of the holds only those stay that nobody can explain, and those
+   * of a person.
+   *
+   * @throws IllegalStateException when no move is on its way
+   */
+  public EnvironmentRecord turnedBack(Instant at, String author, String why) {
+    MoveRecord forward = move.orElseThrow(() -> new IllegalStateException("there is no move"));
+    return with(
+            f -> {
+              f.holds.removeIf(hold -> !hold.outlivesReturn());
+              f.move = Optional.of(forward.turnedBack(at));
+            })
+        .log(at, author, JournalEntry.turnsBack(forward.phase(), why), "");
+  }
+
+  /** What this cluster was built from is not tried again. */
+  public EnvironmentRecord withBad(String cluster, String why) {
+    return with(f -> f.bad.put(cluster, why));
+  }
+
+  /** A person wants it tried again. */
+  public EnvironmentRecord nothingBad() {
+    return with(f -> f.bad.clear());
   }
 
   /** Uses up a number. */
   public EnvironmentRecord numbered(int used) {
-    return copy(
-        Math.max(nextNumber, used + 1), clusters, routes, move, holds, intents, refusals, journal);
+    return with(f -> f.nextNumber = Math.max(nextNumber, used + 1));
   }
 
   /** Adds a hold unless one with this subject and reason is there; since then stays. */
@@ -154,150 +168,121 @@ public record EnvironmentRecord(
     if (held) {
       return this;
     }
-    List<Hold> next = new ArrayList<>(holds);
-    next.add(hold);
-    return copy(nextNumber, clusters, routes, move, next, intents, refusals, journal)
+    return with(f -> f.holds.add(hold))
         .log(hold.since(), "hikkoshi", "held " + hold.subject() + ": " + hold.text(), "");
   }
 
   public EnvironmentRecord withoutHold(Hold hold) {
-    List<Hold> next = holds.stream().filter(h -> !h.equals(hold)).toList();
-    return copy(nextNumber, clusters, routes, move, next, intents, refusals, journal);
+    return with(f -> f.holds.remove(hold));
   }
 
   public EnvironmentRecord begin(Intent intent) {
-    List<Intent> next = new ArrayList<>(intents);
-    next.add(intent);
-    return copy(nextNumber, clusters, routes, move, holds, next, refusals, journal);
+    return with(f -> f.intents.add(intent));
   }
 
   public EnvironmentRecord end(String intentId) {
-    List<Intent> next = intents.stream().filter(i -> !i.id().equals(intentId)).toList();
-    return copy(nextNumber, clusters, routes, move, holds, next, refusals, journal);
+    return with(f -> f.intents.removeIf(i -> i.id().equals(intentId)));
   }
 
   public EnvironmentRecord refused(String key, String text, Instant at) {
-    SortedMap<String, Refusal> next = new TreeMap<>(refusals);
     int times = Optional.ofNullable(refusals.get(key)).map(Refusal::times).orElse(0);
-    next.put(key, new Refusal(text, at, times + 1));
-    return copy(nextNumber, clusters, routes, move, holds, intents, next, journal);
+    return with(f -> f.refusals.put(key, new Refusal(text, at, times + 1)));
   }
 
   public EnvironmentRecord worked(String key) {
-    if (!refusals.containsKey(key)) {
-      return this;
-    }
-    SortedMap<String, Refusal> next = new TreeMap<>(refusals);
-    next.remove(key);
-    return copy(nextNumber, clusters, routes, move, holds, intents, next, journal);
+    return refusals.containsKey(key) ? with(f -> f.refusals.remove(key)) : this;
   }
 
   /** Everything due until then was worked off. */
   public EnvironmentRecord scheduled(Instant due) {
-    return new EnvironmentRecord(
-        environment,
-        nextNumber,
-        clusters,
-        routes,
-        move,
-        holds,
-        intents,
-        refusals,
-        journal,
-        Optional.of(due),
-        runOnce,
-        handover);
+    return with(f -> f.scheduled = Optional.of(due));
   }
 
   /** Where serving-only work runs from now on. */
   public EnvironmentRecord runOnce(Optional<RunOnce> next) {
-    return new EnvironmentRecord(
-        environment,
-        nextNumber,
-        clusters,
-        routes,
-        move,
-        holds,
-        intents,
-        refusals,
-        journal,
-        scheduled,
-        next,
-        handover);
+    return with(f -> f.runOnce = next);
   }
 
   /** What became of the handover. */
   public EnvironmentRecord with(Handover next) {
-    return parting(Optional.of(next));
+    return with(f -> f.handover = Optional.of(next));
   }
 
   /** Nothing is managed any more: of all that was, only the numbers and the journal are kept. */
   public EnvironmentRecord letGo(Handover.Done done) {
-    return new EnvironmentRecord(
-        environment,
-        nextNumber,
-        new TreeMap<>(),
-        new TreeMap<>(),
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        new TreeMap<>(),
-        journal,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(done));
+    return fresh(environment)
+        .with(
+            f -> {
+              f.nextNumber = nextNumber;
+              f.journal = new ArrayList<>(journal);
+              f.handover = Optional.of(done);
+            });
   }
 
   /** A handover is taken back. */
   EnvironmentRecord managed() {
-    return parting(Optional.empty());
-  }
-
-  private EnvironmentRecord parting(Optional<Handover> next) {
-    return new EnvironmentRecord(
-        environment,
-        nextNumber,
-        clusters,
-        routes,
-        move,
-        holds,
-        intents,
-        refusals,
-        journal,
-        scheduled,
-        runOnce,
-        next);
+    return with(f -> f.handover = Optional.empty());
   }
 
   /** Appends to the journal. */
   public EnvironmentRecord log(Instant at, String author, String text, String requestId) {
-    List<JournalEntry> next = new ArrayList<>(journal);
     String id = move.map(MoveRecord::id).orElse("");
-    next.add(new JournalEntry(at, id, author, text, requestId));
-    return copy(nextNumber, clusters, routes, move, holds, intents, refusals, next);
+    return with(f -> f.journal.add(new JournalEntry(at, id, author, text, requestId)));
   }
 
-  private EnvironmentRecord copy(
-      int number,
-      SortedMap<String, ClusterRecord> clusters,
-      SortedMap<String, RouteRecord> routes,
-      Optional<MoveRecord> move,
-      List<Hold> holds,
-      List<Intent> intents,
-      SortedMap<String, Refusal> refusals,
-      List<JournalEntry> journal) {
-    return new EnvironmentRecord(
-        environment,
-        number,
-        clusters,
-        routes,
-        move,
-        holds,
-        intents,
-        refusals,
-        journal,
-        scheduled,
-        runOnce,
-        handover);
+  private EnvironmentRecord with(Consumer<Fields> change) {
+    Fields fields = new Fields(this);
+    change.accept(fields);
+    return fields.record();
+  }
+
+  /** A record has no copy with one component changed; this is one, for the length of a lambda. */
+  private static final class Fields {
+    String environment;
+    int nextNumber;
+    final SortedMap<String, ClusterRecord> clusters;
+    final SortedMap<String, RouteRecord> routes;
+    Optional<MoveRecord> move;
+    final List<Hold> holds;
+    final List<Intent> intents;
+    final SortedMap<String, Refusal> refusals;
+    List<JournalEntry> journal;
+    Optional<Instant> scheduled;
+    Optional<RunOnce> runOnce;
+    final SortedMap<String, String> bad;
+    Optional<Handover> handover;
+
+    Fields(EnvironmentRecord of) {
+      environment = of.environment;
+      nextNumber = of.nextNumber;
+      clusters = new TreeMap<>(of.clusters);
+      routes = new TreeMap<>(of.routes);
+      move = of.move;
+      holds = new ArrayList<>(of.holds);
+      intents = new ArrayList<>(of.intents);
+      refusals = new TreeMap<>(of.refusals);
+      journal = new ArrayList<>(of.journal);
+      scheduled = of.scheduled;
+      runOnce = of.runOnce;
+      bad = new TreeMap<>(of.bad);
+      handover = of.handover;
+    }
+
+    EnvironmentRecord record() {
+      return new EnvironmentRecord(
+          environment,
+          nextNumber,
+          clusters,
+          routes,
+          move,
+          holds,
+          intents,
+          refusals,
+          journal,
+          scheduled,
+          runOnce,
+          bad,
+          handover);
+    }
   }
 }

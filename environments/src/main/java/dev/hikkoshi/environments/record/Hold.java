@@ -6,7 +6,7 @@ import java.util.Comparator;
 /**
  * Nothing of its scope is written until a person or a commit says so.
  *
- * @param subject the route it is about; for run-once work the cluster that has to stop it
+ * @param subject the route it is about; the environment where a person holds it; for run-once work the cluster that has to stop it
  * @param text what was found, with the evidence
  */
 public record Hold(Scope scope, Reason reason, String subject, String text, Instant since)
@@ -20,6 +20,11 @@ public record Hold(Scope scope, Reason reason, String subject, String text, Inst
     return ORDER.compare(this, other);
   }
 
+  /** Whether it holds on after the move turned back: what was wrong with the new side is no more. */
+  boolean outlivesReturn() {
+    return reason == Reason.FOREIGN_WRITE || reason == Reason.PERSON;
+  }
+
   /** What is not written. */
   public enum Scope {
     TRAFFIC,
@@ -29,6 +34,8 @@ public record Hold(Scope scope, Reason reason, String subject, String text, Inst
 
   /** Why. */
   public enum Reason {
+    /** A person wants it to stand still. */
+    PERSON,
     /** Somebody else wrote weights. */
     FOREIGN_WRITE,
     /** Traffic does not go where the weights say. */

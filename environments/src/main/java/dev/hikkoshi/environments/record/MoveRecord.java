@@ -54,6 +54,20 @@ public record MoveRecord(
     return with(route, route(route).with(progress));
   }
 
+  /**
+   * The way home, from here; each route begins anew.
+   *
+   * @throws IllegalStateException when it is over, or on its way home already
+   */
+  MoveRecord turnedBack(Instant at) {
+    if (!(phase instanceof MovePhase.Forward forward)) {
+      throw new IllegalStateException("in phase " + phase.word() + " nothing turns back");
+    }
+    SortedMap<String, RouteMove> waiting = new TreeMap<>();
+    routes.keySet().forEach(route -> waiting.put(route, RouteMove.waiting()));
+    return with(forward.back(at)).withRoutes(waiting);
+  }
+
   public MoveRecord withRoutes(Map<String, RouteMove> next) {
     return new MoveRecord(
         id,

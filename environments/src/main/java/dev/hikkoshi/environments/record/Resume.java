@@ -12,23 +12,30 @@ import java.util.List;
  * @param acceptWeights the weights as they are now become the known ones
  * @param runOnceAnyway run-once work may start though the other side is not proven stopped; nothing
  *     else lifts that hold, so that nobody lifts it by the way
+ * @param tryAgain what traffic was brought home from may be tried again
  */
 public record Resume(
-    String author, String reason, boolean acceptWeights, boolean runOnceAnyway, Instant at)
+    String author,
+    String reason,
+    boolean acceptWeights,
+    boolean runOnceAnyway,
+    boolean tryAgain,
+    Instant at)
     implements Order {
 
   /** A person lifts everything but the hold on run-once work. */
   public Resume(String author, String reason, boolean acceptWeights, Instant at) {
-    this(author, reason, acceptWeights, false, at);
+    this(author, reason, acceptWeights, false, false, at);
   }
 
   @Override
   public EnvironmentRecord on(EnvironmentRecord record) {
     List<Hold> lifted = record.holds().stream().filter(this::lifts).toList();
-    if (lifted.isEmpty() && !acceptWeights) {
+    boolean clears = tryAgain && !record.bad().isEmpty();
+    if (lifted.isEmpty() && !acceptWeights && !clears) {
       return record;
     }
-    EnvironmentRecord next = record;
+    EnvironmentRecord next = clears ? record.nothingBad() : record;
     for (Hold hold : lifted) {
       next = lift(next.withoutHold(hold), hold);
     }
@@ -39,7 +46,8 @@ public record Resume(
     }
     String accepted = acceptWeights ? ", weights accepted as they are" : "";
     String anyway = runOnceAnyway ? ", run-once work starts anyway" : "";
-    return next.log(at, author, "resumed: " + reason + accepted + anyway, "");
+    String again = clears ? ", what was bad is tried again" : "";
+    return next.log(at, author, "resumed: " + reason + accepted + anyway + again, "");
   }
 
   /** Whether this is the word that a hold waits for. */
@@ -57,6 +65,7 @@ public record Resume(
             move ->
                 switch (hold.reason()) {
                   case HOME_TOO_SMALL -> record.with(move.waiveCapacity());
+                  case PERSON -> record;
                   case TOO_FEW_SAMPLES, SHARE_DISAGREES, FOREIGN_WRITE, RUN_ONCE_UNPROVEN ->
                       record.with(watchAgain(move, hold));
                 })
@@ -76,7 +85,7 @@ public record Resume(
     return switch (hold.reason()) {
       case TOO_FEW_SAMPLES ->
           move.with(hold.subject(), watching.judged(at, "accepted by " + author + ": " + reason));
-      case SHARE_DISAGREES, FOREIGN_WRITE, HOME_TOO_SMALL, RUN_ONCE_UNPROVEN ->
+      case PERSON, SHARE_DISAGREES, FOREIGN_WRITE, HOME_TOO_SMALL, RUN_ONCE_UNPROVEN ->
           move.with(hold.subject(), watching.again(at));
     };
   }

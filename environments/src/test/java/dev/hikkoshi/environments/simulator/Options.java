@@ -76,7 +76,11 @@ public record Options(
         new SplittableRandom(seed - ADOPTS).nextBoolean());
   }
 
-  /** Nothing goes wrong and nobody interferes. */
+  /** Mean time between orders of a person that no commit goes with; zero for never. */
+  Duration ordersEvery() {
+    return wishes == 0 ? Duration.ZERO : every(new SplittableRandom(seed ^ 0x5DEECE66DL), 30);
+  }
+
   /** One world in eight has no apps, one has a selector. */
   Wishes.Managed managed() {
     return switch ((int) Math.floorMod(seed, 8)) {
@@ -86,6 +90,7 @@ public record Options(
     };
   }
 
+  /** Nothing goes wrong and nobody interferes. */
   Options healed() {
     return new Options(
         seed,

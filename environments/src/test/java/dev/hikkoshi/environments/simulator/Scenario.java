@@ -183,7 +183,7 @@ public final class Scenario {
 
   /** A person types that run-once work may start without proof. */
   public Scenario runOnceAnyway() {
-    store.put(new Resume("miyake", "the old side is off", false, true, now()).on(record()));
+    store.put(new Resume("miyake", "the old side is off", false, true, false, now()).on(record()));
     return this;
   }
 

@@ -18,6 +18,9 @@ import dev.hikkoshi.environments.record.Hold;
 import dev.hikkoshi.environments.record.JournalEntry;
 import dev.hikkoshi.environments.record.Leave;
 import dev.hikkoshi.environments.record.MoveRecord;
+import dev.hikkoshi.environments.record.Order;
+import dev.hikkoshi.environments.record.StandStill;
+import dev.hikkoshi.environments.record.GoHome;
 import dev.hikkoshi.environments.record.Resume;
 import dev.hikkoshi.environments.simulator.Invariants.Violation;
 import java.time.Duration;
@@ -75,6 +78,7 @@ final class Simulation {
   private Instant nextApp;
   private Instant nextForeign;
   private Instant nextSick;
+  private Instant nextOrder;
 
   Simulation(Options options, boolean traced, UnaryOperator<Gateways> planted) {
     this.options = options;
@@ -101,6 +105,7 @@ final class Simulation {
     nextApp = later(options.appEvery());
     nextForeign = later(options.foreignEvery());
     nextSick = later(options.sickEvery());
+    nextOrder = later(options.ordersEvery());
   }
 
   static Simulation of(long seed, boolean traced) {
@@ -216,6 +221,7 @@ final class Simulation {
         throw new Violation("did not come to rest: " + state());
       }
       approve();
+      tryAgain();
       boolean quiet = tick();
       still = quiet && arrived() ? still + 1 : 0;
     }
@@ -433,6 +439,40 @@ final class Simulation {
     store.put(resume.on(record()));
   }
 
+  /** A person who brings traffic home, or holds it, without a commit. */
+  private void order() {
+    if (!world.past(nextOrder)) {
+      return;
+    }
+    nextOrder = later(options.ordersEvery());
+    Order order =
+        random.nextInt(3) == 0
+            ? new StandStill("miyake", "let me look", world.instant())
+            : new GoHome("miyake", "it looks wrong", world.instant());
+    if (order.refusal(record()).isEmpty()) {
+      happened(order instanceof GoHome ? "return by command" : "hold by command");
+      store.put(order.on(record()));
+      say("person: " + order);
+    }
+  }
+
+  /** In the end somebody wants even that tried again which was bad. */
+  private void tryAgain() {
+    boolean wanted =
+        record().bad().keySet().stream()
+            .anyMatch(c -> record().cluster(c).filter(this::isWanted).isPresent());
+    if (wanted) {
+      Resume resume = new Resume("miyake", "it was not that", false, false, true, world.instant());
+      store.put(resume.on(record()));
+      wishes++;
+      say("person: try again");
+    }
+  }
+
+  private boolean isWanted(ClusterRecord cluster) {
+    return cluster.version().equals(wish.version());
+  }
+
   private void anotherWish() {
     nextWish = world.instant().plusSeconds(30 + random.nextInt(2_400));
     List<String> others = VERSIONS.stream().filter(v -> !v.equals(wish.version())).toList();
@@ -476,6 +516,7 @@ final class Simulation {
       nextForeign = later(options.foreignEvery());
       foreign();
     }
+    order();
     if (options.approves() && random.nextInt(50) == 0) {
       approve();
     }

@@ -48,6 +48,8 @@ final class Sometimes {
         Stream.of(
             "hold FOREIGN_WRITE",
             "hold HOME_TOO_SMALL",
+            "return by command in stepping",
+            "hold by command in stepping",
             "return done",
             "move done",
             "retired",

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Rules 4, 5 and 6 by the world's own books: when users really had a step, whether it was measured
+ * Rules 4, 5, 6 and 12 by the world's own books: when users really had a step, whether it was measured
  * since, and whether the pods are there that it is given to. What the record says of it is not
  * asked.
  */
@@ -79,6 +79,9 @@ final class StepRules implements Watch {
     boolean seenReady = !world.cluster(cluster).lastReady.isBefore(world.instant().minus(LOOK));
     if (home && !move.capacityWaived() && !seenReady) {
       broken.accept("a return goes to pods that are there: " + cluster + " has none");
+    }
+    if (!home && record.get().bad().containsKey(cluster)) {
+      broken.accept("what traffic was brought home from is not tried again: " + cluster);
     }
     if (!home && !seenReady) {
       broken.accept("no share before its pods are ready: " + cluster + " has none");
