@@ -74,7 +74,9 @@ final class ExplainRules {
   private void banner(Banner banner, Plan plan) {
     Optional<MoveRecord> move = plan.record().move();
     boolean stopped = banner.state() == State.HOLDING || banner.state() == State.BLIND;
-    boolean away = move.filter(m -> m.phase() instanceof MovePhase.Forward).isPresent();
+    boolean away =
+        plan.record().handover().isEmpty()
+            && move.filter(m -> m.phase() instanceof MovePhase.Forward).isPresent();
     answered("where is the traffic", banner, !plan.routes().isEmpty(), banner.now());
     answered("why does it stop", banner, stopped, banner.why());
     answered("what happens next", banner, true, banner.next());

@@ -182,6 +182,7 @@ final class Simulation {
     faults.strike(options);
     event("person: hands the environment over");
     store.put(new Leave("miyake", "we go on without", world.instant()).on(record()));
+    event("person: hand over");
     for (int passes = 0; !record().handedOver(); passes++) {
       if (passes > MOST_PASSES) {
         throw new Violation("was not handed over: " + state());
@@ -452,7 +453,7 @@ final class Simulation {
     if (order.refusal(record()).isEmpty()) {
       happened(order instanceof GoHome ? "return by command" : "hold by command");
       store.put(order.on(record()));
-      say("person: " + order);
+      event("person: " + order);
     }
   }
 
@@ -465,7 +466,7 @@ final class Simulation {
       Resume resume = new Resume("miyake", "it was not that", false, false, true, world.instant());
       store.put(resume.on(record()));
       wishes++;
-      say("person: try again");
+      event("person: try again");
     }
   }
 
