@@ -106,7 +106,9 @@ public final class ResumeCommand extends AskingCommand {
       session().say("The weights as they are now will count as ours, on every route.");
     }
     if (tryAgain) {
-      record.bad().forEach((cluster, why) -> session().say("Tried again: " + cluster + " (" + why + ")"));
+      record
+          .bad()
+          .forEach((cluster, why) -> session().say("Tried again: " + cluster + " (" + why + ")"));
     }
   }
 

@@ -177,7 +177,10 @@ public final class Commands {
       case GoHome o ->
           ask(environment, RETURN, new ReturnRequest(id, o.author(), o.reason(), o.at()));
       case Leave o ->
-          ask(environment, HANDOVER, new HandoverRequest(id, o.author(), o.reason(), false, o.at()));
+          ask(
+              environment,
+              HANDOVER,
+              new HandoverRequest(id, o.author(), o.reason(), false, o.at()));
       case TakeBack o ->
           ask(environment, HANDOVER, new HandoverRequest(id, o.author(), o.reason(), true, o.at()));
     };
@@ -202,7 +205,9 @@ public final class Commands {
   public boolean waiting(String environment, String id) {
     return environments
         .find(environment)
-        .map(object -> KINDS.keySet().stream().anyMatch(name -> annotation(object, name).contains(id)))
+        .map(
+            object ->
+                KINDS.keySet().stream().anyMatch(name -> annotation(object, name).contains(id)))
         .orElse(false);
   }
 
@@ -215,7 +220,9 @@ public final class Commands {
   public Optional<Pending> pending(String environment) {
     Optional<ObjectNode> object = environments.find(environment);
     return object.stream()
-        .flatMap(found -> KINDS.keySet().stream().flatMap(name -> pending(environment, found, name).stream()))
+        .flatMap(
+            found ->
+                KINDS.keySet().stream().flatMap(name -> pending(environment, found, name).stream()))
         .findFirst();
   }
 

@@ -72,8 +72,7 @@ class CommandsIT {
     assertThat(pending).isEqualTo(again);
     assertThat(pending.order().author()).isEqualTo("ann");
     assertThat(pending.order().reason()).isEqualTo("the other team is done");
-    assertThat(pending.order())
-        .isEqualTo(new Resume("ann", "the other team is done", true, NOW));
+    assertThat(pending.order()).isEqualTo(new Resume("ann", "the other team is done", true, NOW));
     assertThat(pending.order().at()).isEqualTo(NOW);
     assertThat(waits).isTrue();
     assertThat(commands.waiting("asked", id)).isFalse();

@@ -21,8 +21,8 @@ import java.util.function.UnaryOperator;
  * @param scheduled the last due time of the upgrade schedule that was worked off, so that a time
  *     missed while nobody ran is made up for once and none is worked off twice
  * @param runOnce where serving-only work runs; empty while nothing is classified so
- * @param bad by name the clusters that traffic was brought home from for a reason that a person gave,
- *     and the reason: what they were built from is not tried again (rule 12)
+ * @param bad by name the clusters that traffic was brought home from for a reason that a person
+ *     gave, and the reason: what they were built from is not tried again (rule 12)
  * @param handover present from when a person asked to take the environment out of our hands
  */
 public record EnvironmentRecord(
@@ -130,18 +130,17 @@ public record EnvironmentRecord(
   }
 
   /**
-   * Every route goes home from here. Of the holds only those stay that nobody can explain, and those
-   * of a person.
+   * Every route goes home from here. Of the holds only those stay that nobody can explain, and
+   * those of a person.
    *
    * @throws IllegalStateException when no move is on its way
    */
   public EnvironmentRecord turnedBack(Instant at, String author, String why) {
     MoveRecord forward = move.orElseThrow(() -> new IllegalStateException("there is no move"));
-    return with(
-            f -> {
-              f.holds.removeIf(hold -> !hold.outlivesReturn());
-              f.move = Optional.of(forward.turnedBack(at));
-            })
+    return with(f -> {
+          f.holds.removeIf(hold -> !hold.outlivesReturn());
+          f.move = Optional.of(forward.turnedBack(at));
+        })
         .log(at, author, JournalEntry.turnsBack(forward.phase(), why), "");
   }
 

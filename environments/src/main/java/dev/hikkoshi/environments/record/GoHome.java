@@ -31,8 +31,7 @@ public record GoHome(String author, String reason, Instant at) implements Order 
     }
     String home = move.from().get();
     boolean there =
-        home.equals(External.SIDE)
-            || record.cluster(home).filter(c -> c.life().home()).isPresent();
+        home.equals(External.SIDE) || record.cluster(home).filter(c -> c.life().home()).isPresent();
     return there
         ? Optional.empty()
         : Optional.of(home + " is being taken down: a commit with its definition moves back");

@@ -6,7 +6,8 @@ import java.util.Comparator;
 /**
  * Nothing of its scope is written until a person or a commit says so.
  *
- * @param subject the route it is about; the environment where a person holds it; for run-once work the cluster that has to stop it
+ * @param subject the route it is about; the environment where a person holds it; for run-once work
+ *     the cluster that has to stop it
  * @param text what was found, with the evidence
  */
 public record Hold(Scope scope, Reason reason, String subject, String text, Instant since)
@@ -20,7 +21,9 @@ public record Hold(Scope scope, Reason reason, String subject, String text, Inst
     return ORDER.compare(this, other);
   }
 
-  /** Whether it holds on after the move turned back: what was wrong with the new side is no more. */
+  /**
+   * Whether it holds on after the move turned back: what was wrong with the new side is no more.
+   */
   boolean outlivesReturn() {
     return reason == Reason.FOREIGN_WRITE || reason == Reason.PERSON;
   }

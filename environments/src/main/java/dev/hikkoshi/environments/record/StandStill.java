@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A person holds an environment's traffic until {@link Resume}. Releases are synced on, and a return
- * is allowed all the same.
+ * A person holds an environment's traffic until {@link Resume}. Releases are synced on, and a
+ * return is allowed all the same.
  */
 public record StandStill(String author, String reason, Instant at) implements Order {
 

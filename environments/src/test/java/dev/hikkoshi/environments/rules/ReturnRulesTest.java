@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.plan.Action;
-import dev.hikkoshi.environments.record.Hold;
-import dev.hikkoshi.environments.record.StandStill;
-import dev.hikkoshi.environments.record.Resume;
 import dev.hikkoshi.environments.record.GoHome;
+import dev.hikkoshi.environments.record.Hold;
+import dev.hikkoshi.environments.record.Resume;
+import dev.hikkoshi.environments.record.StandStill;
 import dev.hikkoshi.environments.simulator.Scenario;
 import dev.hikkoshi.environments.simulator.Wishes;
 import java.time.Duration;

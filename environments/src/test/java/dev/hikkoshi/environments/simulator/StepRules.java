@@ -18,9 +18,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Rules 4, 5, 6 and 12 by the world's own books: when users really had a step, whether it was measured
- * since, and whether the pods are there that it is given to. What the record says of it is not
- * asked.
+ * Rules 4, 5, 6 and 12 by the world's own books: when users really had a step, whether it was
+ * measured since, and whether the pods are there that it is given to. What the record says of it is
+ * not asked.
  */
 final class StepRules implements Watch {
 
