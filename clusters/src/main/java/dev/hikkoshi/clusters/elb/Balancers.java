@@ -45,7 +45,7 @@ final class Balancers {
     return found;
   }
 
-  private static String plain(String dnsName) {
+  static String plain(String dnsName) {
     String lower = dnsName.toLowerCase(Locale.ROOT);
     String bare = lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
     return bare.startsWith(DUALSTACK) ? bare.substring(DUALSTACK.length()) : bare;

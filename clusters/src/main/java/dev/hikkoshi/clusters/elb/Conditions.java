@@ -2,9 +2,9 @@ package dev.hikkoshi.clusters.elb;
 
 import dev.hikkoshi.environments.port.BalancerGateway;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
@@ -18,35 +18,46 @@ final class Conditions {
 
   private Conditions() {}
 
+  /** Conditions that are hosts and paths alone, in the rule's order. */
+  record Plain(List<String> hosts, List<String> paths) {}
+
   /** Order does not matter; a further condition, or a regular expression, makes another rule. */
   static boolean match(Rule rule, BalancerGateway.Rule wanted) {
-    Set<String> hosts = new HashSet<>();
-    Set<String> paths = new HashSet<>();
+    return plain(rule)
+        .filter(p -> lower(p.hosts()).equals(lower(wanted.hosts())))
+        .filter(p -> Set.copyOf(p.paths()).equals(Set.copyOf(wanted.paths())))
+        .isPresent();
+  }
+
+  /** Hosts and paths of a rule; empty when it has any other condition. */
+  static Optional<Plain> plain(Rule rule) {
+    List<String> hosts = new ArrayList<>();
+    List<String> paths = new ArrayList<>();
     for (RuleCondition condition : rule.conditions()) {
       if (condition.hasRegexValues() && !condition.regexValues().isEmpty()) {
-        return false;
+        return Optional.empty();
       }
       switch (condition.field()) {
         case HOST -> {
           var config = condition.hostHeaderConfig();
           if (config != null && !config.regexValues().isEmpty()) {
-            return false;
+            return Optional.empty();
           }
-          hosts.addAll(lower(config == null ? condition.values() : config.values()));
+          hosts.addAll(config == null ? condition.values() : config.values());
         }
         case PATH -> {
           var config = condition.pathPatternConfig();
           if (config != null && !config.regexValues().isEmpty()) {
-            return false;
+            return Optional.empty();
           }
           paths.addAll(config == null ? condition.values() : config.values());
         }
         default -> {
-          return false;
+          return Optional.empty();
         }
       }
     }
-    return hosts.equals(lower(wanted.hosts())) && paths.equals(Set.copyOf(wanted.paths()));
+    return Optional.of(new Plain(List.copyOf(hosts), List.copyOf(paths)));
   }
 
   private static Set<String> lower(List<String> hosts) {

@@ -9,7 +9,8 @@ import java.util.List;
  * @param service the prefix of IAM actions
  * @param operation as in the API; IAM's action has the same name
  * @param since the lowest mode that needs it
- * @param caller whether an adapter calls it, or AWS asks for it in the caller's name
+ * @param caller whether the controller or a command calls it, or AWS asks for it in the caller's
+ *     name
  * @param scope to what it is bounded
  * @param why what it is for
  */
@@ -21,7 +22,9 @@ public record AwsRight(
     /** An adapter of ours. */
     US,
     /** AWS itself, with our rights, while it does what we called. */
-    AWS
+    AWS,
+    /** An adapter of ours in a person's hand: a command with the person's own credentials. */
+    PERSON
   }
 
   /** What a right is bounded to. The words after {@code arn:aws:} are IAM's own. */

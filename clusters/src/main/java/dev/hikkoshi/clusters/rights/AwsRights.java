@@ -21,9 +21,12 @@ public final class AwsRights {
     return ALL;
   }
 
-  /** What one mode needs: its own rights and those of lower modes. */
+  /** What the controller needs in one mode: its own rights and those of lower modes. */
   public static List<AwsRight> of(Mode mode) {
-    return ALL.stream().filter(right -> right.since().compareTo(mode) <= 0).toList();
+    return ALL.stream()
+        .filter(right -> right.caller() != Caller.PERSON)
+        .filter(right -> right.since().compareTo(mode) <= 0)
+        .toList();
   }
 
   private static List<AwsRight> table() {
@@ -43,6 +46,11 @@ public final class AwsRights {
   private static void act(
       List<AwsRight> all, String service, Scope scope, String operation, String why) {
     all.add(new AwsRight(service, operation, Mode.ACT, Caller.US, scope, why));
+  }
+
+  private static void adopting(List<AwsRight> all, String service, String operation) {
+    String why = "hikkoshi adopt: what a cluster file has no words for";
+    all.add(new AwsRight(service, operation, Mode.OBSERVE, Caller.PERSON, Scope.CLUSTERS, why));
   }
 
   private static void asked(
@@ -91,6 +99,8 @@ public final class AwsRights {
         "TagResource",
         "our tags on a cluster that is adopted; tags given when something is created");
     act(all, eks, Scope.OUR_CLUSTERS_AND_NODES, "UntagResource", "handover: our tags go");
+    adopting(all, eks, "ListFargateProfiles");
+    adopting(all, eks, "ListPodIdentityAssociations");
     asked(all, "iam", Scope.PASSED_ROLES, "PassRole", "roles of control planes and nodes");
     asked(all, "iam", Scope.ROLES, "GetRole", "EKS looks at the node role");
     asked(all, "iam", Scope.ROLES, "ListAttachedRolePolicies", "EKS looks at the node role");

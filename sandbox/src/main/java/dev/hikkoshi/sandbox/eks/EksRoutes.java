@@ -39,6 +39,8 @@ final class EksRoutes {
         .add("DisassociateAccessPolicy", "DELETE", entry + "/access-policies/{policyArn}")
         .add("DescribeClusterVersions", "GET", "/cluster-versions")
         .add("ListInsights", "POST", cluster + "/insights")
+        .add("ListFargateProfiles", "GET", cluster + "/fargate-profiles")
+        .add("ListPodIdentityAssociations", "GET", cluster + "/pod-identity-associations")
         .add("TagResource", "POST", "/tags/{resourceArn}")
         .add("UntagResource", "DELETE", "/tags/{resourceArn}")
         .add("ListTagsForResource", "GET", "/tags/{resourceArn}");

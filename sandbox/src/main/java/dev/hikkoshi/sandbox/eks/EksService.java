@@ -142,8 +142,18 @@ public final class EksService implements AwsService {
         Requests.read(request, Requests.ListInsights.class);
         yield offers.insights(store.need(cluster), clock.instant());
       }
+      // Neither can be made here, so no cluster has any.
+      case "ListFargateProfiles" -> none(cluster, "fargateProfileNames");
+      case "ListPodIdentityAssociations" -> none(cluster, "associations");
       default -> entries.answer(request, operation, path);
     };
+  }
+
+  private ObjectNode none(String cluster, String list) {
+    store.need(cluster);
+    ObjectNode out = Views.object();
+    out.putArray(list);
+    return out;
   }
 
   private ObjectNode cluster(AwsRequest request, String operation, String name) {
