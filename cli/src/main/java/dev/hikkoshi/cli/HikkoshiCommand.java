@@ -1,5 +1,6 @@
 package dev.hikkoshi.cli;
 
+import dev.hikkoshi.cli.command.AdoptCommand;
 import dev.hikkoshi.cli.command.BuildCommand;
 import dev.hikkoshi.cli.command.CompletionCommand;
 import dev.hikkoshi.cli.command.DiffCommand;
@@ -85,6 +86,7 @@ public final class HikkoshiCommand implements Callable<Integer> {
   private static Map<String, Class<?>> commands() {
     Map<String, Class<?>> commands = new LinkedHashMap<>();
     commands.put("init", InitCommand.class);
+    commands.put("adopt", AdoptCommand.class);
     commands.put("validate", ValidateCommand.class);
     commands.put("plan", PlanCommand.class);
     commands.put("build", BuildCommand.class);

@@ -1,4 +1,8 @@
-/** Makes an environment's folder out of a helmfile and an eksctl file that are there already. */
+/**
+ * What {@code hikkoshi adopt} sees of a cluster that Hikkoshi did not build, and what it makes of
+ * it: {@link dev.hikkoshi.cli.adopt.Surveyor} asks AWS and the cluster, everything else is pure. It
+ * reads only.
+ */
 @NullMarked
 package dev.hikkoshi.cli.adopt;
 

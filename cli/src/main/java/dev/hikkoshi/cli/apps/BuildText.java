@@ -10,8 +10,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.representer.StandardRepresenter;
 
-/** A state as YAML that readers of 1.1 and of 1.2 read alike: any doubtful text is quoted. */
-final class BuildText {
+/** Plain values as YAML that readers of 1.1 and of 1.2 read alike: any doubtful text is quoted. */
+public final class BuildText {
 
   private static final DumpSettings SETTINGS =
       DumpSettings.builder()
@@ -22,7 +22,8 @@ final class BuildText {
 
   private BuildText() {}
 
-  static String of(Map<String, Object> document) {
+  /** In block style; lines are as long as they are. */
+  public static String of(Map<String, Object> document) {
     return new Dump(SETTINGS, new Careful(SETTINGS)).dumpToString(document);
   }
 

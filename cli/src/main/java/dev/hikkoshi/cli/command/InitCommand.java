@@ -3,10 +3,11 @@ package dev.hikkoshi.cli.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
-import dev.hikkoshi.cli.adopt.Adoption;
-import dev.hikkoshi.cli.adopt.NewFolder;
 import dev.hikkoshi.cli.apps.Worker;
 import dev.hikkoshi.cli.definitions.DefinitionFiles;
+import dev.hikkoshi.cli.folder.EnvironmentText;
+import dev.hikkoshi.cli.folder.FolderTexts;
+import dev.hikkoshi.cli.folder.NewFolder;
 import dev.hikkoshi.cli.output.Documents;
 import dev.hikkoshi.environments.reading.Problem;
 import java.io.IOException;
@@ -77,25 +78,29 @@ public final class InitCommand extends Subcommand {
     Path folder = started.resolve(Optional.ofNullable(into).orElse(Path.of(name))).normalize();
     NewFolder made =
         new NewFolder(
-            folder, Optional.ofNullable(helmfile).map(file -> started.resolve(file).normalize()));
+            started,
+            folder,
+            Optional.ofNullable(helmfile).map(file -> started.resolve(file).normalize()));
     String text = read(started.resolve(cluster).normalize());
-    Adoption.Result result;
+    FolderTexts.Result result;
     try (Worker worker = new Worker(session())) {
       result =
-          new Adoption(
+          new FolderTexts(
                   made.below(),
                   files ->
                       DefinitionFiles.laidOver(
                           made.root(), made.below(), files, worker.templates(), worker.secrets()))
-              .of(
-                  made.environment(
-                      name, account, NewFolder.region(text), Optional.ofNullable(environment)),
-                  text,
-                  cluster.toString());
+              .of(environmentText(made, text), text, cluster.toString());
     }
-    made.write(result.files());
-    tell(result, made, started);
+    made.write(result.files(), false);
+    tell(result, made);
     return result.problems().isEmpty() ? Exit.OK : Exit.ERROR;
+  }
+
+  private String environmentText(NewFolder made, String cluster) {
+    return new EnvironmentText(name, account, NewFolder.region(cluster))
+        .apps(made.helmfile(), Optional.ofNullable(environment))
+        .text();
   }
 
   private String read(Path file) {
@@ -106,13 +111,8 @@ public final class InitCommand extends Subcommand {
     }
   }
 
-  private void tell(Adoption.Result result, NewFolder made, Path started) {
-    List<String> written =
-        result.files().keySet().stream()
-            .map(path -> made.root().resolve(path))
-            .map(path -> path.startsWith(started) ? started.relativize(path) : path)
-            .map(Path::toString)
-            .toList();
+  private void tell(FolderTexts.Result result, NewFolder made) {
+    List<String> written = result.files().keySet().stream().map(made::shown).toList();
     switch (format()) {
       case JSON, YAML -> print(document(result, written));
       case NAME -> print(written);
@@ -138,7 +138,7 @@ public final class InitCommand extends Subcommand {
     problems.forEach(problem -> print("  " + problem.oneLine()));
   }
 
-  private static ObjectNode document(Adoption.Result result, List<String> written) {
+  private static ObjectNode document(FolderTexts.Result result, List<String> written) {
     ObjectNode document = Documents.of("Init");
     written.forEach(document.putArray("written")::add);
     for (var entry : Map.of("left", result.left(), "problems", result.problems()).entrySet()) {

@@ -157,6 +157,16 @@ class GoldenTest {
   }
 
   @Test
+  void aClusterToBeAdopted() throws IOException {
+    // Given
+    AdoptText text = new AdoptText(Adoptions.report(), new Paint(false));
+
+    // Then
+    golden("adopt.txt", text.lines());
+    golden("adopt.json", Documents.text(Format.JSON, text.document()).lines().toList());
+  }
+
+  @Test
   void colourAddsNothingToRead() {
     // Given
     Scenario s = held();

@@ -1,4 +1,4 @@
-package dev.hikkoshi.cli.adopt;
+package dev.hikkoshi.cli.folder;
 
 import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
@@ -11,11 +11,13 @@ import dev.hikkoshi.environments.reading.Yaml;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The folder to be made, in its tree: the Git work tree it lies in, else the nearest folder that
@@ -23,6 +25,7 @@ import java.util.Optional;
  */
 public final class NewFolder {
 
+  private final Path started;
   private final Path folder;
   private final Optional<Path> helmfile;
   private final Path root;
@@ -30,11 +33,13 @@ public final class NewFolder {
   /**
    * A folder that is not written yet.
    *
+   * @param started where the user stands
    * @param folder absolute
    * @param helmfile absolute
    * @throws CliException when the helmfile is not there, or lies in another Git work tree
    */
-  public NewFolder(Path folder, Optional<Path> helmfile) {
+  public NewFolder(Path started, Path folder, Optional<Path> helmfile) {
+    this.started = started;
     this.folder = folder;
     this.helmfile = helmfile;
     helmfile.filter(file -> !Files.isRegularFile(file)).ifPresent(NewFolder::missing);
@@ -50,7 +55,7 @@ public final class NewFolder {
     throw new CliException(
         Exit.ERROR,
         "the helmfile %s is not in %s, so no commit there would have it".formatted(file, root),
-        "Put the environment into the helmfile's repository: --into DIR");
+        "Put the environment's folder into the helmfile's repository.");
   }
 
   /** The nearest folder that is there already and has the helmfile below it. */
@@ -91,59 +96,53 @@ public final class NewFolder {
     return node instanceof Mapping map ? map.at(key) : Optional.empty();
   }
 
-  /**
-   * The environment.yaml to be.
-   *
-   * @param environment helmfile's
-   * @throws CliException when the eksctl file names no region
-   */
-  public String environment(
-      String name, String account, String region, Optional<String> environment) {
-    if (region.isEmpty()) {
-      throw new CliException(
-          Exit.ERROR, "the cluster's file names no region", "eksctl wants it too: metadata.region");
-    }
-    StringBuilder text =
-        new StringBuilder(
-            """
-            apiVersion: hikkoshi.dev/v1alpha1
-            kind: Environment
-            metadata:
-              name: %s
-            spec:
-              mode: observe # it reads and reports, and writes nothing; then plan, then act
-              region: %s
-              account: "%s" # in any other account nothing is done
-              cluster:
-                config: cluster.yaml
-            """
-                .formatted(name, region, account));
-    helmfile.ifPresent(
-        file -> {
-          String path = folder.relativize(file).toString().replace('\\', '/');
-          text.append("  apps:\n    helmfile: ").append(path).append("\n");
-          environment.ifPresent(e -> text.append("    environment: ").append(e).append("\n"));
-        });
-    return text.toString();
+  /** A path of the tree as the user can open it. */
+  public String shown(String path) {
+    Path full = root.resolve(path);
+    return full.startsWith(started) ? started.relativize(full).toString() : full.toString();
+  }
+
+  /** The helmfile as environment.yaml names it. */
+  public Optional<String> helmfile() {
+    return helmfile.map(file -> folder.relativize(file).toString().replace('\\', '/'));
   }
 
   /**
-   * Writes new files.
+   * Refuses to go on where a file is there already, before anybody is asked anything.
    *
-   * @param files path from the root of the tree → text
-   * @throws CliException when one of them is there already: then none is written
+   * @throws CliException when one is
    */
-  public void write(Map<String, String> files) {
+  public void mustBeNew() {
     List<String> there =
-        files.keySet().stream().filter(path -> Files.exists(root.resolve(path))).toList();
+        Stream.of("environment.yaml", "cluster.yaml")
+            .map(folder::resolve)
+            .filter(Files::exists)
+            .map(file -> root.relativize(file).toString())
+            .toList();
     if (!there.isEmpty()) {
       throw refused(String.join(", ", there));
     }
+  }
+
+  /**
+   * Writes files.
+   *
+   * @param files path from the root of the tree → text
+   * @param over whether one that is there may be written over
+   * @throws CliException when one is there and may not: then none is written
+   */
+  public void write(Map<String, String> files, boolean over) {
+    if (!over) {
+      mustBeNew();
+    }
+    OpenOption[] how =
+        over
+            ? new OpenOption[] {StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING}
+            : new OpenOption[] {StandardOpenOption.CREATE_NEW};
     try {
       Files.createDirectories(folder);
       for (Map.Entry<String, String> file : files.entrySet()) {
-        Files.writeString(
-            root.resolve(file.getKey()), file.getValue(), StandardOpenOption.CREATE_NEW);
+        Files.writeString(root.resolve(file.getKey()), file.getValue(), how);
       }
     } catch (FileAlreadyExistsException e) {
       throw refused(e.getFile());
@@ -155,6 +154,8 @@ public final class NewFolder {
 
   private static CliException refused(String there) {
     return new CliException(
-        Exit.REFUSED, "nothing was written, because there is " + there + " already", "--into DIR");
+        Exit.REFUSED,
+        "nothing was written, because there is " + there + " already",
+        "Name another folder.");
   }
 }

@@ -1,4 +1,4 @@
-package dev.hikkoshi.cli.adopt;
+package dev.hikkoshi.cli.folder;
 
 import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
@@ -15,11 +15,11 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Makes the texts of an environment's folder and holds them against the reader that will read them:
- * what the reader refuses in the eksctl file is taken out at the place that it names, and told. So
- * there is no second list here of what is supported.
+ * Holds the texts of an environment's folder against the reader that will read them: what the
+ * reader refuses in the cluster's file is taken out at the place that it names, and told. So there
+ * is no second list here of what is supported.
  */
-public final class Adoption {
+public final class FolderTexts {
 
   /** A file with more to refuse than this is no eksctl file. */
   private static final int MOST = 200;
@@ -33,7 +33,7 @@ public final class Adoption {
    * @param folder the environment's, from the root of the tree
    * @param reader reads the environments below the folder with these texts laid over the tree
    */
-  public Adoption(String folder, Function<Map<String, String>, List<Reading>> reader) {
+  public FolderTexts(String folder, Function<Map<String, String>, List<Reading>> reader) {
     this.folder = folder;
     this.reader = reader;
   }
@@ -42,7 +42,7 @@ public final class Adoption {
    * What came of it.
    *
    * @param files path → text, to be written
-   * @param left what of the eksctl file was not taken over, as the reader said it
+   * @param left what of the cluster's file was not taken over, as the reader said it
    * @param problems what is still to be done by a person before the definition is good
    */
   public record Result(Map<String, String> files, List<Problem> left, List<Problem> problems) {
@@ -58,9 +58,9 @@ public final class Adoption {
    * Tries the texts.
    *
    * @param environment the environment.yaml to be
-   * @param cluster the eksctl file as it is
+   * @param cluster the cluster's file as it is
    * @param clusterName how its user calls it
-   * @throws CliException when the eksctl file is none
+   * @throws CliException when the file is none of a cluster
    */
   public Result of(String environment, String cluster, String clusterName) {
     String environmentPath = path("environment.yaml");

@@ -1,4 +1,4 @@
-package dev.hikkoshi.cli.adopt;
+package dev.hikkoshi.cli.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

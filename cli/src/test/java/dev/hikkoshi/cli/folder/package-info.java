@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hikkoshi.cli.folder;
+
+import org.jspecify.annotations.NullMarked;
