@@ -17,10 +17,17 @@ final class AwsHand {
 
   private final Path program;
   private final LocalRegion region;
+  private final String profile;
   private final Path home;
 
   AwsHand(Path program, LocalRegion region, Path folder) {
+    this(program, region, folder, "default");
+  }
+
+  /** With the credentials of another profile. */
+  AwsHand(Path program, LocalRegion region, Path folder, String profile) {
     this.program = program;
+    this.profile = profile;
     this.region = region;
     try {
       this.home = Files.createDirectories(folder.resolve("aws-hand"));
@@ -36,7 +43,7 @@ final class AwsHand {
         new ProcessBuilder(List.of("/bin/sh", "-c", line))
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
-    Map<String, String> environment = new HashMap<>(region.environment("default"));
+    Map<String, String> environment = new HashMap<>(region.environment(profile));
     environment.put("HOME", home.toString());
     environment.put("AWS_PAGER", "");
     environment.put("PATH", program.toAbsolutePath().getParent() + ":/usr/bin:/bin");

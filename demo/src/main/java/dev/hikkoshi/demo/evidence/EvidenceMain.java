@@ -34,6 +34,7 @@ public final class EvidenceMain implements Callable<Integer> {
     OBSERVE("observe-writes-nothing", new ObserveProof()),
     HOME_BY_HAND("home-by-hand", new HomeByHandProof()),
     EXTERNAL("external", new ExternalProof()),
+    ADOPT("adopt-under-load", new AdoptProof()),
     RULE_ZERO("rule-zero", new RuleZeroProof());
 
     private final String word;
@@ -80,6 +81,9 @@ public final class EvidenceMain implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "Of what is random.")
   private long seed = 7;
 
+  @Option(names = "--plant", description = "Make the claim false on purpose, to see that it fails.")
+  private boolean plant;
+
   /** Runs it and ends the process with its code. */
   public static void main(String[] args) {
     Runtime.getRuntime().exit(new CommandLine(new EvidenceMain()).execute(args));
@@ -101,7 +105,7 @@ public final class EvidenceMain implements Callable<Integer> {
 
   private String show(Teller teller, InstantSource clock) {
     Ground.Asked asked =
-        new Ground.Asked(Optional.ofNullable(state), Optional.ofNullable(aws), times, seed);
+        new Ground.Asked(Optional.ofNullable(state), Optional.ofNullable(aws), times, seed, plant);
     // Results that a later run goes on from must not be in a folder that begins empty.
     boolean resumable = key == Key.HOME_BY_HAND;
     Folders folders = Folders.of(resumable ? Optional.empty() : asked.state());

@@ -56,8 +56,9 @@ final class Ground implements AutoCloseable {
    * @param aws the AWS command line's program, for proofs that run it
    * @param times how often something is done at random
    * @param seed of what is random
+   * @param plant whether the claim is made false on purpose
    */
-  record Asked(Optional<Path> state, Optional<Path> aws, int times, long seed) {}
+  record Asked(Optional<Path> state, Optional<Path> aws, int times, long seed, boolean plant) {}
 
   private Ground(
       Asked asked,

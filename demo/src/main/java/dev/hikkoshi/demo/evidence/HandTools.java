@@ -14,8 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
-/** What people have in their hands: kubectl and helm, the real ones. */
+/** What people have in their hands: kubectl, helm and helmfile, the real ones. */
 final class HandTools {
 
   private static final int SECONDS = 60;
@@ -23,10 +24,12 @@ final class HandTools {
   private final Path kubectl;
   private final Path helm;
   private final Path home;
+  private final Supplier<Path> helmfile;
 
-  private HandTools(Path kubectl, Path helm, Path home) {
+  private HandTools(Path kubectl, Path helm, Supplier<Path> helmfile, Path home) {
     this.kubectl = kubectl;
     this.helm = helm;
+    this.helmfile = helmfile;
     this.home = home;
   }
 
@@ -35,7 +38,10 @@ final class HandTools {
       Toolbox toolbox = Toolbox.standard(clock, ProgressListener.lines(_ -> {}));
       Path home = Files.createDirectories(folders.root().resolve("hand"));
       return new HandTools(
-          toolbox.find(Tool.KUBECTL.pinned()), toolbox.find(Tool.HELM.pinned()), home);
+          toolbox.find(Tool.KUBECTL.pinned()),
+          toolbox.find(Tool.HELM.pinned()),
+          () -> toolbox.find(Tool.HELMFILE.pinned()),
+          home);
     } catch (ToolException | IOException e) {
       throw new DemoException(String.valueOf(e.getMessage()), e);
     }
@@ -51,6 +57,13 @@ final class HandTools {
     return run(helm, cluster, arguments);
   }
 
+  /** Runs helmfile with that helm; answers what it printed. */
+  String helmfile(Inside cluster, String... arguments) {
+    List<String> all = new ArrayList<>(List.of("--helm-binary=" + helm));
+    all.addAll(List.of(arguments));
+    return run(helmfile.get(), cluster, all.toArray(String[]::new));
+  }
+
   private String run(Path program, Inside cluster, String... arguments) {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(List.of(arguments));
@@ -61,6 +74,7 @@ final class HandTools {
     environment.clear();
     environment.put("HOME", home.toString()); // not the user's plugins, repositories and contexts
     environment.put("KUBECONFIG", cluster.kubeconfig().toString());
+    environment.put("HELMFILE_UPGRADE_NOTICE_DISABLED", "1");
     String what = program.getFileName() + " " + String.join(" ", arguments);
     try {
       Process process = builder.start();

@@ -3,6 +3,7 @@ package dev.hikkoshi.demo.evidence;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.clusters.kube.KubeApi;
+import dev.hikkoshi.clusters.kube.Trees;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -132,6 +134,61 @@ final class Inside implements AutoCloseable {
       }
     }
     return versions;
+  }
+
+  /**
+   * What all objects of the sample's releases say, by path: without status, managedFields and the
+   * server's bookkeeping, and without Helm's records.
+   */
+  SortedMap<String, String> contents() {
+    SortedMap<String, String> contents = new TreeMap<>();
+    for (String namespace : NAMESPACES) {
+      for (String collection : COLLECTIONS) {
+        String path = collection.formatted(namespace);
+        for (ObjectNode object : api.list(path, "").items()) {
+          String named = object.at("/metadata/name").asText();
+          if (!named.startsWith("sh.helm.release.")) {
+            ObjectNode metadata = (ObjectNode) object.path("metadata");
+            metadata.remove(List.of("managedFields", "resourceVersion"));
+            object.remove("status");
+            contents.put(path + "/" + named, Trees.canonical(object));
+          }
+        }
+      }
+    }
+    return contents;
+  }
+
+  /** UID and restarts of every pod of the sample's releases, by name. */
+  SortedMap<String, String> pods() {
+    SortedMap<String, String> pods = new TreeMap<>();
+    for (String namespace : NAMESPACES) {
+      for (ObjectNode pod :
+          api.list("/api/v1/namespaces/%s/pods".formatted(namespace), "").items()) {
+        pods.put(
+            namespace + "/" + pod.at("/metadata/name").asText(),
+            "%s, %d restarts"
+                .formatted(
+                    pod.at("/metadata/uid").asText(),
+                    pod.at("/status/containerStatuses/0/restartCount").asInt()));
+      }
+    }
+    return pods;
+  }
+
+  /** Whether the newest revision of a release is deployed and was written by Hikkoshi. */
+  boolean takenOver(String release) {
+    return api
+        .list(
+            "/api/v1/namespaces/%s/secrets".formatted(release),
+            "labelSelector=owner%3Dhelm,name%3D" + release)
+        .items()
+        .stream()
+        .max(Comparator.comparingInt(o -> o.at("/metadata/labels/version").asInt()))
+        .map(o -> o.at("/metadata/labels"))
+        .filter(labels -> labels.path("status").asText().equals("deployed"))
+        .filter(labels -> labels.has("hikkoshi.dev/manifests"))
+        .isPresent();
   }
 
   @Override
