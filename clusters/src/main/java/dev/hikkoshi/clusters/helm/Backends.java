@@ -19,6 +19,13 @@ import java.util.stream.Stream;
 /** The ends of routes inside a cluster: the pods behind them and what leads to them. */
 final class Backends {
 
+  /**
+   * On bindings that the AWS Load Balancer Controller made for an Ingress or a Service. Their
+   * groups are behind that object's own load balancer, whose rules name them up to its end.
+   */
+  private static final List<String> MADE_FOR =
+      List.of("ingress.k8s.aws/stack-name", "service.k8s.aws/stack-name");
+
   /** What has a pod template and a number of pods. */
   private static final List<String> WORKLOADS = List.of("Deployment", "StatefulSet", "DaemonSet");
 
@@ -83,6 +90,7 @@ final class Backends {
         .map(name -> name.toLowerCase(Locale.ROOT))
         .forEach(ends::add);
     live.all(Bindings.API, Bindings.KIND).stream()
+        .filter(binding -> MADE_FOR.stream().allMatch(label -> binding.label(label).isEmpty()))
         .map(binding -> binding.at("/spec/targetGroupARN").asText())
         .filter(arn -> !arn.isEmpty())
         .forEach(ends::add);
