@@ -92,6 +92,7 @@ final class AdoptProof implements Proof {
     private final long call;
     private final Untouched cluster;
     private String mode = "observe";
+    private int tagged;
 
     Run(Ground ground, LegacyTeam team, Path program, Traffic users) {
       this.ground = ground;
@@ -114,9 +115,10 @@ final class AdoptProof implements Proof {
       moved();
       Books web = books(Traffic.WEB);
       Books api = books(Traffic.API);
-      return "%s untouched until the move, 1 AWS write before it (tags); moved to %s, %s gone; %,d requests, 0 failed; answered by %s and %s"
+      return "%s untouched until the move, %d AWS write before it, tags; moved to %s, %s gone; %,d requests, 0 failed; answered by %s and %s"
           .formatted(
               untouched,
+              tagged,
               ground.move().to(),
               LegacyTeam.CLUSTER,
               web.answers() + api.answers(),
@@ -230,6 +232,7 @@ final class AdoptProof implements Proof {
       Ground.require(
           !writes.isEmpty() && writes.stream().allMatch(w -> w.startsWith("TagResource by ")),
           "not only tags were written to AWS: " + writes);
+      tagged = writes.size();
       untouched();
       ground.say("taken", "mode act: tags, managedFields and Helm's records, and nothing else");
     }
