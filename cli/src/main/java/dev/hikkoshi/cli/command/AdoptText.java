@@ -133,9 +133,9 @@ record AdoptText(AdoptionReport report, Paint paint) {
               : "✗ " + proposal.subject();
       lines.add("  " + plain(head));
       if (!proposal.manages().isEmpty()) {
-        lines.add("      manages   " + plain(proposal.manages()));
+        lines.add("      manages     " + plain(proposal.manages()));
       }
-      proposal.notes().forEach(note -> lines.add("      note      " + plain(note)));
+      proposal.notes().forEach(note -> lines.add("      note        " + plain(note)));
       proposal
           .inTheWay()
           .forEach(why -> lines.add(paint.warning("      in the way  " + plain(why))));
