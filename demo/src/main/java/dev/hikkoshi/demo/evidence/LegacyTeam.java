@@ -75,7 +75,7 @@ final class LegacyTeam {
    */
   void install(Path shop) {
     Inside cluster = ground.inside(CLUSTER);
-    Path values = shop.getParent().resolve("web-by-hand.yaml");
+    Path values = shop.resolveSibling("web-by-hand.yaml");
     try {
       Files.writeString(
           values,
