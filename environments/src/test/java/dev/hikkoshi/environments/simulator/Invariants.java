@@ -63,6 +63,7 @@ final class Invariants implements Watch {
         .get()
         .move()
         .filter(m -> m.phase() instanceof MovePhase.Gone && m.to().equals(Wishes.LEGACY))
+        .filter(m -> m.from().isEmpty())
         .isPresent();
   }
 

@@ -66,13 +66,13 @@ class SimDns implements DnsGateway {
           List<RecordSeen> next = new ArrayList<>(world.records);
           for (RecordSeen delete : deletes) {
             if (!next.remove(delete)) {
-              return new Outcome.Changed("InvalidChangeBatch: values do not match " + delete);
+              return new Outcome.Changed("InvalidChangeBatch: the values do not match those of " + set(delete));
             }
           }
           for (RecordSeen create : creates) {
             boolean exists = next.stream().anyMatch(r -> excludes(r, create));
             if (exists) {
-              return new Outcome.Changed("InvalidChangeBatch: it already exists " + create);
+              return new Outcome.Changed("InvalidChangeBatch: it already exists: " + set(create));
             }
             next.add(create);
           }
@@ -82,6 +82,10 @@ class SimDns implements DnsGateway {
           invariants.weightsWritten(true, before, world.dnsSides(), foreign);
           return Outcome.done("r", "changeId", id);
         });
+  }
+
+  private static String set(RecordSeen record) {
+    return "%s %s %s".formatted(record.name(), record.type(), record.setIdentifier().orElse(""));
   }
 
   /** The same set, or a simple one beside a weighted one of the same name and type. */

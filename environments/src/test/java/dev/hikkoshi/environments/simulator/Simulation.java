@@ -434,7 +434,9 @@ final class Simulation {
     if (old.isEmpty()) {
       return;
     }
-    boolean foreign = old.stream().anyMatch(h -> h.reason() == Hold.Reason.FOREIGN_WRITE);
+    // Whoever resumes looks at all that holds, also at what has only just begun to.
+    boolean foreign =
+        record().holds().stream().anyMatch(h -> h.reason() == Hold.Reason.FOREIGN_WRITE);
     event("person resumes " + old);
     Resume resume = new Resume("miyake", "looked at it", foreign, world.instant());
     store.put(resume.on(record()));
