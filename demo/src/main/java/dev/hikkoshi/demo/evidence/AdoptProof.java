@@ -14,6 +14,7 @@ import dev.hikkoshi.environments.record.MoveRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,8 @@ import java.util.stream.Stream;
 /**
  * A cluster that others built with other tools is taken over under load: {@code hikkoshi adopt}
  * writes the folder, which is committed in {@code observe}, then {@code plan}, then {@code act};
- * then a commit moves it to the next minor, and at its end the old cluster goes.
+ * then a commit moves it to the next minor, at its end the old cluster goes, and what came of it is
+ * handed back.
  */
 final class AdoptProof implements Proof {
 
@@ -113,13 +115,15 @@ final class AdoptProof implements Proof {
       taken();
       String untouched = cluster.size();
       moved();
+      String to = ground.move().to();
+      handedBack(to);
       Books web = books(Traffic.WEB);
       Books api = books(Traffic.API);
-      return "%s untouched until the move, %d AWS write before it, tags; moved to %s, %s gone; %,d requests, 0 failed; answered by %s and %s"
+      return "%s untouched until the move, %d AWS write before it, tags; moved to %s, %s gone, handed back; %,d requests, 0 failed; answered by %s and %s"
           .formatted(
               untouched,
               tagged,
-              ground.move().to(),
+              to,
               LegacyTeam.CLUSTER,
               web.answers() + api.answers(),
               web.answered(),
@@ -237,6 +241,45 @@ final class AdoptProof implements Proof {
       ground.say("taken", "mode act: tags, managedFields and Helm's records, and nothing else");
     }
 
+    /** Tags come off, nothing else is written, and users go on. */
+    private void handedBack(String to) {
+      long before = ground.lastCall();
+      Map<String, Long> since = audit.mark();
+      Answer answer =
+          new HikkoshiHand(ground.folders(), ground.region())
+              .type(
+                  ground.folders().work(),
+                  "handover",
+                  "shop",
+                  "--reason=the team goes on without",
+                  "--yes",
+                  "--wait",
+                  "--timeout=2m");
+      Ground.require(answer.code() == 0, "handover: " + answer.whole());
+      List<String> writes = ground.writesAfter(before);
+      Ground.require(
+          !writes.isEmpty()
+              && writes.stream().allMatch(w -> w.matches("(UntagResource|RemoveTags) by .*")),
+          "not only tags were taken off: " + writes);
+      List<String> asked = audit.writesAfter(since);
+      Ground.require(asked.isEmpty(), "handover wrote into clusters: " + asked);
+      Instant from = ground.clock().instant();
+      ground.awaitCalmly(
+          "users after the handover",
+          () ->
+              Traffic.ROUTES.stream()
+                  .allMatch(route -> books(route).last(to).filter(from::isBefore).isPresent()));
+      ground.say("handover", writes.size() + " tags taken off, users go on");
+      lost();
+    }
+
+    private void lost() {
+      for (String route : Traffic.ROUTES) {
+        Books books = books(route);
+        Ground.require(books.failures() == 0, route + " lost: " + books.details());
+      }
+    }
+
     private boolean marked() {
       return ground.view().at("/checks").toString().contains("cname-" + LegacyTeam.WEB);
     }
@@ -246,9 +289,9 @@ final class AdoptProof implements Proof {
       ground.await("the end of the drain", this::drained);
       ground.merged(ground.repository().approve(List.of(LegacyTeam.CLUSTER)));
       ground.await("the end of " + LegacyTeam.CLUSTER, this::over);
+      lost();
       for (String route : Traffic.ROUTES) {
         Books books = books(route);
-        Ground.require(books.failures() == 0, route + " lost: " + books.details());
         Ground.require(
             books.answered().size() == 2, route + " was not answered by both: " + books.answered());
       }
