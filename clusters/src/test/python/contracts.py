@@ -54,6 +54,9 @@ def words(name):
     return re.sub(r"(?<!^)([A-Z])", lambda m: " " + m.group(1).lower(), name)
 
 
+counted = {"rows": 0, "operations": 0}
+
+
 def rows():
     seen = results()
     reasons = {}
@@ -78,6 +81,7 @@ def rows():
                         problems.append(f"{contract}.{name} failed on {world}")
                 else:
                     cells.append(f"– {reasons.setdefault(found, len(reasons) + 1)}")
+            counted["rows"] += 1
             print(f"{words(name):66} " + " ".join(f"{c:>9}" for c in cells) + f"  {page}")
     for reason, number in reasons.items():
         print(f"– {number}: {reason}")
@@ -242,6 +246,7 @@ def operations():
             calls[f"{operation.service_model.service_name} {operation.name}"][world] += 1
     print(f"\n{'operation':44} {'sandbox':>9} {'moto':>9}  calls, each validated by botocore {botocore.__version__}")
     for operation, count in sorted(calls.items()):
+        counted["operations"] += 1
         print(f"{operation:44} {count['sandbox']:>9} {count['moto']:>9}")
     if not calls:
         problems.append("no call was recorded")
@@ -253,5 +258,9 @@ rows()
 operations()
 for problem in sorted(set(problems)):
     print("PROBLEM", problem)
-print("\n" + (f"{len(set(problems))} problems" if problems else "every row holds and every call fits the models"))
+print(
+    f"\ncontracts: {len(set(problems))} problems in {counted['rows']} rows and {counted['operations']} operations"
+    if problems
+    else f"\ncontracts: {counted['rows']} rows hold, {counted['operations']} operations fit botocore's models"
+)
 sys.exit(1 if problems else 0)
