@@ -66,7 +66,8 @@ class SimDns implements DnsGateway {
           List<RecordSeen> next = new ArrayList<>(world.records);
           for (RecordSeen delete : deletes) {
             if (!next.remove(delete)) {
-              return new Outcome.Changed("InvalidChangeBatch: the values do not match those of " + set(delete));
+              return new Outcome.Changed(
+                  "InvalidChangeBatch: the values do not match those of " + set(delete));
             }
           }
           for (RecordSeen create : creates) {
