@@ -93,6 +93,7 @@ class LayeringTest {
   void theAwsSdkIsMetInItsAdaptersOnly() {
     onlyIn(
         "software.amazon..",
+        "dev.hikkoshi.clusters.account..",
         "dev.hikkoshi.clusters.aws..",
         "dev.hikkoshi.clusters.eks..",
         "dev.hikkoshi.clusters.route53..",

@@ -170,9 +170,25 @@ final class ControlPlane implements AutoCloseable {
             () -> {
               LockSupport.parkNanos(AGAIN.toNanos());
               if (!closing) {
-                launch(process, command);
+                launchAgain(process, command);
               }
             });
+  }
+
+  /** The sandbox may be closing all children at this very moment: then there is nothing to start. */
+  private void launchAgain(String process, List<String> command) {
+    try {
+      launch(process, command);
+    } catch (IllegalStateException e) {
+      ground
+          .events()
+          .note(
+              "process-not-started",
+              Map.of(
+                  "cluster", record.spec().name(),
+                  "process", process,
+                  "why", String.valueOf(e.getMessage())));
+    }
   }
 
   private List<String> apiServer() {
