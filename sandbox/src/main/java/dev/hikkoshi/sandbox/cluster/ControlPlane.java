@@ -175,7 +175,9 @@ final class ControlPlane implements AutoCloseable {
             });
   }
 
-  /** The sandbox may be closing all children at this very moment: then there is nothing to start. */
+  /**
+   * The sandbox may be closing all children at this very moment: then there is nothing to start.
+   */
   private void launchAgain(String process, List<String> command) {
     try {
       launch(process, command);
