@@ -1,21 +1,15 @@
 package dev.hikkoshi.environments.plan;
 
-import dev.hikkoshi.environments.check.Check;
-import dev.hikkoshi.environments.check.Verdict;
-import dev.hikkoshi.environments.desired.Desired.MixedChange;
 import dev.hikkoshi.environments.desired.DesiredCluster;
 import dev.hikkoshi.environments.desired.External;
 import dev.hikkoshi.environments.move.ClusterLife;
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.observed.Observation.Known;
-import dev.hikkoshi.environments.observed.Observation.Unknown;
-import dev.hikkoshi.environments.observed.VersionSeen;
 import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.JournalEntry;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.RouteMove;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -151,10 +145,10 @@ final class ClusterChoice {
       return;
     }
     boolean fromCluster = from.filter(f -> !f.equals(External.SIDE)).isPresent();
-    if (fromCluster && !d.require(mixedChange(d))) {
+    if (fromCluster && !d.require(ChoiceChecks.mixedChange(d))) {
       return;
     }
-    if (!d.require(notBad(d))) {
+    if (!d.require(ChoiceChecks.notBad(d))) {
       return;
     }
     kept(d, from).ifPresentOrElse(cluster -> reuse(d, from, cluster), () -> build(d, from));
@@ -191,7 +185,7 @@ final class ClusterChoice {
           "three clusters exist; one has to be retired (retire.approved) before another is built");
       return;
     }
-    if (!d.require(versionOffered(d))) {
+    if (!d.require(ChoiceChecks.versionOffered(d))) {
       return;
     }
     DesiredCluster wanted = d.desired.cluster();
@@ -247,52 +241,6 @@ final class ClusterChoice {
                 false));
     d.log(
         "move %sto %s begins: %s".formatted(from.map(f -> "from " + f + " ").orElse(""), to, why));
-  }
-
-  /** Rule 8: the commit that changes the cluster leaves the old side's manifests alone. */
-  static Check mixedChange(Draft d) {
-    Verdict verdict =
-        switch (d.desired.mixedChange()) {
-          case Unknown<MixedChange>(String what, String why) ->
-              Verdict.unknown("not known whether " + what + " changes apps too: " + why);
-          case Known<MixedChange>(MixedChange change) ->
-              change.same()
-                  ? Verdict.pass(change.evidence())
-                  : Verdict.fail(change.evidence() + "; split the commit");
-        };
-    return new Check("mixed-change", d.desired.environment(), verdict);
-  }
-
-  /** Rule 12: what traffic was brought home from is not tried again unless a person says so. */
-  private static Check notBad(Draft d) {
-    Optional<Verdict> bad =
-        d.record.bad().entrySet().stream()
-            .filter(e -> matches(d, e.getKey()))
-            .map(e -> Verdict.fail(notTried(d, e.getKey(), e.getValue())))
-            .findFirst();
-    return new Check(
-        "not-bad",
-        d.desired.environment(),
-        bad.orElseGet(() -> Verdict.pass("nobody came home from this definition")));
-  }
-
-  private static String notTried(Draft d, String cluster, String why) {
-    return "traffic was brought home from %s, which was built from this definition (%s): revert the commit, change cluster.yaml, raise cluster.number, or: hikkoshi resume %s --try-again --reason TEXT"
-        .formatted(cluster, why, d.desired.environment());
-  }
-
-  private static Check versionOffered(Draft d) {
-    String version = d.desired.cluster().version();
-    Verdict verdict =
-        switch (d.observed.versions()) {
-          case Unknown<List<VersionSeen>>(_, String why) ->
-              Verdict.unknown("EKS's versions could not be read: " + why);
-          case Known<List<VersionSeen>>(List<VersionSeen> offered) ->
-              offered.stream().anyMatch(v -> v.version().equals(version))
-                  ? Verdict.pass("EKS offers " + version)
-                  : Verdict.fail("EKS does not offer " + version);
-        };
-    return new Check("version-offered", d.desired.environment(), verdict);
   }
 
   /** Rule 9: field by field, absent = absent. */

@@ -39,6 +39,15 @@ public record GoHome(String author, String reason, Instant at) implements Order 
 
   @Override
   public EnvironmentRecord on(EnvironmentRecord record) {
+    boolean onItsWay =
+        record
+            .move()
+            .map(MoveRecord::phase)
+            .filter(MovePhase.Returning.class::isInstance)
+            .isPresent();
+    if (onItsWay) {
+      return record;
+    }
     Optional<String> refused = refusal(record);
     if (refused.isPresent()) {
       return record.log(at, author, "return refused: " + refused.get(), "");

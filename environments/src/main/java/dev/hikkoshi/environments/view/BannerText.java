@@ -5,11 +5,9 @@ import dev.hikkoshi.environments.check.Verdict;
 import dev.hikkoshi.environments.desired.Desired;
 import dev.hikkoshi.environments.desired.External;
 import dev.hikkoshi.environments.desired.Wish;
-import dev.hikkoshi.environments.move.ClusterLife;
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Observed;
-import dev.hikkoshi.environments.observed.RouteSeen.DnsRouteSeen;
 import dev.hikkoshi.environments.plan.Plan;
 import dev.hikkoshi.environments.plan.Wait;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
@@ -25,9 +23,6 @@ import java.util.stream.Collectors;
 
 /** The words of the banner. */
 final class BannerText {
-
-  /** Route 53 says that a change is usually on all servers within 60 seconds. */
-  private static final Duration INSYNC = Duration.ofSeconds(60);
 
   private final Wish wish;
   private final Optional<Observed> observed;
@@ -52,7 +47,7 @@ final class BannerText {
         why(state),
         traffic(),
         next(),
-        back(),
+        new BackText(wish, observed, record).line(),
         started());
   }
 
@@ -254,63 +249,6 @@ final class BannerText {
   private String in(Instant at) {
     Duration left = Duration.between(now, at);
     return left.isNegative() ? "" : " (in " + Ages.text(left) + ")";
-  }
-
-  private String back() {
-    if (record.move().isEmpty()) {
-      return "";
-    }
-    if (record.handover().isPresent()) {
-      return "hikkoshi handover %s --take-back".formatted(wish.environment());
-    }
-    MoveRecord move = record.move().get();
-    if (move.from().isEmpty()) {
-      return "there was nothing before this cluster";
-    }
-    String home = move.from().get();
-    return switch (move.phase()) {
-      case MovePhase.Building _, MovePhase.Syncing _ ->
-          "revert: " + move.to() + " is given up, no traffic has moved";
-      case MovePhase.Attached _, MovePhase.Warm _, MovePhase.Stepping _, MovePhase.Soak _ ->
-          "revert: one write for each route, at most " + longest() + ", to " + home;
-      case MovePhase.Drain _ ->
-          "revert: " + home + " is put back on the routes, then one write, at most " + longest();
-      case MovePhase.Retiring _, MovePhase.Gone _ -> later(home);
-      case MovePhase.Returning _ -> "";
-      case MovePhase.Returned _ -> "";
-    };
-  }
-
-  private String later(String home) {
-    return record
-        .cluster(home)
-        .map(
-            c ->
-                switch (c.life()) {
-                  case ClusterLife.Drained _, ClusterLife.Kept _, ClusterLife.Serving _ ->
-                      "revert: a normal move to %s, which still is whole".formatted(home);
-                  case ClusterLife.Retiring _ ->
-                      "revert: nodes of %s are built again first".formatted(home);
-                  case ClusterLife.Building _, ClusterLife.Abandoned _ ->
-                      "revert: a normal move to " + home;
-                  case ClusterLife.Gone _ ->
-                      "revert builds a new cluster at %s, if EKS still offers it"
-                          .formatted(c.version());
-                })
-        .orElse("");
-  }
-
-  /** INSYNC and then the TTL that servers answer: the longest of all routes. */
-  private String longest() {
-    Duration most =
-        observed.stream()
-            .flatMap(o -> o.routes().values().stream())
-            .flatMap(seen -> seen.known().stream())
-            .filter(DnsRouteSeen.class::isInstance)
-            .map(seen -> INSYNC.plus(((DnsRouteSeen) seen).ttl().value()))
-            .max(Comparator.naturalOrder())
-            .orElse(Duration.ofSeconds(2));
-    return Ages.text(most);
   }
 
   private String started() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.plan.Action;
+import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.GoHome;
 import dev.hikkoshi.environments.record.Hold;
 import dev.hikkoshi.environments.record.Resume;
@@ -270,5 +271,18 @@ class ReturnRulesTest {
     assertThat(s.done()).noneMatch(Action.TrafficWrite.class::isInstance);
     s.commit(Wishes.sample("1.36")).untilPhase("returned");
     assertThat(s.record().trafficHeld()).isTrue();
+  }
+
+  @Test
+  void anOrderToReturnThatIsAppliedTwiceIsOne() {
+    // Given
+    Scenario s = Scenario.moving("stepping");
+    GoHome order = new GoHome("miyake", "checkout fails", s.now());
+
+    // When
+    EnvironmentRecord once = order.on(s.record());
+
+    // Then
+    assertThat(order.on(once)).isEqualTo(once);
   }
 }
