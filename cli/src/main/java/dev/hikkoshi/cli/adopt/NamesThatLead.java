@@ -4,8 +4,9 @@ import static dev.hikkoshi.cli.adopt.Proposals.map;
 
 import dev.hikkoshi.cli.adopt.Entrances.Ingress;
 import dev.hikkoshi.cli.adopt.Entrances.Service;
-import dev.hikkoshi.cli.adopt.ExternalDnsMarks.Mark;
 import dev.hikkoshi.clusters.route53.ZoneSurvey.ZoneSeen;
+import dev.hikkoshi.environments.check.outside.OwnerMarks;
+import dev.hikkoshi.environments.observed.RouteSeen.OwnerMark;
 import dev.hikkoshi.environments.observed.RouteSeen.RecordSeen;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -38,7 +39,7 @@ final class NamesThatLead {
   List<Proposal> proposals() {
     List<Proposal> all = new ArrayList<>();
     for (ZoneSeen zone : zones) {
-      ExternalDnsMarks marks = ExternalDnsMarks.in(zone.records());
+      OwnerMarks marks = OwnerMarks.in(zone.records());
       Map<String, List<RecordSeen>> byName = new TreeMap<>();
       for (RecordSeen record : zone.records()) {
         if (TRAFFIC.contains(record.type())) {
@@ -48,7 +49,7 @@ final class NamesThatLead {
       byName.forEach(
           (name, records) -> {
             if (records.stream().anyMatch(record -> target(record).isPresent())) {
-              all.add(proposal(zone, name, records, marks.of(name)));
+              all.add(proposal(zone, name, records, marks));
             }
           });
     }
@@ -69,7 +70,7 @@ final class NamesThatLead {
   }
 
   private Proposal proposal(
-      ZoneSeen zone, String name, List<RecordSeen> records, List<Mark> marks) {
+      ZoneSeen zone, String name, List<RecordSeen> records, OwnerMarks marks) {
     String subject =
         "%s (%s) in zone %s"
             .formatted(
@@ -104,15 +105,16 @@ final class NamesThatLead {
         Optional.of(route(zone, name, ingress.get(), strangers)),
         manages(ours, address),
         notes,
-        inTheWay(records, ours, marks));
+        inTheWay(records, ours, marks.of(name, resource(ingress.get()))));
   }
 
-  private List<String> inTheWay(List<RecordSeen> records, List<RecordSeen> ours, List<Mark> marks) {
+  private List<String> inTheWay(
+      List<RecordSeen> records, List<RecordSeen> ours, List<OwnerMark> marks) {
     List<String> all = new ArrayList<>();
     marks.stream()
-        .collect(Collectors.groupingBy(Mark::owner, TreeMap::new, Collectors.toList()))
+        .collect(Collectors.groupingBy(OwnerMark::owner, TreeMap::new, Collectors.toList()))
         .values()
-        .forEach(owners -> all.add(letGo(owners)));
+        .forEach(owners -> all.add(OwnerMarks.letGo(owners)));
     int others =
         records.stream()
             .filter(record -> target(record).isEmpty())
@@ -124,6 +126,11 @@ final class NamesThatLead {
         .flatMap(weight -> Proposals.unequal(weight, others))
         .ifPresent(all::add);
     return all;
+  }
+
+  /** As external-dns calls the object that asks for a record. */
+  private static String resource(Ingress ingress) {
+    return "ingress/%s/%s".formatted(ingress.namespace(), ingress.name());
   }
 
   private Optional<String> refusal(ZoneSeen zone, List<RecordSeen> records) {
@@ -219,20 +226,5 @@ final class NamesThatLead {
             simple
                 ? "makes it weighted in one batch, at an unchanged share"
                 : "takes it over at an unchanged share");
-  }
-
-  /** How external-dns lets go of a name without deleting it. */
-  private static String letGo(List<Mark> marks) {
-    Mark first = marks.getFirst();
-    String resource = first.resource().isEmpty() ? "its source" : first.resource();
-    String texts =
-        marks.stream().map(Mark::txt).distinct().sorted().collect(Collectors.joining(", "));
-    return "external-dns owns it (owner id %s, for %s). It lets go so: "
-            .formatted(first.owner(), resource)
-        + "1. --policy=upsert-only for the external-dns of that owner id, so that it deletes nothing; "
-        + "2. annotate %s with external-dns.alpha.kubernetes.io/controller: hikkoshi, so that it writes nothing; "
-            .formatted(resource)
-        + "3. delete its marks: TXT "
-        + texts;
   }
 }

@@ -38,7 +38,7 @@ public final class Route53Dns implements DnsGateway {
   private final AwsClients aws;
   private final NameServers servers;
   private final InstantSource clock;
-  private final OwnerMarks marks;
+  private final ZoneMarks marks;
   private final Map<Optional<String>, Account> accounts = new ConcurrentHashMap<>();
 
   /**
@@ -50,7 +50,7 @@ public final class Route53Dns implements DnsGateway {
     this.aws = aws;
     this.servers = new NameServers(servers);
     this.clock = clock;
-    this.marks = new OwnerMarks(clock);
+    this.marks = new ZoneMarks(clock);
   }
 
   private Account account(Optional<String> role) {

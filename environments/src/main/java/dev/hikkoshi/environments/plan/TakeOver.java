@@ -2,6 +2,7 @@ package dev.hikkoshi.environments.plan;
 
 import dev.hikkoshi.environments.check.Check;
 import dev.hikkoshi.environments.check.Verdict;
+import dev.hikkoshi.environments.check.outside.OwnerMarks;
 import dev.hikkoshi.environments.desired.DesiredRoute;
 import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.observed.InsideSeen.BackendSeen;
@@ -147,7 +148,7 @@ final class TakeOver {
             List<OwnerMark> ours = all.stream().filter(m -> concerns(m, seen)).toList();
             yield ours.isEmpty()
                 ? Verdict.pass("external-dns does not call it its own")
-                : Verdict.fail(letGo(ours));
+                : Verdict.fail(OwnerMarks.letGo(ours));
           }
         };
     return check("not-external-dns", verdict);
@@ -160,17 +161,6 @@ final class TakeOver {
         || seen.records().stream()
             .filter(r -> ends.side(r).filter(cluster::equals).isPresent())
             .anyMatch(r -> r.setIdentifier().equals(mark.setIdentifier()));
-  }
-
-  private static String letGo(List<OwnerMark> marks) {
-    OwnerMark first = marks.getFirst();
-    String names =
-        marks.stream().map(OwnerMark::name).distinct().collect(Collectors.joining(" and "));
-    return ("external-dns (owner %s) calls it its own for %s. It lets go so: run it with"
-            + " --policy=upsert-only, so that it deletes nothing; annotate %s with"
-            + " external-dns.alpha.kubernetes.io/controller: hikkoshi, so that it asks for the name"
-            + " no more; then delete the TXT sets %s")
-        .formatted(first.owner(), first.resource(), first.resource(), names);
   }
 
   /** A controller writes its rules again as its objects say, and removes what it does not know. */

@@ -354,9 +354,9 @@ class AdoptionRulesTest {
     // Given
     Scenario s = before().marked(MARK).commit(ADOPTS).passes(Duration.ofMinutes(2)).forgetDone();
     assertThat(s.said())
-        .contains("external-dns (owner main)")
+        .contains("external-dns owns it (owner id main")
         .contains("--policy=upsert-only")
-        .contains("delete the TXT sets a-www.example.com");
+        .contains("delete its marks: TXT a-www.example.com");
 
     // When, Then
     s.commit(MOVES).passes(Duration.ofMinutes(5));

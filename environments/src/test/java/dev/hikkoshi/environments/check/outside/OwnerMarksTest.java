@@ -1,8 +1,8 @@
-package dev.hikkoshi.cli.adopt;
+package dev.hikkoshi.environments.check.outside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hikkoshi.cli.adopt.ExternalDnsMarks.Mark;
+import dev.hikkoshi.environments.observed.RouteSeen.OwnerMark;
 import dev.hikkoshi.environments.observed.RouteSeen.RecordSeen;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ExternalDnsMarksTest {
+class OwnerMarksTest {
 
   private static final String TEXT =
       "\"heritage=external-dns,external-dns/owner=us,external-dns/resource=ingress/web/shop\"";
@@ -29,13 +29,13 @@ class ExternalDnsMarksTest {
         Optional.empty());
   }
 
-  private static List<Mark> marks(String of, String txt) {
-    return ExternalDnsMarks.in(
+  private static List<OwnerMark> marks(String of, String txt) {
+    return OwnerMarks.in(
             List.of(
                 record("A", "www.example.com", "192.0.2.1"),
                 record("A", "my-www.example.com", "192.0.2.2"),
                 record("TXT", txt, TEXT)))
-        .of(of);
+        .of(of, "ingress/other/other");
   }
 
   @ParameterizedTest
@@ -56,7 +56,7 @@ class ExternalDnsMarksTest {
             mark -> {
               assertThat(mark.owner()).isEqualTo("us");
               assertThat(mark.resource()).isEqualTo("ingress/web/shop");
-              assertThat(mark.txt()).isEqualTo(txt);
+              assertThat(mark.name()).isEqualTo(txt);
             });
   }
 
@@ -74,8 +74,22 @@ class ExternalDnsMarksTest {
 
     // Then
     assertThat(
-            ExternalDnsMarks.in(List.of(record("A", "www.example.com", "192.0.2.1"), spf))
-                .of("www.example.com"))
+            OwnerMarks.in(List.of(record("A", "www.example.com", "192.0.2.1"), spf))
+                .of("www.example.com", "ingress/web/shop"))
         .isEmpty();
+  }
+
+  @Test
+  void aNameThatTellsNothingIsAMarkWhereItsObjectIsTheRoutes() {
+    // Given
+    OwnerMarks marks =
+        OwnerMarks.in(
+            List.of(
+                record("A", "www.example.com", "192.0.2.1"),
+                record("TXT", "owner.www.internal.example.com", TEXT)));
+
+    // Then
+    assertThat(marks.of("www.example.com", "ingress/web/shop")).hasSize(1);
+    assertThat(marks.of("www.example.com", "ingress/web/other")).isEmpty();
   }
 }
