@@ -5,9 +5,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.hikkoshi.controller.testing.ProductionClasses;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,12 +18,7 @@ import org.junit.jupiter.api.Test;
  */
 class LayeringTest {
 
-  private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          // The test-jars of other modules are tests too, once they are packaged.
-          .withImportOption(location -> !location.contains("-tests.jar"))
-          .importPackages("dev.hikkoshi");
+  private static final JavaClasses CLASSES = ProductionClasses.ALL;
 
   private static final String[] MODULES = {
     "environments", "gitsync", "clusters", "tools", "controller", "sandbox", "demo", "cli"

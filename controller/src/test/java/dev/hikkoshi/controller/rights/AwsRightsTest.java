@@ -1,15 +1,17 @@
 package dev.hikkoshi.controller.rights;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.hikkoshi.clusters.rights.AwsRight;
 import dev.hikkoshi.clusters.rights.AwsRight.Caller;
 import dev.hikkoshi.clusters.rights.AwsRights;
+import dev.hikkoshi.controller.testing.ProductionClasses;
 import dev.hikkoshi.environments.desired.Desired.Mode;
 import java.util.List;
 import java.util.Map;
@@ -46,14 +48,12 @@ class AwsRightsTest {
   private static final Pattern READS = Pattern.compile("(Describe|List|Get)[A-Z].*");
 
   /** What doctor asks with a person's credentials: the controller does not know it. */
-  private static final String ONLY_PEOPLE = "/clusters/account/";
+  private static final String ONLY_PEOPLE = "dev.hikkoshi.clusters.account";
 
   private static final JavaClasses ADAPTERS =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .withImportOption(location -> !location.contains("-tests.jar"))
-          .withImportOption(location -> !location.contains(ONLY_PEOPLE))
-          .importPackages("dev.hikkoshi.clusters", "dev.hikkoshi.controller");
+      ProductionClasses.ALL.that(
+          resideInAnyPackage("dev.hikkoshi.clusters..", "dev.hikkoshi.controller..")
+              .and(not(resideInAPackage(ONLY_PEOPLE + ".."))));
 
   private static Set<String> called() {
     return ADAPTERS.stream()
@@ -93,11 +93,7 @@ class AwsRightsTest {
         .allSatisfy(
             adapter ->
                 assertThat(adapter.getDirectDependenciesFromSelf())
-                    .noneMatch(
-                        d ->
-                            d.getTargetClass()
-                                .getPackageName()
-                                .equals("dev.hikkoshi.clusters.account")));
+                    .noneMatch(d -> d.getTargetClass().getPackageName().equals(ONLY_PEOPLE)));
   }
 
   @Test
