@@ -22,6 +22,7 @@ import dev.hikkoshi.environments.loop.Observer;
 import dev.hikkoshi.environments.observed.ClusterSeen;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Observed;
+import dev.hikkoshi.environments.port.MetricsGateway;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import java.time.Clock;
 import java.util.List;
@@ -46,7 +47,8 @@ public final class Outside implements AutoCloseable {
             new EksAdapter(aws, Clock.systemUTC()),
             inside,
             new Route53Dns(aws, dns, Clock.systemUTC()),
-            new ElbBalancers(aws, Measuring.standard().metricPeriod(), Clock.systemUTC()));
+            new ElbBalancers(aws, Measuring.standard().metricPeriod(), Clock.systemUTC()),
+            MetricsGateway.none());
   }
 
   /**

@@ -31,6 +31,7 @@ import dev.hikkoshi.controller.source.GitOrigin;
 import dev.hikkoshi.controller.source.Source;
 import dev.hikkoshi.environments.desired.Measuring;
 import dev.hikkoshi.environments.loop.Gateways;
+import dev.hikkoshi.environments.port.MetricsGateway;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -94,7 +95,8 @@ public final class Installation implements AutoCloseable {
         new EksAdapter(aws, clock),
         opened(new HelmInside(clients, pool, releases(pool, charts), clock)),
         new Route53Dns(aws, options.dns(), clock),
-        new ElbBalancers(aws, options.metricPeriod(), clock));
+        new ElbBalancers(aws, options.metricPeriod(), clock),
+        MetricsGateway.none());
   }
 
   private ChartStore charts(RenderPool pool, Supplier<Path> helm) {

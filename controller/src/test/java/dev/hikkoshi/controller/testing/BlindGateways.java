@@ -6,6 +6,7 @@ import dev.hikkoshi.environments.port.BalancerGateway;
 import dev.hikkoshi.environments.port.DnsGateway;
 import dev.hikkoshi.environments.port.EksGateway;
 import dev.hikkoshi.environments.port.InsideGateway;
+import dev.hikkoshi.environments.port.MetricsGateway;
 import dev.hikkoshi.environments.port.Outcome;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -21,7 +22,8 @@ public final class BlindGateways {
         blind(EksGateway.class),
         blind(InsideGateway.class),
         blind(DnsGateway.class),
-        blind(BalancerGateway.class));
+        blind(BalancerGateway.class),
+        MetricsGateway.none());
   }
 
   private static <T> T blind(Class<T> port) {

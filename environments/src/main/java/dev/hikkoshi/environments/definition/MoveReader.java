@@ -2,6 +2,7 @@ package dev.hikkoshi.environments.definition;
 
 import dev.hikkoshi.environments.desired.MoveRules;
 import dev.hikkoshi.environments.desired.MoveRules.Drain;
+import dev.hikkoshi.environments.desired.MoveRules.OnFailure;
 import dev.hikkoshi.environments.desired.MoveRules.Order;
 import dev.hikkoshi.environments.desired.MoveRules.TooFew;
 import dev.hikkoshi.environments.move.Step;
@@ -66,7 +67,16 @@ final class MoveReader {
         fields.get("runOnce", Fields.object(MoveReader::runOnce), MoveRules.RUN_ONCE_AT);
     fields.notYet("checks", "checks of your own; the built-in ones always run");
     return fields.make(
-        () -> new MoveRules(order, steps(steps, dwell), soak, drain, few, runOnceAt));
+        () ->
+            new MoveRules(
+                order,
+                steps(steps, dwell),
+                soak,
+                drain,
+                few,
+                runOnceAt,
+                List.of(),
+                OnFailure.HOLD));
   }
 
   private static List<Step> steps(List<StepWish> wishes, Dwell dwell) {

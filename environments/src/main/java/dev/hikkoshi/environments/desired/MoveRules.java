@@ -9,6 +9,8 @@ import java.util.List;
  *
  * @param steps ascending; the last is 100 percent
  * @param runOnceAt percent from which on run-once work is wanted on the new side, 1 to 100
+ * @param checks in the order of the definition, each name once
+ * @param onFailure what a check that failed leads to
  */
 public record MoveRules(
     Order routes,
@@ -16,7 +18,9 @@ public record MoveRules(
     Duration soak,
     Drain drain,
     TooFew onTooFewSamples,
-    int runOnceAt) {
+    int runOnceAt,
+    List<MoveCheck> checks,
+    OnFailure onFailure) {
 
   /** Where the new side carries as much as the old one. */
   public static final int RUN_ONCE_AT = 50;
@@ -24,11 +28,17 @@ public record MoveRules(
   /** Run-once work changes sides at {@value #RUN_ONCE_AT} percent. */
   public MoveRules(
       Order routes, List<Step> steps, Duration soak, Drain drain, TooFew onTooFewSamples) {
-    this(routes, steps, soak, drain, onTooFewSamples, RUN_ONCE_AT);
+    this(routes, steps, soak, drain, onTooFewSamples, RUN_ONCE_AT, List.of(), OnFailure.HOLD);
+  }
+
+  /** The same with checks. */
+  public MoveRules judgedBy(List<MoveCheck> others, OnFailure failure) {
+    return new MoveRules(routes, steps, soak, drain, onTooFewSamples, runOnceAt, others, failure);
   }
 
   public MoveRules {
     steps = List.copyOf(steps);
+    checks = List.copyOf(checks);
     if (runOnceAt < 1 || runOnceAt > 100) {
       throw new IllegalArgumentException("run-once work changes sides at 1 to 100 percent");
     }
@@ -52,6 +62,14 @@ public record MoveRules(
   public enum TooFew {
     HOLD,
     ADVANCE
+  }
+
+  /** What follows when a blocking check fails. */
+  public enum OnFailure {
+    /** Traffic stays where it is until a person has looked. */
+    HOLD,
+    /** Traffic goes home by itself, and what was left is bad (rule 12). */
+    RETURN
   }
 
   /** The old side counts as drained below {@code perMinute} requests for {@code lasting}. */

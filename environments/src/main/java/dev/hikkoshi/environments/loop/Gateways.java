@@ -5,6 +5,7 @@ import dev.hikkoshi.environments.port.DnsGateway;
 import dev.hikkoshi.environments.port.EksGateway;
 import dev.hikkoshi.environments.port.IdentityGateway;
 import dev.hikkoshi.environments.port.InsideGateway;
+import dev.hikkoshi.environments.port.MetricsGateway;
 
 /** Everything outside that a pass may ask or change. */
 public record Gateways(
@@ -12,21 +13,27 @@ public record Gateways(
     EksGateway eks,
     InsideGateway inside,
     DnsGateway dns,
-    BalancerGateway balancers) {
+    BalancerGateway balancers,
+    MetricsGateway metrics) {
 
   /** The same with another way into clusters. */
   public Gateways with(InsideGateway other) {
-    return new Gateways(identity, eks, other, dns, balancers);
+    return new Gateways(identity, eks, other, dns, balancers, metrics);
   }
 
   /** The same with another DNS. */
   public Gateways with(DnsGateway other) {
-    return new Gateways(identity, eks, inside, other, balancers);
+    return new Gateways(identity, eks, inside, other, balancers, metrics);
   }
 
   /** The same with other load balancers. */
   public Gateways with(BalancerGateway other) {
-    return new Gateways(identity, eks, inside, dns, other);
+    return new Gateways(identity, eks, inside, dns, other, metrics);
+  }
+
+  /** The same with other providers of metrics. */
+  public Gateways with(MetricsGateway other) {
+    return new Gateways(identity, eks, inside, dns, balancers, other);
   }
 
   /**

@@ -5,12 +5,15 @@ import dev.hikkoshi.environments.desired.Desired;
 import dev.hikkoshi.environments.desired.DesiredRoute;
 import dev.hikkoshi.environments.observed.ClusterSeen;
 import dev.hikkoshi.environments.observed.InsideSeen;
+import dev.hikkoshi.environments.observed.Meter;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Observation.Known;
 import dev.hikkoshi.environments.observed.Observation.Unknown;
 import dev.hikkoshi.environments.observed.Observed;
 import dev.hikkoshi.environments.observed.Observed.BalancerSeen;
+import dev.hikkoshi.environments.observed.Readings;
 import dev.hikkoshi.environments.observed.RoomSeen;
+import dev.hikkoshi.environments.observed.RouteSeen;
 import dev.hikkoshi.environments.plan.Questions;
 import dev.hikkoshi.environments.plan.RunOnceSide;
 import dev.hikkoshi.environments.port.InsideGateway.Wanted;
@@ -76,13 +79,15 @@ public final class Observer {
             (name, window) -> looks.drained(desired, record, ask, name, window, balancers));
     var references = each(ask.references(), (_, ends) -> looks.references(ask, ends));
     var rooms = each(ask.rooms(), (name, groups) -> room(seen, name, groups));
+    var routesSeen = join(routes);
+    var readings = readings(desired, record, ask, routesSeen, balancers);
     var marks = each(ask.marks(), name -> looks.marks(desired, name));
     return new Observed(
         now,
         account.join(),
         seen,
         insides,
-        join(routes),
+        routesSeen,
         balancers,
         join(measured),
         join(drained),
@@ -90,6 +95,7 @@ public final class Observer {
         join(references),
         join(rooms),
         join(marks),
+        readings,
         versions.join());
   }
 
@@ -199,6 +205,23 @@ public final class Observer {
               }
             });
     return there;
+  }
+
+  private Map<Meter, Observation<Readings>> readings(
+      Desired desired,
+      EnvironmentRecord record,
+      Questions ask,
+      Map<String, Observation<RouteSeen>> routes,
+      Map<String, Observation<BalancerSeen>> balancers) {
+    MeterLooks meters = new MeterLooks(gateways.metrics(), desired, record, routes, balancers);
+    Map<Meter, CompletableFuture<Observation<Readings>>> futures = new HashMap<>();
+    ask.meters()
+        .forEach(
+            (meter, span) ->
+                futures.put(meter, async(meter.check(), () -> meters.read(meter, span))));
+    Map<Meter, Observation<Readings>> seen = new HashMap<>();
+    futures.forEach((meter, future) -> seen.put(meter, future.join()));
+    return seen;
   }
 
   private <T> CompletableFuture<Observation<T>> async(String what, Supplier<Observation<T>> look) {

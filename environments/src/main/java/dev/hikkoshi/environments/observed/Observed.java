@@ -24,6 +24,8 @@ import java.util.Map;
  *     cluster name: only for clusters that have such groups
  * @param marks of external-dns for a route's name, by route name: only for routes that are to be
  *     taken over with an adopted cluster
+ * @param readings what providers of metrics say of the sides of a route: only for checks that are
+ *     asked now
  * @param versions what EKS offers
  */
 public record Observed(
@@ -39,6 +41,7 @@ public record Observed(
     Map<String, Observation<List<Reference>>> references,
     Map<String, Observation<RoomSeen>> rooms,
     Map<String, Observation<List<OwnerMark>>> marks,
+    Map<Meter, Observation<Readings>> readings,
     Observation<List<VersionSeen>> versions) {
 
   public Observed {
@@ -51,6 +54,7 @@ public record Observed(
     references = Map.copyOf(references);
     rooms = Map.copyOf(rooms);
     marks = Map.copyOf(marks);
+    readings = Map.copyOf(readings);
   }
 
   /**

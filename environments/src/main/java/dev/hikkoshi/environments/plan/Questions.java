@@ -6,6 +6,7 @@ import dev.hikkoshi.environments.desired.DesiredRoute;
 import dev.hikkoshi.environments.move.ClusterLife;
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.move.RouteProgress;
+import dev.hikkoshi.environments.observed.Meter;
 import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
@@ -33,6 +34,7 @@ import java.util.TreeSet;
  * @param references clusters about to go, with everything that was ever put on a route for them
  * @param rooms node groups that are to go, by cluster: whether the others can carry what is there
  * @param marks DNS routes whose name may be external-dns' and that are to be taken over
+ * @param meters checks that are asked now, about which side and which whole periods
  * @param roles every role with which routes are reached
  */
 public record Questions(
@@ -44,6 +46,7 @@ public record Questions(
     SortedMap<String, Map<String, String>> references,
     SortedMap<String, Set<String>> rooms,
     SortedSet<String> marks,
+    SortedMap<Meter, Span> meters,
     Set<Optional<String>> roles) {
 
   /** A window of time, {@code to} exclusive. */
@@ -84,6 +87,7 @@ public record Questions(
         references,
         rooms,
         marks(desired, record),
+        Meters.of(desired, record, now),
         roles(desired, record));
   }
 

@@ -55,13 +55,23 @@ final class LyingGateways {
   /** The credentials belong to somebody else's account. */
   static Gateways otherAccount(Gateways g) {
     return new Gateways(
-        () -> Observation.known("999999999999"), g.eks(), g.inside(), g.dns(), g.balancers());
+        () -> Observation.known("999999999999"),
+        g.eks(),
+        g.inside(),
+        g.dns(),
+        g.balancers(),
+        g.metrics());
   }
 
   /** Access entries were made, their policies never associated. */
   static Gateways halfAnAccessEntry(Gateways g) {
     return new Gateways(
-        g.identity(), new WithoutPolicies(g.eks()), g.inside(), g.dns(), g.balancers());
+        g.identity(),
+        new WithoutPolicies(g.eks()),
+        g.inside(),
+        g.dns(),
+        g.balancers(),
+        g.metrics());
   }
 
   /** Whether run-once work has stopped is answered with a fixed word. */

@@ -20,7 +20,12 @@ class ReleaseRulesTest {
 
   private Gateways busy(Gateways g) {
     return new Gateways(
-        g.identity(), g.eks(), new BusyInside(g.inside(), work::get), g.dns(), g.balancers());
+        g.identity(),
+        g.eks(),
+        new BusyInside(g.inside(), work::get),
+        g.dns(),
+        g.balancers(),
+        g.metrics());
   }
 
   private Scenario stepping() {

@@ -1,6 +1,7 @@
 package dev.hikkoshi.environments.simulator;
 
 import dev.hikkoshi.environments.loop.Gateways;
+import dev.hikkoshi.environments.port.MetricsGateway;
 
 /** All ports in memory. */
 final class SimGateways {
@@ -13,6 +14,7 @@ final class SimGateways {
         new SimEks(world, faults, invariants),
         new SimInside(world, faults, invariants),
         new SimDns(world, faults, invariants),
-        new SimBalancers(world, faults, invariants));
+        new SimBalancers(world, faults, invariants),
+        MetricsGateway.none());
   }
 }

@@ -118,7 +118,12 @@ class SimulatorTest {
         case LIES_ABOUT_WRITES -> rules(g, weights -> null);
         case SECOND_CLUSTER ->
             new Gateways(
-                g.identity(), twice(EksGateway.class, g.eks()), g.inside(), g.dns(), g.balancers());
+                g.identity(),
+                twice(EksGateway.class, g.eks()),
+                g.inside(),
+                g.dns(),
+                g.balancers(),
+                g.metrics());
       };
     }
   }
@@ -175,7 +180,7 @@ class SimulatorTest {
                       ? Outcome.done("r")
                       : g.balancers().write((Rule) args[0], (AlbRouteSeen) args[1], weights);
                 });
-    return new Gateways(g.identity(), g.eks(), g.inside(), g.dns(), balancers);
+    return new Gateways(g.identity(), g.eks(), g.inside(), g.dns(), balancers, g.metrics());
   }
 
   private static <T> T twice(Class<T> port, T real) {

@@ -116,6 +116,7 @@ public final class Patients {
             seen.references(),
             seen.rooms(),
             seen.marks(),
+            seen.readings(),
             seen.versions());
     return offline().with(new Subject.Seen(with, Map.of(), account));
   }
@@ -181,6 +182,7 @@ public final class Patients {
             Observation.unknown("clusters", "AccessDenied for eks:ListClusters"),
             Map.of(),
             Map.of("web", Observation.known(web), "api", Observation.known(api)),
+            Map.of(),
             Map.of(),
             Map.of(),
             Map.of(),
