@@ -122,7 +122,7 @@ public final class HikkoshiCommand implements Callable<Integer> {
    * than many a command does. Where the first word is no command, or one that looks at all others,
    * it is the whole.
    */
-  static CommandLine commandLine(Session session, String... words) {
+  public static CommandLine commandLine(Session session, String... words) {
     Mistakes mistakes = new Mistakes(session);
     CommandLine line = new CommandLine(new HikkoshiCommand(session));
     String first = words.length == 0 || words[0].equals(COMPLETION) ? "" : words[0];

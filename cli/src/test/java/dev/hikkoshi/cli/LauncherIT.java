@@ -2,10 +2,14 @@ package dev.hikkoshi.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hikkoshi.tools.ProgressListener;
+import dev.hikkoshi.tools.Tool;
+import dev.hikkoshi.tools.Toolbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +32,7 @@ class LauncherIT {
   private Path home = ROOT;
   private Path builds = ROOT;
   private String aot = "off";
+  private String java = "";
 
   @BeforeEach
   void checkout() throws IOException {
@@ -40,6 +45,7 @@ class LauncherIT {
     copy("pom.xml");
     Files.createDirectories(home.resolve("bin"));
     copy("bin/ground.sh");
+    copyAll("cli/src/train");
     Path target = Files.createDirectories(home.resolve("cli/target"));
     Files.createLink(target.resolve("cli.jar"), ROOT.resolve("cli/target/cli.jar"));
     Path lib = Files.createDirectories(target.resolve("lib"));
@@ -55,6 +61,16 @@ class LauncherIT {
     Files.copy(ROOT.resolve(file), home.resolve(file));
   }
 
+  private void copyAll(String top) throws IOException {
+    try (Stream<Path> files = Files.walk(ROOT.resolve(top))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String name = ROOT.relativize(file).toString();
+        Files.createDirectories(home.resolve(name).getParent());
+        copy(name);
+      }
+    }
+  }
+
   private void maven(String does) throws IOException {
     Path mvn = Files.createDirectories(folder.resolve("path")).resolve("mvn");
     Files.writeString(mvn, "#!/usr/bin/env bash\n" + does + "\n");
@@ -67,6 +83,7 @@ class LauncherIT {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().put("HIKKOSHI_JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("HIKKOSHI_AOT", aot);
+    builder.environment().put("HIKKOSHI_JAVA_OPTS", java);
     builder.environment().put("BUILDS", builds.toString());
     builder.environment().merge("PATH", "", (path, _) -> folder.resolve("path") + ":" + path);
     return builder.start();
@@ -108,6 +125,29 @@ class LauncherIT {
     assertThat(second.err()).isEmpty();
     assertThat(Files.readAllLines(builds)).hasSize(1);
     assertThat(home.resolve("cli/target/cli.aot")).exists();
+  }
+
+  @Test
+  void renderingHasACacheOfItsOwn() throws Exception {
+    // Given
+    Toolbox.standard(InstantSource.system(), ProgressListener.silent()).find(Tool.RENDER.pinned());
+    aot = "on";
+    Path launcher = home.resolve("hikkoshi");
+    run(launcher, "version");
+    java = "-Xlog:class+load:file=" + folder.resolve("classes.txt");
+
+    // When
+    Ended rendered = run(launcher, "render", home + "/cli/src/train", "-e", "production");
+
+    // Then
+    assertThat(rendered.exit()).isZero();
+    assertThat(rendered.err()).isEmpty();
+    assertThat(rendered.out()).contains("name: app-11");
+    String shared = " source: shared objects file";
+    assertThat(folder.resolve("classes.txt"))
+        .content()
+        .contains("dev.hikkoshi.clusters.helm.ReleaseRenderer" + shared)
+        .contains("picocli.CommandLine" + shared);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.hikkoshi.cli.command;
 
+import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
 import dev.hikkoshi.cli.HikkoshiCommand;
 import dev.hikkoshi.cli.Session;
@@ -24,12 +25,19 @@ import picocli.CommandLine.Parameters;
 @Command(name = "train", hidden = true, description = "Train the launcher's AOT cache.")
 public final class TrainCommand extends Subcommand {
 
-  @Parameters(paramLabel = "FILE", description = "A kubeconfig whose server refuses connections.")
-  private Path kubeconfig = Path.of("");
+  @Parameters(
+      paramLabel = "FILE",
+      description = "A kubeconfig whose server refuses connections; a folder is rendered instead.")
+  private Path given = Path.of("");
 
   @Override
   Exit run() {
     Session quiet = quiet();
+    return Files.isDirectory(given) ? render(quiet, given.toString()) : look(quiet);
+  }
+
+  /** What looks at definitions and clusters. */
+  private Exit look(Session quiet) {
     String folder = session().variable("HIKKOSHI_HOME").orElse(".") + "/docs/sample";
     List<List<String>> lines =
         new ArrayList<>(
@@ -42,35 +50,44 @@ public final class TrainCommand extends Subcommand {
                 List.of("validate", folder),
                 List.of("validate", folder, "-o", "json"),
                 List.of("plan", "--offline", "--folder", folder),
-                List.of("status", "--kubeconfig", kubeconfig.toString())));
+                List.of("status", "--kubeconfig", given.toString())));
     lines.forEach(line -> run(quiet, line));
-    if (Worker.built(session()).isPresent()) {
-      run(quiet, List.of("build", folder + "/shop"));
-      render(quiet, folder + "/shop");
-    }
     return Exit.OK;
   }
 
-  /** Once with nothing kept, and once with what the first kept. */
-  private static void render(Session quiet, String folder) {
+  /**
+   * A helmfile as most are, once with nothing kept, and once with what the first kept. Without a
+   * worker there is nothing to learn, and what is known of reading alone would be in the way.
+   */
+  private Exit render(Session quiet, String folder) {
+    if (Worker.built(session()).isEmpty()) {
+      return Exit.ERROR;
+    }
+    List<String> environment = List.of(folder, "--environment", "production");
     try {
       Path cache = Files.createTempDirectory("train");
-      List<String> line = List.of("render", folder, "--render-cache", cache.toString());
-      run(quiet, line);
-      Shortcut.find(quiet, line);
+      List<String> line = with("render", environment, "--render-cache", cache.toString());
+      boolean good = run(quiet, line) == Exit.OK.code() && Shortcut.find(quiet, line).isPresent();
+      run(quiet, with("build", environment));
       try (Stream<Path> kept = Files.list(cache)) {
         for (Path file : kept.toList()) {
           Files.delete(file);
         }
       }
       Files.delete(cache);
-    } catch (IOException _) {
-      // Without a temporary folder the classes of a cache load a little later.
+      return good ? Exit.OK : Exit.ERROR;
+    } catch (IOException e) {
+      throw new CliException(Exit.ERROR, "cannot keep renders: " + e.getMessage(), "");
     }
   }
 
-  private static void run(Session quiet, List<String> line) {
-    HikkoshiCommand.commandLine(quiet).execute(line.toArray(String[]::new));
+  private static List<String> with(String command, List<String> words, String... more) {
+    return Stream.of(List.of(command), words, List.of(more)).flatMap(List::stream).toList();
+  }
+
+  private static int run(Session quiet, List<String> line) {
+    String[] words = line.toArray(String[]::new);
+    return HikkoshiCommand.commandLine(quiet, words).execute(words);
   }
 
   private Session quiet() {
