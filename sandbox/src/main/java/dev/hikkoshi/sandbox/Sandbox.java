@@ -17,6 +17,7 @@ import dev.hikkoshi.sandbox.eks.Versions;
 import dev.hikkoshi.sandbox.fault.FaultScript;
 import dev.hikkoshi.sandbox.iam.IamService;
 import dev.hikkoshi.sandbox.iam.Roles;
+import dev.hikkoshi.sandbox.quotas.QuotasService;
 import dev.hikkoshi.sandbox.state.Json;
 import dev.hikkoshi.sandbox.state.StateStore;
 import dev.hikkoshi.sandbox.sts.AccessKeys;
@@ -137,6 +138,7 @@ public final class Sandbox implements AutoCloseable {
     SandboxOptions options = ground.options();
     services.add(new StsService(keys, roles, options.accountId()));
     services.add(new IamService(roles, state, options.clock(), options.accountId()));
+    services.add(new QuotasService(options.accountId()));
     services.add(
         new Ec2Service(region.network(), options.region(), options.accountId(), eks::addresses));
     parts.forEach(part -> services.addAll(part.services()));

@@ -12,9 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.ec2.model.Subnet;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerTypeEnum;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 
-/** EC2 and IAM through the SDK, with the credentials of whoever asks. */
+/** EC2, IAM, ELB and Service Quotas through the SDK, with the credentials of whoever asks. */
 public final class AccountLooks {
 
   private static final String EKS_PATH = ":oidc-provider/oidc.eks.";
@@ -35,7 +36,8 @@ public final class AccountLooks {
   public AccountSeen look(Set<String> subnets, Set<String> roles) {
     Map<String, Observation<Optional<RoleTrust>>> trusts = new TreeMap<>();
     roles.forEach(role -> trusts.put(role, trust(role)));
-    return new AccountSeen(subnets(subnets), trusts, clusters(), providers());
+    return new AccountSeen(
+        subnets(subnets), trusts, clusters(), providers(), balancers(), new QuotaLooks(aws).look());
   }
 
   /** By filter: asked by id, one missing subnet would be an error for all. */
@@ -84,6 +86,21 @@ public final class AccountLooks {
         () ->
             Observation.known(
                 (int) aws.eks().listClustersPaginator(_ -> {}).clusters().stream().count()));
+  }
+
+  private Observation<Integer> balancers() {
+    return AwsFailures.look(
+        "number of load balancers",
+        () ->
+            Observation.known(
+                (int)
+                    aws
+                        .elb(Optional.empty())
+                        .describeLoadBalancersPaginator(_ -> {})
+                        .loadBalancers()
+                        .stream()
+                        .filter(balancer -> balancer.type() == LoadBalancerTypeEnum.APPLICATION)
+                        .count()));
   }
 
   private Observation<List<String>> providers() {

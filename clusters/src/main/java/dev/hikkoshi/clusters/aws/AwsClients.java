@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
@@ -46,13 +47,14 @@ public final class AwsClients implements AutoCloseable {
   private static final String SESSION = "hikkoshi";
   private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final int READ_ATTEMPTS = 3;
+  private static final Region WORLD = Region.US_EAST_1;
 
   private enum Use {
     READ,
     WRITE
   }
 
-  private record Key(Class<?> type, Use use, Optional<String> role) {}
+  private record Key(Class<?> type, Use use, Optional<String> role, Region region) {}
 
   private final AwsSettings settings;
   private final Region region;
@@ -151,21 +153,42 @@ public final class AwsClients implements AutoCloseable {
     return client(Ec2Client.class, Use.READ, Optional.empty(), Ec2Client::builder);
   }
 
+  public ServiceQuotasClient quotas() {
+    return quotas(region);
+  }
+
+  /** Quotas of services that have no region (IAM) are kept where AWS keeps those services. */
+  public ServiceQuotasClient quotasOfTheWorld() {
+    return quotas(WORLD);
+  }
+
+  private ServiceQuotasClient quotas(Region where) {
+    return client(
+        ServiceQuotasClient.class, Use.READ, Optional.empty(), where, ServiceQuotasClient::builder);
+  }
+
   private <
           C extends SdkAutoCloseable, B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>>
       C client(Class<C> type, Use use, Optional<String> role, Supplier<B> builder) {
+    return client(type, use, role, region, builder);
+  }
+
+  private <
+          C extends SdkAutoCloseable, B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>>
+      C client(Class<C> type, Use use, Optional<String> role, Region where, Supplier<B> builder) {
     // First the credentials: they may need a client of this very map.
     AwsCredentialsProvider credentials = provider(role);
     return type.cast(
         clients.computeIfAbsent(
-            new Key(type, use, role), _ -> configured(builder.get(), use, credentials).build()));
+            new Key(type, use, role, where),
+            _ -> configured(builder.get(), use, credentials, where).build()));
   }
 
   private <C, B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>> B configured(
-      B builder, Use use, AwsCredentialsProvider credentials) {
+      B builder, Use use, AwsCredentialsProvider credentials, Region where) {
     builder
         .httpClient(http)
-        .region(region)
+        .region(where)
         .credentialsProvider(credentials)
         .overrideConfiguration(overrides(use));
     settings.endpoint().ifPresent(builder::endpointOverride);

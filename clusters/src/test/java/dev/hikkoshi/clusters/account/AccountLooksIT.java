@@ -7,6 +7,7 @@ import dev.hikkoshi.clusters.aws.AwsClients;
 import dev.hikkoshi.clusters.aws.AwsSettings;
 import dev.hikkoshi.environments.check.doctor.AccountSeen;
 import dev.hikkoshi.environments.check.doctor.AccountSeen.SubnetSeen;
+import dev.hikkoshi.environments.check.doctor.Quota;
 import dev.hikkoshi.environments.check.doctor.RoleTrust;
 import dev.hikkoshi.environments.check.doctor.RoleTrust.Federated;
 import dev.hikkoshi.environments.observed.Observation;
@@ -73,6 +74,19 @@ class AccountLooksIT {
     assertThat(look().subnets())
         .isEqualTo(Observation.known(List.of(new SubnetSeen(SUBNET, "ap-northeast-1a", 4091))));
     assertThat(look().clusters()).isEqualTo(Observation.known(0));
+  }
+
+  @Test
+  void quotasAreTheAccountsOwnAndWhereThereIsNoneTheDefault() {
+    // When
+    AccountSeen seen = look();
+
+    // Then
+    assertThat(seen.balancers()).isEqualTo(Observation.known(0));
+    assertThat(seen.quotas())
+        .containsOnlyKeys(Quota.values())
+        .allSatisfy(
+            (quota, value) -> assertThat(value).isEqualTo(Observation.known(quota.standard())));
   }
 
   @Test

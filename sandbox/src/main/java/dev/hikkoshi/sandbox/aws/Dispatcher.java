@@ -24,8 +24,8 @@ public final class Dispatcher {
   private static final QueryProtocol NOBODY =
       new QueryProtocol("https://hikkoshi.dev/sandbox/", "2026-11-24");
 
-  /** Services without a region of their own are signed for this one. */
-  private static final Set<String> GLOBAL = Set.of("iam", "route53", "sts");
+  /** Services without a region of their own, or with such quotas, are signed for us-east-1. */
+  private static final Set<String> GLOBAL = Set.of("iam", "route53", "sts", "servicequotas");
 
   private static final int REMEMBERED = 512;
 

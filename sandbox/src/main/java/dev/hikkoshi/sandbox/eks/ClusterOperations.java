@@ -5,6 +5,7 @@ import static dev.hikkoshi.sandbox.eks.Requests.need;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hikkoshi.sandbox.aws.AwsRequest.Principal;
+import dev.hikkoshi.sandbox.quotas.ServiceQuota;
 import dev.hikkoshi.sandbox.state.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -16,8 +17,7 @@ import java.util.UUID;
 /** Clusters themselves: made, changed, deleted. */
 final class ClusterOperations {
 
-  /** Clusters in a region, a quota (facts/aws.md 3.4). */
-  private static final int MOST_CLUSTERS = 100;
+  private static final int MOST_CLUSTERS = ServiceQuota.CLUSTERS.value();
 
   private static final JsonMapper JSON = Json.mapper();
 

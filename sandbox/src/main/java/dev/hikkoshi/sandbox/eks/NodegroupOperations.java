@@ -3,6 +3,7 @@ package dev.hikkoshi.sandbox.eks;
 import static dev.hikkoshi.sandbox.eks.Requests.need;
 
 import dev.hikkoshi.sandbox.cluster.InstanceTypes;
+import dev.hikkoshi.sandbox.quotas.ServiceQuota;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Managed node groups. */
 final class NodegroupOperations {
 
-  /** Node groups of a cluster and nodes of a group, quotas (facts/aws.md 3.4). */
-  private static final int MOST_GROUPS = 30;
+  private static final int MOST_GROUPS = ServiceQuota.NODEGROUPS.value();
 
   private static final List<String> CAPACITY = List.of("ON_DEMAND", "SPOT");
   private static final List<String> AMIS =

@@ -3,6 +3,7 @@ package dev.hikkoshi.sandbox.elb;
 import dev.hikkoshi.sandbox.aws.AwsException;
 import dev.hikkoshi.sandbox.aws.Form;
 import dev.hikkoshi.sandbox.ec2.Network;
+import dev.hikkoshi.sandbox.quotas.ServiceQuota;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 /** Operations on load balancers. */
 final class BalancerOperations {
 
-  private static final int MOST = 50;
+  private static final int MOST = ServiceQuota.BALANCERS.value();
 
   private BalancerOperations() {}
 

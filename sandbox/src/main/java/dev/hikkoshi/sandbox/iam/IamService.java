@@ -7,6 +7,7 @@ import dev.hikkoshi.sandbox.aws.AwsService;
 import dev.hikkoshi.sandbox.aws.Form;
 import dev.hikkoshi.sandbox.aws.QueryProtocol;
 import dev.hikkoshi.sandbox.aws.Xml;
+import dev.hikkoshi.sandbox.quotas.ServiceQuota;
 import dev.hikkoshi.sandbox.state.StateStore;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -36,8 +37,7 @@ public final class IamService implements AwsService {
           "DeleteOpenIDConnectProvider");
   private static final String PROVIDERS = "iam/oidc-providers";
 
-  /** Providers in an account, a quota (facts/aws.md 3.4). */
-  private static final int MOST_PROVIDERS = 100;
+  private static final int MOST_PROVIDERS = ServiceQuota.PROVIDERS.value();
 
   private final Roles roles;
   private final MadeRoles made;

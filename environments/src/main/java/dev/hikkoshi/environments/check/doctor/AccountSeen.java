@@ -13,15 +13,20 @@ import java.util.Optional;
  *     not exist
  * @param clusters how many EKS clusters there are in the region, whoever's
  * @param providers ARNs of the account's OIDC providers
+ * @param balancers how many Application Load Balancers there are in the region, whoever's
+ * @param quotas as they are for this account; one that is missing was not asked
  */
 public record AccountSeen(
     Observation<List<SubnetSeen>> subnets,
     Map<String, Observation<Optional<RoleTrust>>> roles,
     Observation<Integer> clusters,
-    Observation<List<String>> providers) {
+    Observation<List<String>> providers,
+    Observation<Integer> balancers,
+    Map<Quota, Observation<Integer>> quotas) {
 
   public AccountSeen {
     roles = Map.copyOf(roles);
+    quotas = Map.copyOf(quotas);
   }
 
   /**

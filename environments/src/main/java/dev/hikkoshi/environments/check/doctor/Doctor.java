@@ -19,8 +19,7 @@ public final class Doctor {
   /** What nothing here can answer, so that silence is not taken for health. */
   private static final List<String> NEVER =
       List.of(
-          "quotas as they are for this account: numbers are compared with AWS's default values",
-          "room for load balancers, target groups and instances, and whether a zone has any left",
+          "room for target groups and instances, and whether a zone has any left",
           "whether images exist for the nodes' architecture",
           "the data behind external storage");
 
@@ -29,8 +28,7 @@ public final class Doctor {
           "credentials, account and roles of zones and load balancers",
           "records, their TTL and strangers; rules and their stickiness",
           "clusters, nodes, CoreDNS and the calendar of versions",
-          "free addresses of subnets, trust policies of roles, numbers of clusters and OIDC"
-              + " providers");
+          "free addresses of subnets, trust policies of roles, numbers beside quotas");
 
   private Doctor() {}
 

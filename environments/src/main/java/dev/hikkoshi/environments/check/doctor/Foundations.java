@@ -21,15 +21,6 @@ final class Foundations {
 
   private static final int ASKED = 16;
 
-  /** AWS's default values (EKS and IAM service quotas). */
-  private static final int CLUSTERS = 100;
-
-  private static final int PROVIDERS = 100;
-  private static final int NODEGROUPS = 30;
-
-  /** So near to a quota it is told. */
-  private static final int NEAR = 5;
-
   private static final Set<String> REPLICATED = Set.of("Deployment", "StatefulSet");
 
   private final Subject subject;
@@ -43,41 +34,11 @@ final class Foundations {
   static void examine(Subject subject, AccountSeen seen, List<Advice> advice) {
     Foundations here = new Foundations(subject, advice);
     here.subnets(seen.subnets());
-    here.number(seen.clusters(), "EKS clusters in the region", CLUSTERS, "eks:clusters");
-    here.number(
-        seen.providers().map(List::size), "OIDC providers in the account", PROVIDERS, "iam:oidc");
-    int groups = subject.desired().cluster().nodegroups().size();
-    if (groups > NODEGROUPS) {
-      here.add(
-          Weight.SETTLE,
-          "quota",
-          "cluster.yaml, managedNodeGroups",
-          "%d managed node groups, AWS's default quota is %d".formatted(groups, NODEGROUPS),
-          "the cluster is built until the quota, and then waits for somebody",
-          "fewer groups, or a raised quota");
-    }
+    QuotaChecks.examine(subject, seen, advice);
   }
 
   private void add(Weight weight, String topic, String where, String what, String why, String how) {
     advice.add(new Advice(weight, topic, subject.desired().environment(), where, what, why, how));
-  }
-
-  private void number(Observation<Integer> seen, String what, int quota, String where) {
-    switch (seen) {
-      case Unknown<Integer>(String of, String why) -> Places.unseen(subject, advice, of, why);
-      case Known<Integer>(Integer n) -> {
-        if (n > quota - NEAR) {
-          add(
-              n < quota ? Weight.CONSIDER : Weight.SETTLE,
-              "quota",
-              where,
-              "%d %s, AWS's default quota is %d".formatted(n, what, quota),
-              "a new cluster needs one more, and gets none at the quota; yours may have been"
-                  + " raised, which is not asked here",
-              "Service Quotas, some days before the move; or remove what nobody uses");
-        }
-      }
-    }
   }
 
   private void subnets(Observation<List<SubnetSeen>> seen) {

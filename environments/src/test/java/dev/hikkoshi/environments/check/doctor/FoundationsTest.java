@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Addresses, numbers of things, and whom roles trust. */
@@ -29,8 +31,15 @@ class FoundationsTest {
             Observation.known(subnets),
             Map.of(Patients.OWNER, Observation.known(trust)),
             Observation.known(clusters),
-            Observation.known(List.of()));
+            Observation.known(List.of()),
+            Observation.known(0),
+            quotas(100));
     return Doctor.examine(Patients.beside(account, cluster()), Patients.NOW);
+  }
+
+  private static Map<Quota, Observation<Integer>> quotas(int most) {
+    return Stream.of(Quota.values())
+        .collect(Collectors.toMap(quota -> quota, _ -> Observation.known(most)));
   }
 
   private static ClusterSeen cluster() {
@@ -108,6 +117,48 @@ class FoundationsTest {
     assertThat(of(examined(subnets(4_000), trusting(), 95), "quota", Weight.CONSIDER)).isEmpty();
     assertThat(of(examined(subnets(4_000), trusting(), 96), "quota", Weight.CONSIDER)).hasSize(1);
     assertThat(of(examined(subnets(4_000), trusting(), 100), "quota", Weight.SETTLE)).hasSize(1);
+  }
+
+  @Test
+  void theAccountsOwnQuotaIsWhatCounts() {
+    // When
+    AccountSeen raised = account(300, 60, quotas(400));
+    AccountSeen small = account(3, 9, quotas(10));
+
+    // Then
+    assertThat(of(examine(raised), "quota", Weight.SETTLE)).isEmpty();
+    assertThat(of(examine(small), "quota", Weight.CONSIDER))
+        .containsExactlyInAnyOrder(
+            "9 Application Load Balancers in the region, the account's quota is 10");
+  }
+
+  @Test
+  void aQuotaThatCouldNotBeReadIsToldAndTheDefaultStandsIn() {
+    // Given
+    Observation<Integer> unknown = Observation.unknown("the quota", "AccessDenied");
+
+    // When
+    List<Advice> advice = examine(account(100, 0, Map.of(Quota.CLUSTERS, unknown)));
+
+    // Then
+    assertThat(of(advice, "quota", Weight.SETTLE))
+        .containsExactly("100 EKS clusters in the region, AWS's default quota is 100");
+    assertThat(advice).anyMatch(a -> a.what().equals("the quota could not be read: AccessDenied"));
+  }
+
+  private static AccountSeen account(
+      int clusters, int balancers, Map<Quota, Observation<Integer>> quotas) {
+    return new AccountSeen(
+        Observation.known(subnets(4_000)),
+        Map.of(Patients.OWNER, Observation.known(trusting())),
+        Observation.known(clusters),
+        Observation.known(List.of()),
+        Observation.known(balancers),
+        quotas);
+  }
+
+  private static List<Advice> examine(AccountSeen account) {
+    return Doctor.examine(Patients.beside(account, cluster()), Patients.NOW);
   }
 
   @Test

@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Environments with something wrong, for the doctor's tests and for those who print what it says.
@@ -142,7 +144,15 @@ public final class Patients {
         Observation.known(List.of(new AccountSeen.SubnetSeen("subnet-a", "zone-a", 3))),
         Map.of(OWNER, Observation.known(Optional.empty())),
         Observation.known(97),
-        Observation.unknown("OIDC providers", "AccessDenied for iam:ListOpenIDConnectProviders"));
+        Observation.unknown("OIDC providers", "AccessDenied for iam:ListOpenIDConnectProviders"),
+        Observation.known(12),
+        quotas());
+  }
+
+  /** Never raised. */
+  private static Map<Quota, Observation<Integer>> quotas() {
+    return Stream.of(Quota.values())
+        .collect(Collectors.toMap(quota -> quota, quota -> Observation.known(quota.standard())));
   }
 
   private static Subject.Seen seen() {
