@@ -117,16 +117,7 @@ public final class EksAdapter implements EksGateway {
   @Override
   public Outcome tagCluster(ClusterSeen cluster, Map<String, String> tags) {
     strangers.forget(cluster.name());
-    return fence.on(
-        cluster,
-        now -> {
-          String owner = now.cluster().tags().get(ENVIRONMENT_TAG);
-          if (owner != null && !owner.equals(tags.get(ENVIRONMENT_TAG))) {
-            return new Outcome.Refused(
-                "NotOurs", "%s belongs to the environment %s".formatted(cluster.name(), owner));
-          }
-          return done(writes().tagResource(b -> b.resourceArn(now.cluster().arn()).tags(tags)));
-        });
+    return this.tags.putOn(cluster, tags);
   }
 
   @Override

@@ -8,13 +8,19 @@ import dev.hikkoshi.environments.observed.Observation.Unknown;
 import dev.hikkoshi.environments.port.EksGateway;
 import dev.hikkoshi.environments.port.Outcome;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
 import software.amazon.awssdk.services.eks.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.eks.model.TagResourceResponse;
+import software.amazon.awssdk.services.eks.model.UntagResourceResponse;
 
 /**
- * Takes our tags off a cluster. The cluster's own go last: while it has them, the next look finds
- * it, and whatever was interrupted before is begun again.
+ * Our tags on a cluster that somebody else built, and off one that is handed over. Both ways the
+ * cluster's own come last: so whatever is interrupted is seen as not done, and begun again. Its
+ * node groups carry them too, because the policy of {@code act} lets nobody scale or delete what
+ * does not.
  */
 final class EksTags {
 
@@ -29,24 +35,44 @@ final class EksTags {
     this.fence = fence;
   }
 
+  Outcome putOn(ClusterSeen cluster, Map<String, String> tags) {
+    return fence.on(
+        cluster,
+        now -> {
+          String owner = now.cluster().tags().get(EksGateway.ENVIRONMENT_TAG);
+          if (owner != null && !owner.equals(tags.get(EksGateway.ENVIRONMENT_TAG))) {
+            return new Outcome.Refused(
+                "NotOurs", "%s belongs to the environment %s".formatted(cluster.name(), owner));
+          }
+          return onNodesFirst(cluster, group -> tag(group.nodegroupArn(), tags))
+              .orElseGet(() -> EksFence.done(tag(now.cluster().arn(), tags)));
+        });
+  }
+
   Outcome takeOff(ClusterSeen cluster) {
     return fence.onOurs(
         cluster,
-        now -> {
-          switch (nodegroups(cluster.name())) {
-            case Unknown<List<String>>(String what, String why) -> {
-              return new Outcome.Throttled("nothing was written, %s: %s".formatted(what, why));
-            }
-            case Known<List<String>>(List<String> groups) ->
-                groups.forEach(
-                    name ->
-                        nodegroup(cluster.name(), name)
-                            .filter(EksTags::tagged)
-                            .ifPresent(this::untag));
-          }
-          return EksFence.done(
-              aws.eksWrites().untagResource(b -> b.resourceArn(now.cluster().arn()).tagKeys(OURS)));
-        });
+        now ->
+            onNodesFirst(
+                    cluster,
+                    group -> {
+                      if (tagged(group)) {
+                        untag(group.nodegroupArn());
+                      }
+                    })
+                .orElseGet(() -> EksFence.done(untag(now.cluster().arn()))));
+  }
+
+  /** What is done instead where the node groups cannot be listed; empty when all had their turn. */
+  private Optional<Outcome> onNodesFirst(ClusterSeen cluster, Consumer<Nodegroup> turn) {
+    return switch (nodegroups(cluster.name())) {
+      case Unknown<List<String>>(String what, String why) ->
+          Optional.of(new Outcome.Throttled("nothing was written, %s: %s".formatted(what, why)));
+      case Known<List<String>>(List<String> groups) -> {
+        groups.forEach(name -> nodegroup(cluster.name(), name).ifPresent(turn));
+        yield Optional.empty();
+      }
+    };
   }
 
   private Observation<List<String>> nodegroups(String cluster) {
@@ -75,7 +101,11 @@ final class EksTags {
     return OURS.stream().anyMatch(group.tags()::containsKey);
   }
 
-  private void untag(Nodegroup group) {
-    aws.eksWrites().untagResource(b -> b.resourceArn(group.nodegroupArn()).tagKeys(OURS));
+  private TagResourceResponse tag(String arn, Map<String, String> tags) {
+    return aws.eksWrites().tagResource(b -> b.resourceArn(arn).tags(tags));
+  }
+
+  private UntagResourceResponse untag(String arn) {
+    return aws.eksWrites().untagResource(b -> b.resourceArn(arn).tagKeys(OURS));
   }
 }

@@ -37,6 +37,7 @@ public record AwsRight(
     NODEGROUPS("eks:REGION:ACCOUNT:nodegroup/*"),
     OUR_NODEGROUPS("eks:REGION:ACCOUNT:nodegroup/*"),
     OUR_CLUSTERS_AND_NODES("eks:REGION:ACCOUNT:cluster/*", "eks:REGION:ACCOUNT:nodegroup/*"),
+    CLUSTERS_AND_NODES("eks:REGION:ACCOUNT:cluster/*", "eks:REGION:ACCOUNT:nodegroup/*"),
     ADDONS("eks:REGION:ACCOUNT:addon/*"),
     ACCESS_ENTRIES("eks:REGION:ACCOUNT:access-entry/*"),
     /** Creation of something that is tagged as ours in the same call. */

@@ -95,7 +95,7 @@ public final class AwsRights {
     act(
         all,
         eks,
-        Scope.CLUSTERS,
+        Scope.CLUSTERS_AND_NODES,
         "TagResource",
         "our tags on a cluster that is adopted; tags given when something is created");
     act(all, eks, Scope.OUR_CLUSTERS_AND_NODES, "UntagResource", "handover: our tags go");

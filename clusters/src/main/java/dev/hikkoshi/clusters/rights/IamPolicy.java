@@ -80,6 +80,7 @@ public final class IamPolicy {
       case EVERYTHING, NEW_BALANCER_PARTS -> List.of("*");
       case NAMED_ROLES -> place.roles();
       case CLUSTERS,
+          CLUSTERS_AND_NODES,
           OUR_CLUSTERS,
           NODEGROUPS,
           OUR_NODEGROUPS,
@@ -122,6 +123,7 @@ public final class IamPolicy {
       case EVERYTHING,
           CLUSTERS,
           NODEGROUPS,
+          CLUSTERS_AND_NODES,
           ADDONS,
           ACCESS_ENTRIES,
           ZONES,

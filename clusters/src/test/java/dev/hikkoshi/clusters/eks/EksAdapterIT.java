@@ -555,10 +555,26 @@ class EksAdapterIT {
     assertThat(seen().tags()).containsOnlyKeys("commit");
     assertThat(nodegroupTags("tagged")).isEmpty();
     assertThat(eks.clusters(Set.of("shop")).known().orElseThrow()).isEmpty();
+    adoptedAgain();
     // For the tests that follow
-    eks.tagCluster(seen(), Map.of(ENVIRONMENT_TAG, "shop", NUMBER_TAG, "1"));
     assertThat(eks.deleteNodegroup(seen(), "tagged")).isInstanceOf(Outcome.Done.class);
     await().atMost(LONG).until(() -> groups().size() == 1);
+  }
+
+  /** The node groups carry our tags before their cluster does. */
+  private static void adoptedAgain() {
+    Map<String, String> ours = Map.of(ENVIRONMENT_TAG, "shop", NUMBER_TAG, "1");
+    fault("eks", "TagResource", Effect.THROTTLE, 1);
+
+    Outcome throttled = eks.tagCluster(seen(), ours);
+    Map<String, String> between = seen().tags();
+    Outcome done = eks.tagCluster(seen(), ours);
+
+    assertThat(throttled).isInstanceOf(Outcome.Throttled.class);
+    assertThat(between).doesNotContainKey(ENVIRONMENT_TAG);
+    assertThat(done).isInstanceOf(Outcome.Done.class);
+    assertThat(seen().tags()).containsAllEntriesOf(ours);
+    assertThat(nodegroupTags("tagged")).containsAllEntriesOf(ours);
   }
 
   private static Map<String, String> nodegroupTags(String name) {

@@ -147,8 +147,9 @@ public interface EksGateway {
   Outcome createCluster(ClusterSpec spec);
 
   /**
-   * Puts our tags on exactly this cluster, which somebody else built. One that carries the tag of
-   * another environment is {@link Outcome.Refused}.
+   * Puts our tags on exactly this cluster, which somebody else built, and on its node groups, the
+   * cluster's last: so whatever is interrupted is begun again. One that carries the tag of another
+   * environment is {@link Outcome.Refused}.
    */
   Outcome tagCluster(ClusterSeen cluster, Map<String, String> tags);
 
