@@ -91,6 +91,7 @@ public final class Apps implements AutoCloseable {
   public List<Offline.Rendered> render(TargetOptions target) {
     DesiredApps apps = apps();
     mustSelect(!apps.releases().isEmpty());
+    mustTakePart(apps);
     Offline.Target told =
         new Offline.Target(target.kubeVersion(), target.apiVersions(), target.crds());
     var renderer = worker.renderer(options, target.cache(session));
@@ -173,6 +174,17 @@ public final class Apps implements AutoCloseable {
           Exit.ERROR,
           "no release has the labels %s".formatted(String.join(" or ", options.selectors())),
           "hikkoshi build prints the releases with their labels.");
+    }
+  }
+
+  /** helmfile says so too. An environment may well have no release yet. */
+  private void mustTakePart(DesiredApps apps) {
+    boolean plain = where.said().home().isEmpty();
+    if (plain && apps.releases().isEmpty() && !apps.left().isEmpty()) {
+      throw new CliException(
+          Exit.ERROR,
+          "no release takes part: no condition of any holds",
+          "hikkoshi build prints the releases with their conditions, and the values.");
     }
   }
 

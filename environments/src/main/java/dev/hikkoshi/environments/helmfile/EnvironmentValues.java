@@ -13,6 +13,7 @@ import dev.hikkoshi.environments.reading.PlainValues;
 import dev.hikkoshi.environments.reading.Problems;
 import dev.hikkoshi.environments.reading.SourceFiles;
 import dev.hikkoshi.environments.reading.Yaml;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,9 +70,9 @@ final class EnvironmentValues {
         }
         case Scalar path -> {
           for (String file : expanded(path, sources)) {
-            Map<String, Object> below = all;
+            Map<String, Object> below = shown(all, sources);
             Optional<Map<String, Object>> values = file(file, path.place(), below, sources);
-            all = laid(all, values.orElse(Map.of()), sources);
+            all = laid(below, values.orElse(Map.of()), sources);
           }
         }
         case Node.Sequence _ ->
@@ -111,6 +112,25 @@ final class EnvironmentValues {
         yield Map.of();
       }
     };
+  }
+
+  /**
+   * What the entries before a file come to. To show it to the file, helmfile lays the environment's
+   * values over a copy whose inner maps are the entries' own: what both have inside of a map is
+   * from then on as the environment has it.
+   */
+  private static Map<String, Object> shown(Map<String, Object> all, Sources sources) {
+    if (!sources.fallback()) {
+      return all;
+    }
+    Map<String, Object> shown = new LinkedHashMap<>(all);
+    Map<String, Object> merged = sources.seen().merged();
+    shown.replaceAll(
+        (key, value) ->
+            value instanceof Map<?, ?> && merged.get(key) instanceof Map<?, ?> over
+                ? StateValues.override(Map.of(key, value), Map.of(key, over)).get(key)
+                : value);
+    return shown;
   }
 
   private static Map<String, Object> laid(

@@ -40,6 +40,39 @@ class EnvironmentValuesTest {
         .isEqualTo(Map.of("a", 0L, "b", 2L, "c", 3L, "m", Map.of("x", 1L, "y", 2L)));
   }
 
+  /** A slip of helmfile's that its users' values went through; seeds 1161 and 1851 found it. */
+  @Test
+  void withFallbackAFileLaysTheEnvironmentsMapsOverTheEntriesBeforeIt() {
+    StateTree tree =
+        StateTree.of(
+                """
+                environments: {default: {values: [{m: {x: null, y: {z: 1}}, n: 1}]}}
+                ---
+                environments:
+                  default:
+                    mergeStrategy: fallback
+                    values: [{m: {x: 2, y: {z: 2, w: 2}}, n: 2}, empty.yaml]
+                """)
+            .with("empty.yaml", "{}\n");
+
+    Map<String, Object> inner = new HashMap<>(Map.of("y", Map.of("z", 1L, "w", 2L)));
+    inner.put("x", null);
+    assertThat(tree.load().values()).isEqualTo(Map.of("m", inner, "n", 2L));
+  }
+
+  @Test
+  void withFallbackNothingIsLaidOverWithoutAFileAfterIt() {
+    StateTree tree =
+        StateTree.of(
+            """
+            environments: {default: {values: [{m: {x: 1}}]}}
+            ---
+            environments: {default: {mergeStrategy: fallback, values: [{m: {x: 2}}]}}
+            """);
+
+    assertThat(tree.load().values()).isEqualTo(Map.of("m", Map.of("x", 2L)));
+  }
+
   @Test
   void environmentValuesLieOverDefaultsAndNullDoesNotOverride() {
     StateTree tree =
