@@ -211,6 +211,7 @@ final class AdoptProof implements Proof {
     }
 
     private void change(String to) {
+      team.allow(to);
       ground.merged(
           ground
               .repository()

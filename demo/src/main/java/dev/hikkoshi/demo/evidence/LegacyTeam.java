@@ -23,8 +23,6 @@ final class LegacyTeam {
 
   private static final String ACCOUNT = "arn:aws:iam::111122223333:role/";
   private static final String SUBNETS = "subnet-0a1b2c3d4e5f60003 subnet-0a1b2c3d4e5f60004";
-  private static final String ADMIN =
-      "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy";
   private static final String MARK =
       "\\\"heritage=external-dns,external-dns/owner=legacy-dns,external-dns/resource=ingress/web/web\\\"";
 
@@ -50,12 +48,31 @@ final class LegacyTeam {
     for (String addon : List.of("vpc-cni", "kube-proxy", "coredns")) {
       aws.type("aws eks create-addon --cluster-name %s --addon-name %s".formatted(CLUSTER, addon));
     }
-    String entry = "--cluster-name %s --principal-arn %shikkoshi".formatted(CLUSTER, ACCOUNT);
-    aws.type("aws eks create-access-entry " + entry);
-    aws.type(
-        "aws eks associate-access-policy %s --policy-arn %s --access-scope type=cluster"
-            .formatted(entry, ADMIN));
+    entry("create", "observe");
     await("nodegroup", "nodegroup --cluster-name %s --nodegroup-name apps".formatted(CLUSTER));
+  }
+
+  /**
+   * The published rights of one mode are all that Hikkoshi may do in this cluster.
+   *
+   * @param mode whose rights take the place of those it had
+   */
+  void allow(String mode) {
+    entry("update", mode);
+  }
+
+  private void entry(String verb, String mode) {
+    aws.type(
+        "aws eks %s-access-entry --cluster-name %s --principal-arn %shikkoshi --kubernetes-groups hikkoshi:%s"
+            .formatted(verb, CLUSTER, ACCOUNT, mode));
+  }
+
+  /** What those groups may do, from the files that are published. */
+  private void roles(Inside cluster) {
+    Path rights = ground.folders().checkout().resolve("deploy/rbac");
+    for (String mode : List.of("observe", "plan", "act")) {
+      tools.kubectl(cluster, "apply", "-f", rights.resolve("cluster-" + mode + ".yaml").toString());
+    }
   }
 
   private void await(String what, String which) {
@@ -75,6 +92,7 @@ final class LegacyTeam {
    */
   void install(Path shop) {
     Inside cluster = ground.inside(CLUSTER);
+    roles(cluster);
     Path values = shop.resolveSibling("web-by-hand.yaml");
     try {
       Files.writeString(

@@ -43,6 +43,12 @@ final class AccessAnswers {
                 .toList();
         return Pages.answer("accessEntries", Pages.of(request, principals));
       }
+      case "UpdateAccessEntry" -> {
+        var entry =
+            access.update(
+                cluster, principal, Requests.read(request, Requests.UpdateAccessEntry.class));
+        out.set("accessEntry", Views.accessEntry(store.need(cluster), entry));
+      }
       case "DeleteAccessEntry" -> access.delete(cluster, principal);
       case "AssociateAccessPolicy" -> {
         var policy =

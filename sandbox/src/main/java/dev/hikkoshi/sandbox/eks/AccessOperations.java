@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Access entries, and what they mean to an API server that asks whose a token is. */
 final class AccessOperations implements ClusterUsers {
@@ -82,15 +83,7 @@ final class AccessOperations implements ClusterUsers {
   private AccessEntryDoc fresh(
       String cluster, String principal, Requests.CreateAccessEntry request) {
     String type = request.type() == null ? "STANDARD" : request.type();
-    List<String> groups =
-        request.kubernetesGroups() == null ? List.of() : request.kubernetesGroups();
-    for (String group : groups) {
-      if (RESERVED.stream().anyMatch(group::startsWith)) {
-        throw EksErrors.invalidParameter(
-            "The kubernetes group name %s is invalid, it cannot start with %s"
-                .formatted(group, RESERVED));
-      }
-    }
+    List<String> groups = groups(request.kubernetesGroups());
     return new AccessEntryDoc(
         principal,
         arns.accessEntry(cluster, principal),
@@ -101,6 +94,42 @@ final class AccessOperations implements ClusterUsers {
         clock.instant(),
         Checks.tags(request.tags()),
         Map.of());
+  }
+
+  private static List<String> groups(@Nullable List<String> asked) {
+    List<String> groups = asked == null ? List.of() : asked;
+    for (String group : groups) {
+      if (RESERVED.stream().anyMatch(group::startsWith)) {
+        throw EksErrors.invalidParameter(
+            "The kubernetes group name %s is invalid, it cannot start with %s"
+                .formatted(group, RESERVED));
+      }
+    }
+    return groups;
+  }
+
+  /** What is not named stays as it is (EKS API Reference, UpdateAccessEntry). */
+  AccessEntryDoc update(String cluster, String principalArn, Requests.UpdateAccessEntry request) {
+    ClusterDoc changed =
+        store.change(
+            cluster,
+            doc -> {
+              AccessEntryDoc old = need(withEntries(doc), principalArn);
+              return doc.with(
+                  new AccessEntryDoc(
+                      old.principalArn(),
+                      old.arn(),
+                      request.username() == null ? old.username() : request.username(),
+                      request.kubernetesGroups() == null
+                          ? old.kubernetesGroups()
+                          : groups(request.kubernetesGroups()),
+                      old.type(),
+                      old.createdAt(),
+                      clock.instant(),
+                      old.tags(),
+                      old.policies()));
+            });
+    return need(changed, principalArn);
   }
 
   void delete(String cluster, String principalArn) {

@@ -33,6 +33,7 @@ final class EksRoutes {
         .add("CreateAccessEntry", "POST", cluster + "/access-entries")
         .add("ListAccessEntries", "GET", cluster + "/access-entries")
         .add("DescribeAccessEntry", "GET", entry)
+        .add("UpdateAccessEntry", "POST", entry)
         .add("DeleteAccessEntry", "DELETE", entry)
         .add("AssociateAccessPolicy", "POST", entry + "/access-policies")
         .add("ListAssociatedAccessPolicies", "GET", entry + "/access-policies")

@@ -120,6 +120,11 @@ final class Requests {
       @Nullable String username,
       @Nullable String type) {}
 
+  record UpdateAccessEntry(
+      @Nullable List<String> kubernetesGroups,
+      @Nullable String clientRequestToken,
+      @Nullable String username) {}
+
   record AssociateAccessPolicy(@Nullable String policyArn, @Nullable AccessScope accessScope) {}
 
   record AccessScope(@Nullable String type, @Nullable List<String> namespaces) {}
