@@ -1,5 +1,6 @@
 package dev.hikkoshi.environments.desired;
 
+import dev.hikkoshi.environments.port.Measure;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -1,6 +1,5 @@
 package dev.hikkoshi.environments.port;
 
-import dev.hikkoshi.environments.desired.Measure;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Readings;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.hikkoshi.environments.desired;
+package dev.hikkoshi.environments.port;
 
 import java.util.Collections;
 import java.util.SortedMap;
