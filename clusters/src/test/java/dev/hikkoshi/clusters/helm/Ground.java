@@ -1,6 +1,7 @@
 package dev.hikkoshi.clusters.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -9,6 +10,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.clusters.kube.KubeApi;
 import dev.hikkoshi.clusters.kube.KubeClients;
+import dev.hikkoshi.clusters.kube.LiveObject;
+import dev.hikkoshi.clusters.kube.LiveObjects;
 import dev.hikkoshi.clusters.render.RecordState;
 import dev.hikkoshi.clusters.render.ReleaseRecord;
 import dev.hikkoshi.clusters.render.RenderOptions;
@@ -143,8 +146,12 @@ final class Ground implements AutoCloseable {
     System.arraycopy(getArguments, 0, arguments, 1, getArguments.length);
     arguments[arguments.length - 2] = "-o";
     arguments[arguments.length - 1] = "json";
+    return read(kubectl(arguments));
+  }
+
+  private static JsonNode read(String json) {
     try {
-      return JSON.readTree(kubectl(arguments));
+      return JSON.readTree(json);
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }
@@ -192,7 +199,19 @@ final class Ground implements AutoCloseable {
     next.withObject("/metadata/labels").put("status", status);
     next.withObject("/metadata/annotations")
         .setAll((ObjectNode) secret.at("/metadata/annotations"));
-    succeeds(plane.kubectl(next.toString(), "replace", "-f", "-"));
+    String written = succeeds(plane.kubectl(next.toString(), "replace", "-o", "json", "-f", "-"));
+    awaitSeen(LiveObject.of((ObjectNode) read(written)));
+  }
+
+  /** The watch tells of a write a moment after it; a sync that came first would rightly refuse. */
+  private void awaitSeen(LiveObject record) {
+    LiveObjects live = clients.connect(cluster).orElseThrow().live();
+    await()
+        .until(
+            () ->
+                live.records().stream()
+                    .filter(known -> known.uid().equals(record.uid()))
+                    .anyMatch(known -> known.resourceVersion() == record.resourceVersion()));
   }
 
   private static String succeeds(Output output) {
