@@ -1,5 +1,6 @@
 package dev.hikkoshi.clusters.record;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.Nulls;
@@ -19,6 +20,7 @@ import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.Handover;
 import dev.hikkoshi.environments.record.RecordStore.RecordException;
+import dev.hikkoshi.environments.record.RouteMove;
 import dev.hikkoshi.environments.record.RunOnce;
 import java.util.Map;
 import java.util.SortedMap;
@@ -88,6 +90,10 @@ public final class RecordCodec {
     SortedMap<String, String> dropped();
   }
 
+  /** What most routes do not have most of the time takes no room. */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  private interface Sparse {}
+
   private final JsonMapper json = mapper();
 
   static JsonMapper mapper() {
@@ -106,6 +112,7 @@ public final class RecordCodec {
             .addMixIn(MovePhase.class, Tagged.class)
             .addMixIn(RouteProgress.class, Tagged.class)
             .addMixIn(ClusterRecord.class, SinceRemovals.class)
+            .addMixIn(RouteMove.class, Sparse.class)
             .addMixIn(RunOnce.class, Tagged.class)
             .addMixIn(Handover.class, Tagged.class);
     Stream.of(LIVES, PHASES, PROGRESS, RUN_ONCE, HANDOVER)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.environments.move.ClusterLife;
@@ -12,6 +13,7 @@ import dev.hikkoshi.environments.move.RouteProgress;
 import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.Handover;
+import dev.hikkoshi.environments.record.Judging;
 import dev.hikkoshi.environments.record.RecordStore.RecordException;
 import dev.hikkoshi.environments.record.RouteMove;
 import dev.hikkoshi.environments.record.RunOnce;
@@ -19,6 +21,7 @@ import dev.hikkoshi.environments.simulator.SimulatedRecords;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -178,6 +181,29 @@ class RecordCodecTest {
 
     // Then
     assertThat(json.toString()).isEqualTo("{\"alone\":false,\"progress\":{\"is\":\"waiting\"}}");
+  }
+
+  @Test
+  void whatChecksSaidOfARouteComesBack() throws JsonProcessingException {
+    // Given
+    RouteMove route =
+        RouteMove.waiting()
+            .whole(AT)
+            .with(
+                new Judging(
+                    "a1",
+                    AT,
+                    new TreeMap<>(Map.of("errors", "pass")),
+                    new TreeMap<>(Map.of("errors", AT))));
+
+    // When
+    JsonNode json = RecordCodec.mapper().valueToTree(route);
+
+    // Then
+    assertThat(RecordCodec.mapper().treeToValue(json, RouteMove.class)).isEqualTo(route);
+    JsonNode waiting = RecordCodec.mapper().valueToTree(RouteMove.waiting());
+    assertThat(RecordCodec.mapper().treeToValue(waiting, RouteMove.class))
+        .isEqualTo(RouteMove.waiting());
   }
 
   @Test

@@ -158,6 +158,7 @@ public final class SabotageRun {
   private static String rule(Hold hold) {
     return switch (hold.reason()) {
       case FOREIGN_WRITE -> "rule 4, observed weights equal those last written";
+      case CHECK_FAILED -> "rule 7, the new side is no worse than the old one";
       case SHARE_DISAGREES, TOO_FEW_SAMPLES -> "rule 5, measured share agrees with the intended";
       case HOME_TOO_SMALL -> "rule 6, capacity before weight";
       case PERSON -> "a person";

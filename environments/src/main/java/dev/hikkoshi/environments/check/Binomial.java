@@ -94,8 +94,11 @@ public final class Binomial {
     return Math.abs(value) < TINY ? TINY : value;
   }
 
-  /** ln Γ(x) for x ≥ 0.5, by Lanczos' approximation (g = 7, 9 terms). */
-  static double logGamma(double x) {
+  /** ln Γ(x) for x > 0, by Lanczos' approximation (g = 7, 9 terms). */
+  public static double logGamma(double x) {
+    if (x < 0.5) {
+      return logGamma(x + 1) - Math.log(x);
+    }
     double z = x - 1;
     double sum = LANCZOS[0];
     for (int i = 1; i < LANCZOS.length; i++) {

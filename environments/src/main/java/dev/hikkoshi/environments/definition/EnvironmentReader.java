@@ -2,6 +2,7 @@ package dev.hikkoshi.environments.definition;
 
 import dev.hikkoshi.environments.desired.Desired.Mode;
 import dev.hikkoshi.environments.desired.DesiredRoute;
+import dev.hikkoshi.environments.desired.MoveCheck;
 import dev.hikkoshi.environments.desired.MoveRules;
 import dev.hikkoshi.environments.desired.Outside;
 import dev.hikkoshi.environments.desired.Retirement;
@@ -28,6 +29,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -157,6 +159,19 @@ final class EnvironmentReader {
     }
     List<Outside> effects = fields.get("outside", OutsideReader.outside(), List.of());
     MoveRules move = fields.get("move", Fields.object(MoveReader::move), MoveReader.standard());
+    Set<String> known =
+        routes.stream().map(DesiredRoute::name).collect(Collectors.toUnmodifiableSet());
+    for (MoveCheck check : move.checks()) {
+      check.routes().stream()
+          .filter(r -> !known.contains(r))
+          .sorted()
+          .forEach(
+              r ->
+                  fields.problem(
+                      "move",
+                      "check %s judges a route that is not there: %s".formatted(check.name(), r),
+                      "routes: " + known.stream().sorted().toList()));
+    }
     Duration grace = fields.get("drift", Fields.object(EnvironmentReader::drift), DRIFT_GRACE);
     var upgrades = fields.get("upgrades", Fields.object(ScheduleReader::upgrades));
     List<Window> windows =

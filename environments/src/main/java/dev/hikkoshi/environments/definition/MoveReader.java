@@ -1,5 +1,6 @@
 package dev.hikkoshi.environments.definition;
 
+import dev.hikkoshi.environments.desired.MoveCheck;
 import dev.hikkoshi.environments.desired.MoveRules;
 import dev.hikkoshi.environments.desired.MoveRules.Drain;
 import dev.hikkoshi.environments.desired.MoveRules.OnFailure;
@@ -34,9 +35,6 @@ final class MoveReader {
   private static final Type<StepWish> STEP =
       ((Type<StepWish>) MoveReader::step)
           .shaped(() -> new Shape.Either(List.of(WEIGHT.shape(), STEP_MAP.shape())));
-  private static final Type<String> ON_FAILURE =
-      ((Type<String>) MoveReader::onFailure)
-          .shaped(() -> new Shape.Text(false, Optional.empty(), List.of("hold")));
 
   private MoveReader() {}
 
@@ -56,27 +54,23 @@ final class MoveReader {
     Map<String, TooFew> tooFew = new LinkedHashMap<>();
     tooFew.put("hold", TooFew.HOLD);
     tooFew.put("advance", TooFew.ADVANCE);
+    Map<String, OnFailure> failures = new LinkedHashMap<>();
+    failures.put("hold", OnFailure.HOLD);
+    failures.put("return", OnFailure.RETURN);
     Order order = fields.get("routes", Types.oneOf(orders), Order.TOGETHER);
     Dwell dwell = fields.get("dwell", Fields.object(f -> dwell(f, DWELL)), DWELL);
     List<StepWish> steps = fields.get("steps", steps(), STEPS);
     TooFew few = fields.get("onTooFewSamples", Types.oneOf(tooFew), TooFew.HOLD);
     Duration soak = fields.get("soak", Times.duration(), SOAK);
     Drain drain = fields.get("drain", Fields.object(MoveReader::drain), DRAIN);
-    fields.get("onFailure", ON_FAILURE);
+    OnFailure onFailure = fields.get("onFailure", Types.oneOf(failures), OnFailure.HOLD);
     int runOnceAt =
         fields.get("runOnce", Fields.object(MoveReader::runOnce), MoveRules.RUN_ONCE_AT);
-    fields.notYet("checks", "checks of your own; the built-in ones always run");
+    List<MoveCheck> checks = fields.get("checks", CheckReader.checks(), List.of());
     return fields.make(
         () ->
             new MoveRules(
-                order,
-                steps(steps, dwell),
-                soak,
-                drain,
-                few,
-                runOnceAt,
-                List.of(),
-                OnFailure.HOLD));
+                order, steps(steps, dwell), soak, drain, few, runOnceAt, checks, onFailure));
   }
 
   private static List<Step> steps(List<StepWish> wishes, Dwell dwell) {
@@ -140,21 +134,5 @@ final class MoveReader {
   private static Optional<Integer> runOnce(Fields fields) {
     var at = fields.need("at", Types.integer(1, 100), "at: percent, for example 50");
     return fields.make(at::orElseThrow);
-  }
-
-  private static Optional<String> onFailure(Node node, Problems problems) {
-    return Types.text()
-        .read(node, problems)
-        .filter(
-            word -> {
-              if (!word.equals("hold")) {
-                String known =
-                    word.equals("return")
-                        ? "not yet: return"
-                        : "\"" + word + "\" is not known here";
-                problems.add(node.place(), known, "expected hold");
-              }
-              return word.equals("hold");
-            });
   }
 }

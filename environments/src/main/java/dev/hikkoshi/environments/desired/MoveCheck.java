@@ -1,6 +1,7 @@
 package dev.hikkoshi.environments.desired;
 
 import dev.hikkoshi.environments.port.Measure;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param blocking whether its verdict counts; a warning is only shown
  * @param minSamples events on the new side (for counts), or periods on each side (for numbers),
  *     below which nothing is a pass
+ * @param budget what is put up with before it counts
  * @param skip present when it is switched off
  */
 public record MoveCheck(
@@ -24,6 +26,7 @@ public record MoveCheck(
     Measure measure,
     Compare compare,
     long minSamples,
+    Budget budget,
     Optional<Skip> skip) {
 
   public MoveCheck {
@@ -59,6 +62,21 @@ public record MoveCheck(
 
     /** Limits for the new side alone. For counts only {@code max}, a fraction. */
     record Bound(OptionalDouble min, OptionalDouble max) implements Compare {}
+  }
+
+  /**
+   * Three things that go wrong for three reasons, so that none uses up another's.
+   *
+   * @param breaches periods beyond a limit, for a bound on numbers
+   * @param missing periods without data, in one window
+   * @param errors how long a provider may not answer
+   */
+  public record Budget(int breaches, int missing, Duration errors) {
+
+    /** One period beyond, two without data, five minutes without an answer. */
+    public static Budget standard() {
+      return new Budget(1, 2, Duration.ofMinutes(5));
+    }
   }
 
   /**

@@ -19,7 +19,9 @@ import dev.hikkoshi.environments.record.Refusal;
 import dev.hikkoshi.environments.record.RouteRecord;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -35,6 +37,7 @@ final class Draft {
   private final List<Action> actions = new ArrayList<>();
   private final List<Check> checks = new ArrayList<>();
   private final List<Wait> waits = new ArrayList<>();
+  private final Map<String, Check> unsure = new HashMap<>();
 
   Draft(
       Desired desired,
@@ -87,6 +90,22 @@ final class Draft {
       waits.add(Wait.of(kind, check.subject(), check.name() + ": " + check.verdict().evidence()));
     }
     return check.passed();
+  }
+
+  /** Notes a check that nothing waits for. */
+  void note(Check check) {
+    checks.add(check);
+  }
+
+  /** What keeps a route from going on although its step is over. */
+  void unsure(String route, Check check) {
+    unsure.put(route, check);
+  }
+
+  /** Whether nothing is known to be amiss with what a route carries; what is becomes a wait. */
+  boolean sure(String route) {
+    Check check = unsure.get(route);
+    return check == null || require(check);
   }
 
   void await(Wait wait) {

@@ -188,6 +188,13 @@ final class MoveProgress {
       d.await(Wait.until(Wait.Kind.TIME, move.to(), sentence, over));
       return;
     }
+    boolean sure =
+        d.desired.routes().stream()
+            .map(route -> d.sure(route.name()))
+            .reduce(true, Boolean::logicalAnd);
+    if (!sure) {
+      return;
+    }
     if (d.record.trafficHeld() || d.stale.isPresent()) {
       d.await(Wait.Kind.BLOCKED, move.to(), d.stale.orElse("traffic is held"));
       return;

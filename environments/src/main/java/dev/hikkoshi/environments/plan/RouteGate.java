@@ -15,6 +15,7 @@ import dev.hikkoshi.environments.record.Hold;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.RouteMove;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Whether a write of a route may happen now. Gaining share and going home ask different things. */
@@ -60,7 +61,7 @@ final class RouteGate {
             & d.require(Readiness.active(d, course.gaining()))
             & d.require(Readiness.releases(d, course.gaining()))
             & d.require(Readiness.strangers(d, route, sides));
-    return ready && targets && turn() && window();
+    return ready && targets && turn() && window() && checked();
   }
 
   /** A return is stopped only by weights that nobody can explain, everything else by any hold. */
@@ -127,6 +128,19 @@ final class RouteGate {
     return alb.groups().stream()
         .map(GroupWeight::groupArn)
         .noneMatch(Readiness.group(d, route, alb, course.gaining()).stream().toList()::contains);
+  }
+
+  /** Rule 7: checks that are asked before a step. */
+  private boolean checked() {
+    if (step <= Course.ATTACH || alone()) {
+      return true;
+    }
+    List<RouteChecks.Found> found = RouteChecks.before(new RouteCase(d, route, seen, sides));
+    found.stream().filter(f -> !f.check().blocking()).forEach(f -> d.note(f.shown(route.name())));
+    return found.stream()
+        .filter(f -> f.check().blocking())
+        .map(f -> d.require(f.shown(route.name())))
+        .reduce(true, Boolean::logicalAnd);
   }
 
   /** Together: nobody begins a step before all judged the one before. In order: one by one. */

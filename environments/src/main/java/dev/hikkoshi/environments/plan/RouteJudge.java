@@ -3,8 +3,10 @@ package dev.hikkoshi.environments.plan;
 import dev.hikkoshi.environments.check.Check;
 import dev.hikkoshi.environments.check.ShareCheck;
 import dev.hikkoshi.environments.check.Verdict;
+import dev.hikkoshi.environments.check.analysis.Finding.Lack;
 import dev.hikkoshi.environments.desired.DesiredRoute;
 import dev.hikkoshi.environments.desired.MoveRules;
+import dev.hikkoshi.environments.move.RouteProgress.Judged;
 import dev.hikkoshi.environments.move.RouteProgress.Settling;
 import dev.hikkoshi.environments.move.RouteProgress.Watching;
 import dev.hikkoshi.environments.move.Sides;
@@ -15,13 +17,17 @@ import dev.hikkoshi.environments.observed.Observation.Unknown;
 import dev.hikkoshi.environments.observed.RouteSeen;
 import dev.hikkoshi.environments.observed.RouteSeen.AlbRouteSeen;
 import dev.hikkoshi.environments.observed.RouteSeen.DnsRouteSeen;
+import dev.hikkoshi.environments.plan.RouteChecks.Found;
 import dev.hikkoshi.environments.record.Hold;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Rule 5: when a step is effective, and whether it did what was intended. */
 final class RouteJudge {
+
+  private static final String STICKY = "stickiness is on: share of requests is shown, not judged";
 
   private final RouteCase at;
   private final Draft d;
@@ -80,30 +86,71 @@ final class RouteJudge {
     return Optional.of(d.now.plus(ttl));
   }
 
+  /** A step is effective: its checks first, at any time; then its dwell, its share, its samples. */
   void judge(Watching w) {
     Course course = at.course();
+    RouteChecks checks = new RouteChecks(at);
+    checks.noteApps();
+    List<Found> found = checks.now(w.step());
+    if (checks.failed(found)) {
+      return;
+    }
+    checks.show(found);
     Instant min = w.effectiveAt().plus(course.step(w.step()).dwellMin());
     if (d.now.isBefore(min)) {
       String sentence = "step %d (%d %%) is watched".formatted(w.step(), course.percent(w.step()));
       d.await(Wait.until(Wait.Kind.TIME, route.name(), sentence, min));
       return;
     }
-    if (Readiness.sticky(seen)) {
-      at.progress(w.judged(d.now, "stickiness is on: share of requests is shown, not judged"));
-      return;
-    }
-    Check check = share(course, w.step());
-    switch (check.verdict()) {
-      case Verdict.Pass(String evidence) -> {
-        d.require(check);
-        at.progress(w.judged(d.now, evidence));
-      }
+    Check share =
+        Readiness.sticky(seen)
+            ? new Check("share", route.name(), Verdict.pass(STICKY))
+            : share(course, w.step());
+    switch (share.verdict()) {
+      case Verdict.Pass(String evidence) -> checked(w, course, share, evidence, found);
       case Verdict.Fail(String evidence) -> {
-        d.require(check);
+        d.require(share);
         at.hold(Hold.Reason.SHARE_DISAGREES, evidence);
       }
-      case Verdict.Unknown(String evidence) -> tooFew(w, course, check, evidence);
+      case Verdict.Unknown(String evidence) -> {
+        boolean counted = d.observed.measured().get(route.name()) instanceof Known;
+        tooFew(w, course, share, evidence, counted);
+      }
     }
+  }
+
+  /** The share is as intended; now every blocking check has to pass. */
+  private void checked(Watching w, Course course, Check share, String evidence, List<Found> found) {
+    Optional<Found> open =
+        found.stream().filter(f -> f.check().blocking() && !f.finding().passed()).findFirst();
+    d.require(share);
+    if (open.isEmpty()) {
+      at.progress(w.judged(d.now, evidence + RouteChecks.evidence(found)));
+      return;
+    }
+    Found first = open.get();
+    if (new RouteChecks(at).patient(first)) {
+      d.require(first.shown(route.name()));
+      return;
+    }
+    String text = first.check().name() + ": " + first.finding().verdict().evidence();
+    boolean counted = first.finding().lack() == Lack.SAMPLES;
+    tooFew(w, course, first.shown(route.name()), text, counted);
+  }
+
+  /** The step was judged: its checks stand on until the next one, and through soak. */
+  void stand(Judged j) {
+    if (j.step() < 1 || j.step() > at.course().last()) {
+      return;
+    }
+    RouteChecks checks = new RouteChecks(at);
+    checks.noteApps();
+    List<Found> found = checks.now(j.step());
+    if (checks.failed(found)) {
+      return;
+    }
+    checks.show(found);
+    RouteChecks.unsure(found).ifPresent(f -> d.unsure(route.name(), f.shown(route.name())));
   }
 
   private Check share(Course course, int step) {
@@ -124,14 +171,15 @@ final class RouteJudge {
     };
   }
 
-  private void tooFew(Watching w, Course course, Check check, String evidence) {
-    Instant max = w.effectiveAt().plus(course.step(w.step()).dwellMax());
+  private void tooFew(Watching w, Course course, Check check, String evidence, boolean counted) {
+    Instant begun = at.state().judging().since();
+    Instant since = begun.isAfter(w.effectiveAt()) ? begun : w.effectiveAt();
+    Instant max = since.plus(course.step(w.step()).dwellMax());
     if (d.now.isBefore(max)) {
       d.require(check);
       d.await(Wait.until(Wait.Kind.TIME, route.name(), evidence, max));
       return;
     }
-    boolean counted = d.observed.measured().get(route.name()) instanceof Known;
     boolean advance = counted && d.desired.move().onTooFewSamples() == MoveRules.TooFew.ADVANCE;
     if (advance) {
       at.progress(w.judged(d.now, "went on with too few samples, as configured: " + evidence));

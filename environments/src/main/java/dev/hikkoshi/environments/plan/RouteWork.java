@@ -80,7 +80,8 @@ final class RouteWork {
     switch (at.progress()) {
       case Settling s -> new RouteJudge(at).settle(s);
       case Watching w -> new RouteJudge(at).judge(w);
-      case Waiting _, Writing _, Attached _, Judged _ -> {}
+      case Judged j -> new RouteJudge(at).stand(j);
+      case Waiting _, Writing _, Attached _ -> {}
     }
     return true;
   }
@@ -228,7 +229,7 @@ final class RouteWork {
     if (step >= 1 && at.move().phase() instanceof MovePhase.Warm warm) {
       MoveProgress.beginSteps(d, warm);
     }
-    at.progress(new Writing(step, d.now));
+    begin(step);
     RouteRecord known = d.record.route(route.name()).orElseThrow();
     if (known.lastWritten().isEmpty()) {
       known = known.now(sides);
@@ -237,10 +238,18 @@ final class RouteWork {
     d.record = d.record.with(known.intend(action.intended()));
   }
 
+  private void begin(int step) {
+    RouteMove state = at.state().with(new Writing(step, d.now));
+    boolean whole = at.course().judged() && step == at.course().last();
+    d.record = d.record.with(at.move().with(route.name(), whole ? state.whole(d.now) : state));
+  }
+
   private void judged(Judged j) {
     Course course = at.course();
     if (j.step() < course.last()) {
-      advance(j.step() + 1);
+      if (d.sure(route.name())) {
+        advance(j.step() + 1);
+      }
     } else if (j.step() == course.last() && course.losing().isPresent() && takesOut()) {
       write(course.out());
     } else {

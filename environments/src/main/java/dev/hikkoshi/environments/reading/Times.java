@@ -2,8 +2,10 @@ package dev.hikkoshi.environments.reading;
 
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
 import java.time.zone.ZoneRulesException;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,7 @@ public final class Times {
       List.of(
           Duration.ofDays(1), Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofSeconds(1));
   private static final Pattern RATE = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?)/(s|min|h)");
+  private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
   private static final Pattern TIME = Pattern.compile("([01]\\d|2[0-3]):[0-5]\\d");
 
   private Times() {}
@@ -109,6 +112,20 @@ public final class Times {
 
   private static Optional<LocalTime> time(String text, Node node, Problems problems) {
     return Optional.of(LocalTime.parse(text));
+  }
+
+  /** {@code 2027-03-31}. */
+  public static Type<LocalDate> day() {
+    return Types.text(DAY, "a day, for example 2027-03-31")
+        .then(
+            (text, node, problems) -> {
+              try {
+                return Optional.of(LocalDate.parse(text));
+              } catch (DateTimeParseException e) {
+                problems.add(node.place(), "there is no day " + text);
+                return Optional.empty();
+              }
+            });
   }
 
   /** Five fields of UNIX cron, checked field by field; the text as it is written. */

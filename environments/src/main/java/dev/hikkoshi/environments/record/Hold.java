@@ -45,6 +45,8 @@ public record Hold(Scope scope, Reason reason, String subject, String text, Inst
     SHARE_DISAGREES,
     /** Too little was seen to judge a step by. */
     TOO_FEW_SAMPLES,
+    /** A check of the definition failed, or could not be asked for too long. */
+    CHECK_FAILED,
     /** Home is smaller than when the move began. */
     HOME_TOO_SMALL,
     /** Run-once work cannot be proven stopped on one side, so it runs on neither. */

@@ -66,7 +66,11 @@ public record Resume(
                 switch (hold.reason()) {
                   case HOME_TOO_SMALL -> record.with(move.waiveCapacity());
                   case PERSON -> record;
-                  case TOO_FEW_SAMPLES, SHARE_DISAGREES, FOREIGN_WRITE, RUN_ONCE_UNPROVEN ->
+                  case TOO_FEW_SAMPLES,
+                      SHARE_DISAGREES,
+                      CHECK_FAILED,
+                      FOREIGN_WRITE,
+                      RUN_ONCE_UNPROVEN ->
                       record.with(watchAgain(move, hold));
                 })
         .orElse(record);
@@ -78,14 +82,24 @@ public record Resume(
         : runOnce;
   }
 
-  private MoveRecord watchAgain(MoveRecord move, Hold hold) {
+  private MoveRecord watchAgain(MoveRecord before, Hold hold) {
+    RouteMove state = before.route(hold.subject());
+    MoveRecord move =
+        before.routes().containsKey(hold.subject())
+            ? before.with(hold.subject(), state.with(state.judging().again(at)))
+            : before;
     if (!(move.route(hold.subject()).progress() instanceof RouteProgress.Watching watching)) {
       return move;
     }
     return switch (hold.reason()) {
       case TOO_FEW_SAMPLES ->
           move.with(hold.subject(), watching.judged(at, "accepted by " + author + ": " + reason));
-      case PERSON, SHARE_DISAGREES, FOREIGN_WRITE, HOME_TOO_SMALL, RUN_ONCE_UNPROVEN ->
+      case PERSON,
+          SHARE_DISAGREES,
+          CHECK_FAILED,
+          FOREIGN_WRITE,
+          HOME_TOO_SMALL,
+          RUN_ONCE_UNPROVEN ->
           move.with(hold.subject(), watching.again(at));
     };
   }

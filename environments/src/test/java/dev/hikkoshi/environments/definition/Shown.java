@@ -56,6 +56,10 @@ final class Shown {
     desired.outside().forEach(o -> lines.add("outside " + o));
     lines.add("move " + desired.move().routes() + ", " + desired.move().onTooFewSamples());
     desired.move().steps().forEach(s -> lines.add("step " + s));
+    desired.move().checks().forEach(c -> lines.add("check " + c));
+    if (!desired.move().checks().isEmpty()) {
+      lines.add("a check that fails: " + desired.move().onFailure());
+    }
     lines.add("soak " + desired.move().soak() + ", " + desired.move().drain());
     if (desired.move().runOnceAt() != MoveRules.RUN_ONCE_AT) {
       lines.add("run-once work at " + desired.move().runOnceAt());

@@ -116,6 +116,18 @@ public record Options(
         weighted);
   }
 
+  /**
+   * Whether the definition has a check of its own, and some clusters are sick: every second seed.
+   */
+  boolean judged() {
+    return Math.floorMod(seed, 2L) == 1;
+  }
+
+  /** Whether a check that fails brings traffic home. */
+  boolean returns() {
+    return Math.floorMod(seed, 4L) == 1;
+  }
+
   /** Commits as drawn; what goes wrong is a crash at one boundary. */
   Options undisturbed() {
     return new Options(

@@ -46,6 +46,8 @@ public final class Scenario {
   private final World world;
   private final Invariants invariants;
   private final SimStore store;
+  private final Sickness sickness;
+  private final SimMeters meters;
   private final List<Action> done = new ArrayList<>();
   private final Pass pass;
   private int wishes = 1;
@@ -60,7 +62,9 @@ public final class Scenario {
     invariants = new Invariants(world, this::record, () -> wishes, this::mode);
     Faults faults = new Faults(world, calm, event -> {}, invariants::look);
     store = new SimStore(faults);
-    Gateways gateways = decorate.apply(SimGateways.of(world, faults, invariants));
+    sickness = new Sickness(world, 1, false);
+    meters = new SimMeters(world, faults, sickness, 3);
+    Gateways gateways = decorate.apply(SimGateways.of(world, faults, invariants, meters));
     pass = new Pass(gateways, new Observer(gateways, Runnable::run), store, world, () -> true);
     last = pass.run(wish).plan();
   }
@@ -330,6 +334,18 @@ public final class Scenario {
   /** Whether the other nodes of a cluster can carry what a node group runs. */
   public Scenario room(String cluster, boolean room) {
     world.cluster(cluster).room = room;
+    return this;
+  }
+
+  /** Apps of a cluster answer with errors from that share on, in percent. */
+  public Scenario errorsFrom(String cluster, int percent) {
+    sickness.from(cluster, percent / 100.0);
+    return this;
+  }
+
+  /** Providers of metrics answer that they have no data, or have some again. */
+  public Scenario metersEmpty(boolean empty) {
+    meters.empty = empty;
     return this;
   }
 

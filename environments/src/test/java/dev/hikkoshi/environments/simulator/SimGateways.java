@@ -8,13 +8,13 @@ final class SimGateways {
 
   private SimGateways() {}
 
-  static Gateways of(World world, Faults faults, Invariants invariants) {
+  static Gateways of(World world, Faults faults, Invariants invariants, MetricsGateway meters) {
     return new Gateways(
         () -> faults.read("account", () -> Wishes.ACCOUNT),
         new SimEks(world, faults, invariants),
         new SimInside(world, faults, invariants),
         new SimDns(world, faults, invariants),
         new SimBalancers(world, faults, invariants),
-        MetricsGateway.none());
+        meters);
   }
 }

@@ -3,6 +3,7 @@ package dev.hikkoshi.environments.simulator;
 import dev.hikkoshi.environments.desired.Desired.Mode;
 import dev.hikkoshi.environments.loop.Gateways;
 import dev.hikkoshi.environments.move.Sides;
+import dev.hikkoshi.environments.port.MetricsGateway;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.RecordStore;
 import java.time.Duration;
@@ -30,7 +31,7 @@ public final class SimulatedRegion {
     invariants = new Invariants(world, this::record, () -> wishes, () -> Mode.ACT);
     Faults faults = new Faults(world, calm, _ -> {}, invariants::look);
     store = new SimStore(faults);
-    gateways = SimGateways.of(world, faults, invariants);
+    gateways = SimGateways.of(world, faults, invariants, MetricsGateway.none());
   }
 
   public Gateways gateways() {

@@ -53,6 +53,8 @@ final class Simulation {
   final SimStore store;
   private final ReturnRules returns;
   private final ExplainRules explained;
+  private final CheckRules checks;
+  private final Sickness sickness;
   private final Options options;
   private final Faults faults;
   private final SplittableRandom random;
@@ -93,7 +95,18 @@ final class Simulation {
     this.faults = new Faults(world, options, this::happened, invariants::look);
     this.store = new SimStore(faults);
     this.store.listener = _ -> changeMode();
-    this.gateways = planted.apply(SimGateways.of(world, faults, invariants));
+    this.sickness = new Sickness(world, options.seed(), options.judged());
+    SimMeters meters = new SimMeters(world, faults, sickness, options.seed());
+    this.checks =
+        new CheckRules(
+            world,
+            sickness,
+            meters,
+            this::record,
+            options.judged() ? invariants::broken : _ -> {},
+            sometimes::happened);
+    this.invariants.with(checks);
+    this.gateways = planted.apply(SimGateways.of(world, faults, invariants, meters));
     this.pass = start();
     this.wish = Wishes.of(options);
     if (options.adopts()) {
@@ -166,6 +179,7 @@ final class Simulation {
       tick();
     }
     faults.heal();
+    sickness.heal();
     mode = Mode.ACT;
     for (World.Cluster c : world.clusters.values()) {
       c.sick = false;
@@ -298,6 +312,7 @@ final class Simulation {
       noted(before, report);
       boolean calm = struck == faults.struck && mode == Mode.ACT;
       returns.after(before, record(), calm);
+      checks.after(before, record());
       boolean asSaid = calm && !touched && faults.struck == struckUntilNow;
       explained.after(now, before, report, began, mode == Mode.ACT, asSaid);
       touched = false;
@@ -437,6 +452,7 @@ final class Simulation {
     // Whoever resumes looks at all that holds, also at what has only just begun to.
     boolean foreign =
         record().holds().stream().anyMatch(h -> h.reason() == Hold.Reason.FOREIGN_WRITE);
+    checks.excused();
     event("person resumes " + old);
     Resume resume = new Resume("miyake", "looked at it", foreign, world.instant());
     store.put(resume.on(record()));

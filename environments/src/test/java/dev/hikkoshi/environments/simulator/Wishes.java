@@ -8,8 +8,10 @@ import dev.hikkoshi.environments.desired.DesiredCluster;
 import dev.hikkoshi.environments.desired.DesiredRoute;
 import dev.hikkoshi.environments.desired.External;
 import dev.hikkoshi.environments.desired.Measuring;
+import dev.hikkoshi.environments.desired.MoveCheck;
 import dev.hikkoshi.environments.desired.MoveRules;
 import dev.hikkoshi.environments.desired.MoveRules.Drain;
+import dev.hikkoshi.environments.desired.MoveRules.OnFailure;
 import dev.hikkoshi.environments.desired.MoveRules.Order;
 import dev.hikkoshi.environments.desired.MoveRules.TooFew;
 import dev.hikkoshi.environments.desired.Outside;
@@ -30,6 +32,7 @@ import dev.hikkoshi.environments.port.EksGateway.ClusterSpec;
 import dev.hikkoshi.environments.port.EksGateway.NodegroupSpec;
 import dev.hikkoshi.environments.port.InsideGateway.Backend;
 import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
+import dev.hikkoshi.environments.port.Measure;
 import dev.hikkoshi.environments.port.ReleaseSettings;
 import java.time.Duration;
 import java.util.List;
@@ -64,7 +67,9 @@ public record Wishes(
     Stance stance,
     boolean more,
     boolean adopts,
-    Managed managed) {
+    Managed managed,
+    List<MoveCheck> checks,
+    OnFailure onFailure) {
 
   /** How much of what runs in the clusters is the environment's own. */
   public enum Managed {
@@ -100,6 +105,19 @@ public record Wishes(
   /** Its word: it must not run on two sides. */
   public static final Outside CLOSE_DAY_ONCE =
       new Outside.OfRelease(APP, Outside.As.SERVING_ONLY, "closes the day once");
+
+  /** The new side's errors are held against the old one's; at 1 % there are few requests. */
+  public static final MoveCheck ERRORS =
+      new MoveCheck(
+          "errors",
+          Set.of(),
+          MoveCheck.When.DURING,
+          true,
+          new Measure.RouteErrors(),
+          new MoveCheck.Compare.NotWorse(0.05, false),
+          50,
+          MoveCheck.Budget.standard(),
+          Optional.empty());
 
   static Manifest closeDay() {
     return new Manifest(
@@ -140,7 +158,9 @@ public record Wishes(
         Stance.usual(),
         false,
         false,
-        Managed.ALL);
+        Managed.ALL,
+        List.of(),
+        OnFailure.HOLD);
   }
 
   static Wishes of(Options o) {
@@ -154,6 +174,8 @@ public record Wishes(
               f.outside = List.of(CLOSE_DAY_ONCE);
               f.adopts = o.adopts();
               f.managed = o.adopts() ? Managed.ALL : o.managed();
+              f.checks = o.judged() ? List.of(ERRORS) : List.of();
+              f.onFailure = o.returns() ? OnFailure.RETURN : OnFailure.HOLD;
             });
   }
 
@@ -233,6 +255,15 @@ public record Wishes(
     return with(f -> f.adopts = true);
   }
 
+  /** Checks of the definition, and what follows when one fails. */
+  public Wishes judgedBy(OnFailure failure, MoveCheck... checks) {
+    return with(
+        f -> {
+          f.checks = List.of(checks);
+          f.onFailure = failure;
+        });
+  }
+
   public Wishes order(Order next) {
     return with(f -> f.order = next);
   }
@@ -266,6 +297,8 @@ public record Wishes(
     boolean more;
     boolean adopts;
     Managed managed;
+    List<MoveCheck> checks;
+    OnFailure onFailure;
 
     Fields(Wishes of) {
       version = of.version;
@@ -289,6 +322,8 @@ public record Wishes(
       more = of.more;
       adopts = of.adopts;
       managed = of.managed;
+      checks = of.checks;
+      onFailure = of.onFailure;
     }
 
     Wishes wishes() {
@@ -313,7 +348,9 @@ public record Wishes(
           stance,
           more,
           adopts,
-          managed);
+          managed,
+          checks,
+          onFailure);
     }
   }
 
@@ -332,7 +369,8 @@ public record Wishes(
         apps(),
         routes(),
         outside,
-        new MoveRules(order, steps, soak, new Drain(Duration.ofMinutes(2), 1), TooFew.HOLD),
+        new MoveRules(order, steps, soak, new Drain(Duration.ofMinutes(2), 1), TooFew.HOLD)
+            .judgedBy(checks, onFailure),
         new Measuring(Duration.ofSeconds(30), 2_000, 200),
         Duration.ofMinutes(1),
         windows,

@@ -1,0 +1,123 @@
+package dev.hikkoshi.environments.plan;
+
+import dev.hikkoshi.environments.check.analysis.Analysis;
+import dev.hikkoshi.environments.check.analysis.Looking;
+import dev.hikkoshi.environments.desired.Desired;
+import dev.hikkoshi.environments.desired.MoveCheck;
+import dev.hikkoshi.environments.move.MovePhase;
+import dev.hikkoshi.environments.move.RouteProgress;
+import dev.hikkoshi.environments.plan.Questions.Span;
+import dev.hikkoshi.environments.record.MoveRecord;
+import dev.hikkoshi.environments.record.RouteMove;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The whole periods over which a route's checks are asked now. A step is looked at in windows of
+ * {@value #MOST} periods that follow each other, so that what is well for long does not hide what
+ * turns sick, and no answer becomes larger than that.
+ *
+ * @param index which window of the step, from 0
+ * @param earlier periods of the old side that stand for it, once it has no traffic
+ */
+record CheckWindow(Instant from, Instant to, int index, Optional<Span> earlier) {
+
+  static final int MOST = 120;
+
+  /** Periods before a step that a check of {@link MoveCheck.When#BEFORE} is about. */
+  private static final int BEFORE = 5;
+
+  /** How much of the old side's last time with traffic stands for it afterwards. */
+  private static final int EARLIER = 30;
+
+  /** Of the step that is effective; empty when there is nothing to look at. */
+  static Optional<CheckWindow> of(Desired desired, MoveRecord move, RouteMove route, Instant now) {
+    boolean forward =
+        move.phase() instanceof MovePhase.Stepping || move.phase() instanceof MovePhase.Soak;
+    if (!forward || route.alone()) {
+      return Optional.empty();
+    }
+    Course course = Course.of(move, route);
+    Optional<Instant> effective =
+        switch (route.progress()) {
+          case RouteProgress.Watching w -> Optional.of(w.effectiveAt());
+          case RouteProgress.Judged j when j.step() <= course.last() ->
+              Optional.of(j.effectiveAt());
+          case RouteProgress.Judged _,
+              RouteProgress.Waiting _,
+              RouteProgress.Writing _,
+              RouteProgress.Settling _,
+              RouteProgress.Attached _ ->
+              Optional.empty();
+        };
+    int step = route.progress().step();
+    return effective.flatMap(
+        at -> {
+          Optional<Span> earlier =
+              course.percent(step) == 100
+                  ? Optional.of(earlier(desired, route.whole().orElse(at)))
+                  : Optional.empty();
+          Instant since = route.judging().since();
+          return since(desired, since.isAfter(at) ? since : at, now, earlier);
+        });
+  }
+
+  /** The minutes before now. */
+  static CheckWindow before(Desired desired, Instant now) {
+    Instant to = floor(desired, now);
+    return new CheckWindow(
+        to.minus(desired.measuring().metricPeriod().multipliedBy(BEFORE)), to, 0, Optional.empty());
+  }
+
+  private static Optional<CheckWindow> since(
+      Desired desired, Instant at, Instant now, Optional<Span> earlier) {
+    Duration period = desired.measuring().metricPeriod();
+    long length = period.toMillis();
+    Instant first = Instant.ofEpochMilli(Math.ceilDiv(at.toEpochMilli(), length) * length);
+    Instant to = floor(desired, now);
+    if (!to.isAfter(first)) {
+      return Optional.empty();
+    }
+    int index = (int) ((Duration.between(first, to).dividedBy(period) - 1) / MOST);
+    Instant from = first.plus(period.multipliedBy((long) index * MOST));
+    return Optional.of(new CheckWindow(from, to, index, earlier));
+  }
+
+  private static Span earlier(Desired desired, Instant whole) {
+    Instant to = floor(desired, whole);
+    return new Span(to.minus(desired.measuring().metricPeriod().multipliedBy(EARLIER)), to);
+  }
+
+  private static Instant floor(Desired desired, Instant at) {
+    long length = desired.measuring().metricPeriod().toMillis();
+    return Instant.ofEpochMilli(Math.floorDiv(at.toEpochMilli(), length) * length);
+  }
+
+  Span span() {
+    return new Span(from, to);
+  }
+
+  /** What the analysis is told of this look. */
+  Analysis.Asked asked(Desired desired, int steps, Duration dwellMin) {
+    Duration period = desired.measuring().metricPeriod();
+    long periods = Duration.between(from, to).dividedBy(period);
+    long least = dwellMin.dividedBy(period);
+    int look = (int) Math.max(1, periods - least);
+    return new Analysis.Asked(
+        from, to, period, earlier.isPresent(), new Looking(steps + 1, index, look));
+  }
+
+  /** The checks that judge a route and are not switched off today. */
+  static List<MoveCheck> asked(Desired desired, String route, Instant now) {
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    return desired.move().checks().stream()
+        .filter(c -> c.judges(route))
+        .filter(
+            c -> c.skip().isEmpty() || c.skip().get().until().filter(today::isAfter).isPresent())
+        .toList();
+  }
+}

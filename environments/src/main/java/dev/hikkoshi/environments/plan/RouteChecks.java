@@ -1,0 +1,216 @@
+package dev.hikkoshi.environments.plan;
+
+import dev.hikkoshi.environments.check.Check;
+import dev.hikkoshi.environments.check.Verdict;
+import dev.hikkoshi.environments.check.analysis.Analysis;
+import dev.hikkoshi.environments.check.analysis.Finding;
+import dev.hikkoshi.environments.check.analysis.Finding.Lack;
+import dev.hikkoshi.environments.desired.MoveCheck;
+import dev.hikkoshi.environments.desired.MoveCheck.Compare;
+import dev.hikkoshi.environments.desired.MoveCheck.When;
+import dev.hikkoshi.environments.desired.MoveRules;
+import dev.hikkoshi.environments.observed.Meter;
+import dev.hikkoshi.environments.observed.Observation;
+import dev.hikkoshi.environments.observed.Readings;
+import dev.hikkoshi.environments.record.GoHome;
+import dev.hikkoshi.environments.record.Hold;
+import dev.hikkoshi.environments.record.JournalEntry;
+import dev.hikkoshi.environments.record.Judging;
+import dev.hikkoshi.environments.record.MoveRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Rule 7: the checks of the definition on one route, and what follows when one fails. */
+final class RouteChecks {
+
+  private final RouteCase at;
+  private final Draft d;
+
+  RouteChecks(RouteCase at) {
+    this.at = at;
+    this.d = at.draft();
+  }
+
+  /** One check with what it found. */
+  record Found(MoveCheck check, Finding finding) {
+
+    /** As it is shown. */
+    Check shown(String route) {
+      String name = check.blocking() ? check.name() : check.name() + " (warning)";
+      return new Check(name, route, finding.verdict());
+    }
+  }
+
+  /** The apps that verdicts are about; other ones begin the step's verdicts anew. */
+  void noteApps() {
+    if (d.desired.move().checks().isEmpty()) {
+      return;
+    }
+    judging(at.state().judging().of(d.desired.apps().appDigest(), d.now));
+  }
+
+  private void judging(Judging next) {
+    if (!next.equals(at.state().judging())) {
+      MoveRecord move = at.move();
+      d.record = d.record.with(move.with(at.route().name(), at.state().with(next)));
+    }
+  }
+
+  /** What the checks say of the step that is effective. */
+  List<Found> now(int step) {
+    MoveRecord move = at.move();
+    Optional<CheckWindow> window = CheckWindow.of(d.desired, move, at.state(), d.observed.at());
+    Duration least = at.course().step(step).dwellMin();
+    List<Found> all = new ArrayList<>();
+    for (MoveCheck check : CheckWindow.asked(d.desired, at.route().name(), d.now)) {
+      boolean whole = at.course().percent(step) == 100;
+      boolean asked = check.when() == When.DURING || check.when() == When.AFTER && whole;
+      if (asked) {
+        Finding finding =
+            window
+                .map(w -> finding(check, w.asked(d.desired, move.steps().size(), least)))
+                .orElseGet(() -> Finding.unknown(Lack.SAMPLES, "no whole period yet"));
+        all.add(remembered(check, finding));
+      }
+    }
+    return all;
+  }
+
+  /** What the checks before a step say. */
+  static List<Found> before(RouteCase at) {
+    RouteChecks checks = new RouteChecks(at);
+    Draft d = at.draft();
+    CheckWindow window = CheckWindow.before(d.desired, d.observed.at());
+    Analysis.Asked asked = window.asked(d.desired, at.move().steps().size(), Duration.ZERO);
+    return CheckWindow.asked(d.desired, at.route().name(), d.now).stream()
+        .filter(c -> c.when() == When.BEFORE)
+        .map(c -> new Found(c, checks.finding(c, asked)))
+        .toList();
+  }
+
+  private Finding finding(MoveCheck check, Analysis.Asked asked) {
+    MoveRecord move = at.move();
+    Observation<Readings> old =
+        move.from()
+            .map(side -> readings(check, side))
+            .orElseGet(() -> Observation.unknown("the old side", "there is none"));
+    return Analysis.of(check, readings(check, move.to()), old, asked);
+  }
+
+  private Observation<Readings> readings(MoveCheck check, String side) {
+    Observation<Readings> seen =
+        d.observed.readings().get(new Meter(check.name(), at.route().name(), side));
+    return seen != null ? seen : Observation.unknown(check.name(), "not asked yet");
+  }
+
+  private Found remembered(MoveCheck check, Finding finding) {
+    Judging before = at.state().judging();
+    Judging next =
+        finding.lack() == Lack.ANSWER
+            ? before.silent(check.name(), d.now)
+            : before.heard(check.name());
+    String word = finding.verdict().word();
+    String last = before.said().getOrDefault(check.name(), "unknown");
+    if (!word.equals(last)) {
+      next = next.said(check.name(), word);
+      d.log(
+          "check %s on %s: %s, %s"
+              .formatted(check.name(), at.route().name(), word, finding.verdict().evidence()));
+    }
+    judging(next);
+    return new Found(check, finding);
+  }
+
+  /** Whether a provider may still be silent for a while. */
+  boolean patient(Found found) {
+    Instant silent = at.state().judging().silent().get(found.check().name());
+    return found.finding().lack() == Lack.ANSWER
+        && silent != null
+        && d.now.isBefore(silent.plus(found.check().budget().errors()));
+  }
+
+  /** Acts on a blocking check that failed. Answers whether one did. */
+  boolean failed(List<Found> all) {
+    Optional<Found> failed =
+        all.stream().filter(f -> f.check().blocking() && f.finding().failed()).findFirst();
+    failed.ifPresent(
+        f -> {
+          d.require(f.shown(at.route().name()));
+          act(f);
+        });
+    return failed.isPresent();
+  }
+
+  private void act(Found found) {
+    String evidence =
+        "check %s failed on %s: %s"
+            .formatted(
+                found.check().name(), at.route().name(), found.finding().verdict().evidence());
+    if (d.desired.move().onFailure() == MoveRules.OnFailure.HOLD) {
+      at.hold(Hold.Reason.CHECK_FAILED, evidence + "; bring it home, or say why it may go on");
+      return;
+    }
+    GoHome home = new GoHome(JournalEntry.HIKKOSHI, evidence, d.now);
+    Optional<String> why = noReturn(found).or(() -> home.refusal(d.record));
+    if (why.isPresent()) {
+      at.hold(Hold.Reason.CHECK_FAILED, evidence + "; not brought home: " + why.get());
+    } else {
+      d.record = home.on(d.record);
+    }
+  }
+
+  /** Why traffic stays although the check failed: a person's word, or home is no better. */
+  private Optional<String> noReturn(Found found) {
+    Optional<Hold> held =
+        d.record.holds().stream()
+            .filter(
+                h -> h.reason() == Hold.Reason.PERSON || h.reason() == Hold.Reason.FOREIGN_WRITE)
+            .findFirst();
+    if (held.isPresent()) {
+      return Optional.of("traffic is held, " + held.get().text());
+    }
+    MoveRecord move = at.move();
+    Optional<CheckWindow> window = CheckWindow.of(d.desired, move, at.state(), d.observed.at());
+    boolean bound = found.check().compare() instanceof Compare.Bound;
+    if (!bound || move.from().isEmpty() || window.isEmpty() || window.get().earlier().isPresent()) {
+      return Optional.empty();
+    }
+    Observation<Readings> old = readings(found.check(), move.from().get());
+    Finding there =
+        Analysis.of(
+            found.check(),
+            old,
+            old,
+            window.get().asked(d.desired, move.steps().size(), Duration.ZERO));
+    return there.failed()
+        ? Optional.of("home fails it too: " + there.verdict().evidence())
+        : Optional.empty();
+  }
+
+  /** Blocking checks that are not known to be well: the next step and the end of soak wait. */
+  static Optional<Found> unsure(List<Found> all) {
+    return all.stream()
+        .filter(f -> f.check().blocking())
+        .filter(f -> f.finding().lack() == Lack.DATA || f.finding().lack() == Lack.ANSWER)
+        .findFirst();
+  }
+
+  /** Shows every check; none of them makes anything wait by that. */
+  void show(List<Found> all) {
+    all.forEach(f -> d.note(f.shown(at.route().name())));
+  }
+
+  /** What the blocking checks say, for the journal. */
+  static String evidence(List<Found> all) {
+    StringBuilder text = new StringBuilder();
+    for (Found f : all) {
+      if (f.check().blocking() && f.finding().verdict() instanceof Verdict.Pass(String evidence)) {
+        text.append("; ").append(f.check().name()).append(": ").append(evidence);
+      }
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,117 @@
+package dev.hikkoshi.environments.simulator;
+
+import dev.hikkoshi.environments.move.MovePhase;
+import dev.hikkoshi.environments.move.Sides;
+import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.MoveRecord;
+import dev.hikkoshi.environments.simulator.World.Cluster;
+import dev.hikkoshi.environments.simulator.World.Shares;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Rule 7 by the world's own books: what users of the new side saw while a step lasted, and whether
+ * anybody had asked. What the record says of it is not asked.
+ */
+final class CheckRules implements Watch {
+
+  /** Providers are late by two periods, and two more may be without data. */
+  private static final Duration NOTICED = Duration.ofMinutes(5);
+
+  private final World world;
+  private final Sickness sickness;
+  private final SimMeters meters;
+  private final Supplier<EnvironmentRecord> record;
+  private final Consumer<String> broken;
+  private final Consumer<String> happened;
+
+  /** When a person last said that it may go on. */
+  private Instant excused = Instant.MIN;
+
+  CheckRules(
+      World world,
+      Sickness sickness,
+      SimMeters meters,
+      Supplier<EnvironmentRecord> record,
+      Consumer<String> broken,
+      Consumer<String> happened) {
+    this.world = world;
+    this.sickness = sickness;
+    this.meters = meters;
+    this.record = record;
+    this.broken = broken;
+    this.happened = happened;
+  }
+
+  /** A person resumed: what follows is on their word. */
+  void excused() {
+    excused = world.instant();
+  }
+
+  @Override
+  public void intended(String key) {}
+
+  @Override
+  public void destroying(Cluster cluster, String what) {}
+
+  @Override
+  public void weightsWritten(boolean dns, Sides before, Sides after, boolean foreign) {
+    if (world.late || foreign) {
+      return;
+    }
+    MoveRecord move = record.get().move().orElseThrow();
+    String fresh = move.to();
+    boolean alone = before.of().keySet().stream().allMatch(fresh::equals);
+    if (!(move.phase() instanceof MovePhase.Forward) || alone || before.weight(fresh) == 0) {
+      return;
+    }
+    Instant from = lastBegan(dns);
+    if (!excused.isBefore(from)) {
+      return;
+    }
+    boolean more = after.share(fresh) > before.share(fresh);
+    boolean out = move.from().filter(f -> after.side(f).isEmpty()).isPresent();
+    // Where home is as sick, the new side is no worse.
+    Optional<Instant> sick =
+        sickness.since(dns, fresh, world.instant()).filter(_ -> homeIsWell(move));
+    if (more) {
+      if (sick.filter(at -> !at.isAfter(from)).isPresent()) {
+        broken.accept("a step does not end while its check fails: %s was sick".formatted(before));
+      }
+      Instant asked = meters.answered.getOrDefault((dns ? "web " : "api ") + fresh, Instant.MIN);
+      if (asked.isBefore(from)) {
+        broken.accept("no data is never a pass: nobody knows how %s was".formatted(before));
+      }
+    }
+    if (out && sick.filter(at -> at.plus(NOTICED).isBefore(world.instant())).isPresent()) {
+      broken.accept("the old side stays while the new one is sick: " + after);
+    }
+  }
+
+  private boolean homeIsWell(MoveRecord move) {
+    return move.from().filter(sickness::neverSick).isPresent();
+  }
+
+  /** When what users have now began, before the write that was just made. */
+  private Instant lastBegan(boolean dns) {
+    var history = sickness.history(dns);
+    return history.size() < 2
+        ? Instant.MAX
+        : history.reversed().stream().skip(1).map(Shares::from).findFirst().orElse(Instant.MAX);
+  }
+
+  /** Counts returns that nobody asked for. */
+  void after(EnvironmentRecord before, EnvironmentRecord now) {
+    boolean back =
+        now.move().filter(m -> m.phase() instanceof MovePhase.Returning).isPresent()
+            && before.move().filter(m -> m.phase() instanceof MovePhase.Forward).isPresent();
+    String left = now.move().map(MoveRecord::to).orElse("");
+    boolean byItself = now.bad().getOrDefault(left, "").startsWith("hikkoshi: ");
+    if (back && byItself && !before.bad().containsKey(left)) {
+      happened.accept(sickness.neverSick(left) ? "returned though well" : "returned by itself");
+    }
+  }
+}
