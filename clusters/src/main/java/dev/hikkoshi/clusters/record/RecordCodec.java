@@ -21,7 +21,9 @@ import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.Handover;
 import dev.hikkoshi.environments.record.RecordStore.RecordException;
 import dev.hikkoshi.environments.record.RouteMove;
+import dev.hikkoshi.environments.record.RouteRecord;
 import dev.hikkoshi.environments.record.RunOnce;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Stream;
@@ -94,6 +96,13 @@ public final class RecordCodec {
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   private interface Sparse {}
 
+  /** Records of a version that forgot a write once it made another have none. */
+  private interface SinceOvertaken {
+
+    @JsonSetter(nulls = Nulls.AS_EMPTY)
+    List<RouteRecord.Overtaken> overtaken();
+  }
+
   private final JsonMapper json = mapper();
 
   static JsonMapper mapper() {
@@ -113,6 +122,7 @@ public final class RecordCodec {
             .addMixIn(RouteProgress.class, Tagged.class)
             .addMixIn(ClusterRecord.class, SinceRemovals.class)
             .addMixIn(RouteMove.class, Sparse.class)
+            .addMixIn(RouteRecord.class, SinceOvertaken.class)
             .addMixIn(RunOnce.class, Tagged.class)
             .addMixIn(Handover.class, Tagged.class);
     Stream.of(LIVES, PHASES, PROGRESS, RUN_ONCE, HANDOVER)

@@ -6,6 +6,7 @@ import dev.hikkoshi.environments.plan.Plan;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.JournalEntry;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -21,11 +22,7 @@ final class Told {
   /** The record with one more line if the last one about modes says something else. */
   static EnvironmentRecord in(Mode mode, Plan plan, EnvironmentRecord record, Instant now) {
     String text = MODE + text(mode, plan);
-    Optional<String> last =
-        record.journal().reversed().stream()
-            .map(JournalEntry::text)
-            .filter(t -> t.startsWith(MODE))
-            .findFirst();
+    Optional<String> last = last(record.journal());
     boolean news =
         switch (mode) {
           case ACT -> last.isPresent();
@@ -34,6 +31,15 @@ final class Told {
     return news && last.filter(text::equals).isEmpty()
         ? record.log(now, "hikkoshi", text, "")
         : record;
+  }
+
+  private static Optional<String> last(List<JournalEntry> journal) {
+    for (int i = journal.size() - 1; i >= 0; i--) {
+      if (journal.get(i).text().startsWith(MODE)) {
+        return Optional.of(journal.get(i).text());
+      }
+    }
+    return Optional.empty();
   }
 
   private static String text(Mode mode, Plan plan) {

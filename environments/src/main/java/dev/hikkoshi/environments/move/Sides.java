@@ -1,7 +1,7 @@
 package dev.hikkoshi.environments.move;
 
 import java.util.Collections;
-import java.util.Map;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -44,11 +44,16 @@ public record Sides(SortedMap<String, Side> of) {
   }
 
   public int weight(String name) {
-    return side(name).map(Side::weight).orElse(0);
+    Side side = of.get(name);
+    return side == null ? 0 : side.weight();
   }
 
   public int total() {
-    return of.values().stream().mapToInt(Side::weight).sum();
+    int total = 0;
+    for (Side side : of.values()) {
+      total += side.weight();
+    }
+    return total;
   }
 
   /** The part of all traffic that a side gets, 0 to 1; 0 when nothing has weight. */
@@ -64,10 +69,14 @@ public record Sides(SortedMap<String, Side> of) {
 
   /** Sides with weight. */
   public Set<String> receiving() {
-    return of.entrySet().stream()
-        .filter(e -> e.getValue().weight() > 0)
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toUnmodifiableSet());
+    Set<String> names = new HashSet<>();
+    of.forEach(
+        (name, side) -> {
+          if (side.weight() > 0) {
+            names.add(name);
+          }
+        });
+    return Set.copyOf(names);
   }
 
   public Sides with(String name, int weight, String target) {

@@ -30,22 +30,21 @@ final class JsonText {
   }
 
   private static String quoted(String text) {
-    StringBuilder out = new StringBuilder("\"");
-    text.chars()
-        .forEach(
-            c -> {
-              switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                default -> {
-                  if (c < ' ' || c == 0x7f) {
-                    out.append("\\u%04x".formatted(c));
-                  } else {
-                    out.append((char) c);
-                  }
-                }
-              }
-            });
+    StringBuilder out = new StringBuilder(text.length() + 2).append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '"' -> out.append("\\\"");
+        case '\\' -> out.append("\\\\");
+        default -> {
+          if (c < ' ' || c == 0x7f) {
+            out.append("\\u%04x".formatted((int) c));
+          } else {
+            out.append(c);
+          }
+        }
+      }
+    }
     return out.append('"').toString();
   }
 }

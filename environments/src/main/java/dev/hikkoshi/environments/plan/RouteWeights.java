@@ -49,6 +49,10 @@ final class RouteWeights {
     if (known.knows(sides)) {
       return true;
     }
+    if (known.late(sides, d.now)) {
+      overtook(known);
+      return true;
+    }
     return foreign(known);
   }
 
@@ -95,6 +99,17 @@ final class RouteWeights {
     }
     remember(known.now(sides));
     d.log(route.name() + " is as intended, though no answer came: " + sides);
+    writtenAgain();
+  }
+
+  /** An older write of ours came after a newer one, which is made once more. */
+  private void overtook(RouteRecord known) {
+    remember(known.now(sides));
+    d.log("%s: an older write took effect late: %s".formatted(route.name(), sides));
+    writtenAgain();
+  }
+
+  private void writtenAgain() {
     RouteProgress progress = at.progress();
     if (!(progress instanceof Writing) && progress.step() >= 0) {
       at.progress(new Writing(progress.step(), d.now));

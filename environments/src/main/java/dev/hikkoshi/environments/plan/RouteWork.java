@@ -235,7 +235,7 @@ final class RouteWork {
       known = known.now(sides);
       d.log("%s is taken over as it is: %s".formatted(route.name(), sides));
     }
-    d.record = d.record.with(known.intend(action.intended()));
+    d.record = d.record.with(known.intend(action.intended(), d.now));
   }
 
   private void begin(int step) {

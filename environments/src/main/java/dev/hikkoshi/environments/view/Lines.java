@@ -212,7 +212,7 @@ final class Lines {
   static String percent(double share) {
     double percent = share * 100;
     return percent == Math.rint(percent)
-        ? "%.0f %%".formatted(percent)
+        ? Math.round(percent) + " %"
         : String.format(Locale.ROOT, "%.2f %%", percent);
   }
 

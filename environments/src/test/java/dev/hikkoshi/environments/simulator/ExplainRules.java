@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What people are told in every state that a simulation reaches: each question of the banner has an
@@ -23,6 +24,9 @@ final class ExplainRules {
 
   private final Consumer<String> broken;
   private boolean saidNothingWould;
+
+  /** What was judged last: the same plan is told in the same words, but for ages. */
+  private @Nullable Plan judged;
 
   ExplainRules(Consumer<String> broken) {
     this.broken = broken;
@@ -61,7 +65,10 @@ final class ExplainRules {
       broken.accept("nothing was said to happen, then: " + report.done().getFirst().action().why());
     }
     saidNothingWould = quiet && idle;
-    banner(EnvironmentView.of(wish, report.observed(), plan, began).banner(), plan);
+    if (!plan.equals(judged)) {
+      judged = plan;
+      banner(EnvironmentView.of(wish, report.observed(), plan, began).banner(), plan);
+    }
   }
 
   private static boolean goesOn(MoveRecord move) {

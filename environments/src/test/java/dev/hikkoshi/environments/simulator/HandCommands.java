@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -17,13 +18,17 @@ public final class HandCommands {
 
   private HandCommands() {}
 
-  /** Sides of the DNS route afterwards. */
-  static Sides dns(World world, WayHome way) {
+  /**
+   * Sides of the DNS route afterwards.
+   *
+   * @param json reads what a command carries
+   */
+  static Sides dns(World world, WayHome way, Function<String, Object> json) {
     Map<String, Integer> weights = new LinkedHashMap<>();
     world.records.forEach(
         r -> weights.put(r.setIdentifier().orElseThrow(), r.weight().orElseThrow()));
     for (String command : way.commands()) {
-      Object batch = json(argument(command, "--change-batch"));
+      Object batch = json.apply(argument(command, "--change-batch"));
       for (Object change : (List<?>) at(batch, "Changes")) {
         Object set = at(change, "ResourceRecordSet");
         Optional<String> alias =
@@ -37,11 +42,11 @@ public final class HandCommands {
   }
 
   /** Sides of the ALB route afterwards; a group that does not exist is an error as at AWS. */
-  static Sides alb(World world, WayHome way) {
+  static Sides alb(World world, WayHome way, Function<String, Object> json) {
     List<GroupWeight> groups = world.rule;
     for (String command : way.commands()) {
       if (words(command).contains("modify-rule")) {
-        groups = groups((List<?>) json(argument(command, "--actions")));
+        groups = groups((List<?>) json.apply(argument(command, "--actions")));
       }
     }
     Map<String, Integer> weights = new LinkedHashMap<>();

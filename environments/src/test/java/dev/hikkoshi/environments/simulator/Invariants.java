@@ -12,8 +12,10 @@ import dev.hikkoshi.environments.record.RouteRecord;
 import dev.hikkoshi.environments.record.WayHome;
 import dev.hikkoshi.environments.simulator.World.Cluster;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -39,6 +41,9 @@ final class Invariants implements Watch {
   private final Supplier<Integer> wishes;
   private final Supplier<Mode> mode;
   private Optional<Violation> found = Optional.empty();
+
+  /** What commands for a person carry; they seldom change, and are read after every effect. */
+  private final Map<String, Object> typed = new HashMap<>();
 
   /** Others that look on. */
   private final List<Watch> others = new ArrayList<>();
@@ -146,13 +151,17 @@ final class Invariants implements Watch {
     }
     Sides then =
         name.equals("web")
-            ? HandCommands.dns(world, way.orElseThrow())
-            : HandCommands.alb(world, way.orElseThrow());
+            ? HandCommands.dns(world, way.orElseThrow(), this::read)
+            : HandCommands.alb(world, way.orElseThrow(), this::read);
     if (!atHome(then, home.get())) {
       broken(
           "home by hand brings all home: %s would be %s after %s"
               .formatted(name, then, way.orElseThrow().commands()));
     }
+  }
+
+  private Object read(String json) {
+    return typed.computeIfAbsent(json, HandCommands::json);
   }
 
   private static boolean goesOn(MoveRecord move) {

@@ -70,7 +70,7 @@ public record Options(
         every(r, 20),
         every(r, 6),
         Duration.ofSeconds(60 + r.nextInt(2400)),
-        1 + r.nextInt(4),
+        2 + r.nextInt(6),
         r.nextInt(4) != 0,
         new SplittableRandom(seed + ADOPTS).nextInt(3) == 0,
         new SplittableRandom(seed - ADOPTS).nextBoolean());

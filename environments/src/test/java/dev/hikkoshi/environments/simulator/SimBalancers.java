@@ -26,7 +26,6 @@ class SimBalancers implements BalancerGateway {
 
   private static final int MOST_WEIGHT = 999;
   private static final double PER_SECOND = 60;
-  private static final Duration PROBES = Duration.ofSeconds(12);
 
   final World world;
   final Faults faults;
@@ -88,7 +87,7 @@ class SimBalancers implements BalancerGateway {
     if (g.probedSince.isEmpty()) {
       return new GroupHealth(0, 0, 0, 0, pods);
     }
-    return world.past(g.probedSince.get().plus(PROBES))
+    return world.past(g.probedSince.get().plus(World.PROBES))
         ? new GroupHealth(pods, down, 0, 0, 0)
         : new GroupHealth(0, 0, pods, 0, 0);
   }
@@ -99,7 +98,7 @@ class SimBalancers implements BalancerGateway {
         dnsName,
         () ->
             world.clusters.values().stream()
-                .filter(c -> c.balancer().equals(dnsName) && world.balancerActive(c))
+                .filter(c -> c.balancer.equals(dnsName) && world.balancerActive(c))
                 .findFirst()
                 .map(
                     c -> {

@@ -28,6 +28,9 @@ import java.util.stream.Collectors;
 /** The inside of clusters: releases become healthy after a while, an Ingress gets a balancer. */
 final class SimInside implements InsideGateway {
 
+  /** So long after something of theirs was taken away somebody else puts it back. */
+  private static final Duration HEALS = Duration.ofMinutes(1);
+
   private final World world;
   private final Faults faults;
   private final Invariants invariants;
@@ -57,7 +60,7 @@ final class SimInside implements InsideGateway {
             (route, backend) -> {
               Optional<String> balancer =
                   backend instanceof Backend.Ingress && world.balancerActive(c)
-                      ? Optional.of(c.balancer())
+                      ? Optional.of(c.balancer)
                       : Optional.empty();
               backends.put(
                   route,
@@ -71,7 +74,7 @@ final class SimInside implements InsideGateway {
             });
     Set<String> ends = new HashSet<>(c.binding.stream().toList());
     if (world.balancerActive(c)) {
-      ends.add(c.balancer());
+      ends.add(c.balancer);
     }
     return new InsideSeen(
         c.version, releases, backends, Observation.known(working(c, wanted)), ends);
@@ -92,10 +95,28 @@ final class SimInside implements InsideGateway {
     if (c.othersAt.isEmpty()) {
       c.othersAt = Optional.of(world.in(20, 60));
     } else if (world.past(c.othersAt.get())) {
+      healed(c, theirs);
       theirs.stream()
           .filter(id -> !c.releases.containsKey(id))
           .forEach(
               id -> put(c, id, new Release(1, Release.THEIRS, world.in(2, 20), Optional.empty())));
+    }
+  }
+
+  /** They put back what a retirement took away that was broken off. */
+  private void healed(Cluster c, List<ReleaseId> theirs) {
+    for (ReleaseId id : theirs) {
+      Release release = c.releases.get(id);
+      boolean put =
+          release != null
+              && !release.ours()
+              && release.driftSince().filter(since -> world.past(since.plus(HEALS))).isPresent();
+      if (put) {
+        put(
+            c,
+            id,
+            new Release(release.revision(), release.hash(), release.healthyAt(), Optional.empty()));
+      }
     }
   }
 

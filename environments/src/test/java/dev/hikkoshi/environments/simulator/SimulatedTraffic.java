@@ -47,7 +47,7 @@ public final class SimulatedTraffic {
 
   /** Where an alias to the load balancer of a cluster points. */
   public AliasSeen balancer(String cluster) {
-    return new AliasSeen("ZELB", world.cluster(cluster).balancer(), true);
+    return new AliasSeen("ZELB", world.cluster(cluster).balancer, true);
   }
 
   /** The load balancer controller of a cluster registers its pods with a group. */

@@ -10,6 +10,7 @@ import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.observed.RouteSeen.GroupWeight;
 import dev.hikkoshi.environments.observed.RouteSeen.RecordSeen;
+import dev.hikkoshi.environments.plan.Plan;
 import dev.hikkoshi.environments.plan.Wait;
 import dev.hikkoshi.environments.port.EksGateway;
 import dev.hikkoshi.environments.record.ClusterRecord;
@@ -33,6 +34,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,19 @@ import org.jspecify.annotations.Nullable;
 final class Simulation {
 
   private static final int MOST_PASSES = 4_000;
+
+  /** So often nobody waits for anything that is known to come. */
+  private static final int ODD = 6;
+
+  /** The longest time that passes at once, whatever nobody waits for. */
+  private static final Duration LONG = Duration.ofMinutes(5);
+
+  /** So often something new is counted. */
+  private static final Duration METRICS = Duration.ofSeconds(30);
+
+  /** So long after a hold a person looks at it. */
+  private static final Duration LOOKS = Duration.ofMinutes(2);
+
   private static final Duration CONVERGE = Duration.ofHours(6);
   private static final List<String> VERSIONS = List.of("1.36", "1.37", "1.38", "1.39");
 
@@ -168,13 +183,16 @@ final class Simulation {
         anotherWish();
       }
       interfere();
-      tick();
+      boolean quiet = tick();
+      if (quiet && random.nextInt(4) == 0 && arrived()) {
+        nextWish = world.instant();
+      }
       if (++passes > MOST_PASSES) {
         break;
       }
     }
     // The last wish is given some time under faults.
-    for (int i = random.nextInt(300); i > 0; i--) {
+    for (int i = random.nextInt(80); i > 0; i--) {
       interfere();
       tick();
     }
@@ -214,7 +232,7 @@ final class Simulation {
     }
     sometimes.happened("handed over");
     anotherWish();
-    for (int passes = 0; passes < 20; passes++) {
+    for (int passes = 0; passes < 10; passes++) {
       tick();
     }
     String now = world.dnsSides() + "; " + world.albSides() + "; " + world.clusters.keySet();
@@ -231,7 +249,7 @@ final class Simulation {
   private void converge() {
     Instant deadline = world.instant().plus(CONVERGE);
     int still = 0;
-    while (still < 10) {
+    while (still < 6) {
       if (!world.instant().isBefore(deadline)) {
         throw new Violation("did not come to rest: " + state());
       }
@@ -318,7 +336,8 @@ final class Simulation {
       touched = false;
       struckUntilNow = faults.struck;
       boolean busy = report.busy(before);
-      Duration wait = busy ? Duration.ofSeconds(1) : idle(report.plan().next());
+      boolean struckNow = struck != faults.struck;
+      Duration wait = busy ? Duration.ofSeconds(1) : idle(report.plan(), struckNow);
       world.pass(wait);
       return !busy;
     } catch (Faults.Crash crash) {
@@ -342,15 +361,43 @@ final class Simulation {
     return read;
   }
 
-  private Duration idle(Optional<Instant> next) {
-    Duration most = options.poll();
-    Duration until = next.map(at -> Duration.between(world.instant(), at)).orElse(most);
-    if (until.compareTo(Duration.ofSeconds(1)) < 0) {
-      return Duration.ofSeconds(1);
-    }
-    // Long waits pass quickly when nothing else is going on.
-    Duration bound = faults.options().wishes() == 0 ? Duration.ofMinutes(1) : most;
-    return until.compareTo(bound) > 0 ? bound : until;
+  /**
+   * A pass that did and decided nothing is followed by the next one at which anything can be
+   * different: what the plan waits for, what the world is about to do, what somebody will do. Some
+   * follow at odd times all the same, as all of them do in a process that polls; so do those that
+   * were disturbed.
+   */
+  private Duration idle(Plan plan, boolean disturbed) {
+    boolean odd = disturbed || random.nextInt(ODD) == 0;
+    boolean measures = plan.waits().stream().anyMatch(w -> w.kind() == Wait.Kind.UNKNOWN);
+    Duration most = odd ? options.poll() : measures ? METRICS : LONG;
+    Instant next =
+        Stream.of(
+                world.instant().plus(most),
+                plan.next().orElse(Instant.MAX),
+                world.next().orElse(Instant.MAX),
+                faults.options().wishes() == 0 ? Instant.MAX : somebody())
+            .min(Instant::compareTo)
+            .orElseThrow();
+    Duration until = Duration.between(world.instant(), next);
+    Duration second = Duration.ofSeconds(1);
+    return until.compareTo(second) < 0 ? second : until;
+  }
+
+  /** When the next person, commit or illness comes. */
+  private Instant somebody() {
+    return Stream.of(nextWish, nextApp, nextForeign, nextSick, nextOrder, lifted())
+        .filter(at -> !world.past(at))
+        .min(Instant::compareTo)
+        .orElse(Instant.MAX);
+  }
+
+  /** When a person looks at what holds. */
+  private Instant lifted() {
+    return record().holds().stream()
+        .map(hold -> hold.since().plus(LOOKS))
+        .min(Instant::compareTo)
+        .orElse(Instant.MAX);
   }
 
   private void noted(EnvironmentRecord before, Pass.Report report) {
@@ -444,7 +491,7 @@ final class Simulation {
   private void person() {
     List<Hold> old =
         record().holds().stream()
-            .filter(h -> !h.since().plus(Duration.ofMinutes(2)).isAfter(world.instant()))
+            .filter(h -> !h.since().plus(LOOKS).isAfter(world.instant()))
             .toList();
     if (old.isEmpty()) {
       return;

@@ -1,6 +1,7 @@
 package dev.hikkoshi.environments.simulator;
 
 import dev.hikkoshi.environments.move.Sides;
+import dev.hikkoshi.environments.move.Sides.Side;
 import dev.hikkoshi.environments.observed.ClusterSeen.Identity;
 import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.observed.RouteSeen.AliasSeen;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -32,6 +34,9 @@ final class World implements InstantSource {
 
   static final Duration TTL = Duration.ofSeconds(60);
   static final int PODS = 3;
+
+  /** A group that is on a rule shows its targets' health after this. */
+  static final Duration PROBES = Duration.ofSeconds(12);
 
   /** When Helm wrote what is there. */
   static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
@@ -72,6 +77,7 @@ final class World implements InstantSource {
 
   private final PriorityQueue<Later> later =
       new PriorityQueue<>(Comparator.comparing(Later::at).thenComparing(Later::order));
+  private final PriorityQueue<Instant> due = new PriorityQueue<>();
   private final Duration insyncMost;
   private Instant now = Instant.parse("2026-11-24T01:00:00Z");
   private int order;
@@ -95,6 +101,7 @@ final class World implements InstantSource {
     final String name;
     final Identity identity;
     final String version;
+    final String balancer;
     final Instant activeAt;
     final Map<String, String> tags = new TreeMap<>();
     final Map<String, Nodes> nodes = new TreeMap<>();
@@ -129,10 +136,7 @@ final class World implements InstantSource {
       this.identity = identity;
       this.version = version;
       this.activeAt = activeAt;
-    }
-
-    String balancer() {
-      return name.toLowerCase(Locale.ROOT) + "-web.elb.amazonaws.com";
+      this.balancer = name.toLowerCase(Locale.ROOT) + "-web.elb.amazonaws.com";
     }
   }
 
@@ -210,7 +214,7 @@ final class World implements InstantSource {
                 identifier,
                 identifier.isPresent() ? OptionalInt.of(10) : OptionalInt.empty(),
                 Optional.empty(),
-                Optional.of(new AliasSeen("ZELB", c.balancer(), false)),
+                Optional.of(new AliasSeen("ZELB", c.balancer, false)),
                 Optional.empty(),
                 List.of(),
                 Optional.empty())),
@@ -219,11 +223,12 @@ final class World implements InstantSource {
 
   /** The side that a record is: the cluster that it leads to, else its identifier. */
   String side(Optional<String> target, String identifier) {
-    return clusters.values().stream()
-        .filter(c -> target.filter(c.balancer()::equals).isPresent())
-        .map(c -> c.name)
-        .findFirst()
-        .orElse(identifier);
+    for (Cluster c : clusters.values()) {
+      if (target.isPresent() && target.get().equals(c.balancer)) {
+        return c.name;
+      }
+    }
+    return identifier;
   }
 
   /** A cluster that is there; asking for another is a mistake of the simulator. */
@@ -266,7 +271,20 @@ final class World implements InstantSource {
   }
 
   void after(Duration time, Runnable what) {
-    later.add(new Later(now.plus(time), order++, what));
+    later.add(new Later(at(now.plus(time)), order++, what));
+  }
+
+  /** The next moment at which something of the world is another than now, as far as it is known. */
+  Optional<Instant> next() {
+    while (!due.isEmpty() && past(due.peek())) {
+      due.remove();
+    }
+    return Optional.ofNullable(due.peek());
+  }
+
+  private Instant at(Instant when) {
+    due.add(when);
+    return when;
   }
 
   boolean past(Instant at) {
@@ -274,7 +292,7 @@ final class World implements InstantSource {
   }
 
   Instant in(int leastSeconds, int mostSeconds) {
-    return now.plusSeconds(leastSeconds + random.nextInt(mostSeconds - leastSeconds + 1));
+    return at(now.plusSeconds(leastSeconds + random.nextInt(mostSeconds - leastSeconds + 1)));
   }
 
   /** Nodes are there and ready. */
@@ -325,24 +343,24 @@ final class World implements InstantSource {
   }
 
   Sides dnsSides() {
-    Sides sides = Sides.none();
+    SortedMap<String, Side> sides = new TreeMap<>();
     for (RecordSeen r : records) {
       Optional<String> target =
           r.alias().map(AliasSeen::dnsName).or(() -> r.values().stream().findFirst());
-      sides =
-          sides.with(
-              side(target, r.setIdentifier().orElse("")), r.weight().orElse(1), target.orElse(""));
+      String side = side(target, r.setIdentifier().orElse(""));
+      sides.put(side, new Side(r.weight().orElse(1), target.orElse("")));
     }
-    return sides;
+    return new Sides(sides);
   }
 
   Sides albSides() {
-    Sides sides = Sides.none();
+    SortedMap<String, Side> sides = new TreeMap<>();
     for (GroupWeight g : rule) {
       Group group = groups.get(g.groupArn());
-      sides = sides.with(group == null ? g.groupArn() : group.cluster, g.weight(), g.groupArn());
+      String side = group == null ? g.groupArn() : group.cluster;
+      sides.put(side, new Side(g.weight(), g.groupArn()));
     }
-    return sides;
+    return new Sides(sides);
   }
 
   /** Route 53 has new records; servers follow within seconds. */
@@ -370,6 +388,7 @@ final class World implements InstantSource {
         g.probedSince = Optional.empty();
       } else if (g.probedSince.isEmpty()) {
         g.probedSince = Optional.of(now);
+        at(now.plus(PROBES));
       }
     }
   }
