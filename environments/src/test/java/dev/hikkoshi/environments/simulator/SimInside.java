@@ -107,15 +107,11 @@ final class SimInside implements InsideGateway {
   private void healed(Cluster c, List<ReleaseId> theirs) {
     for (ReleaseId id : theirs) {
       Release release = c.releases.get(id);
-      boolean put =
-          release != null
-              && !release.ours()
-              && release.driftSince().filter(since -> world.past(since.plus(HEALS))).isPresent();
-      if (put) {
-        put(
-            c,
-            id,
-            new Release(release.revision(), release.hash(), release.healthyAt(), Optional.empty()));
+      if (release == null || release.ours()) {
+        continue;
+      }
+      if (release.driftSince().filter(since -> world.past(since.plus(HEALS))).isPresent()) {
+        put(c, id, release.inStep());
       }
     }
   }
@@ -206,10 +202,7 @@ final class SimInside implements InsideGateway {
           if (live == null) {
             return new Outcome.Changed("no such release");
           }
-          put(
-              c,
-              release,
-              new Release(live.revision(), live.hash(), live.healthyAt(), Optional.empty()));
+          put(c, release, live.inStep());
           return Outcome.done("r");
         });
   }

@@ -159,6 +159,11 @@ final class World implements InstantSource {
     boolean ours() {
       return !hash.equals(THEIRS);
     }
+
+    /** The same, as it was synced. */
+    Release inStep() {
+      return new Release(revision, hash, healthyAt, Optional.empty());
+    }
   }
 
   /** A target group that pods of a cluster are in, and since when it is probed. */
