@@ -36,9 +36,7 @@ record CheckWindow(Instant from, Instant to, int index, Optional<Span> earlier) 
 
   /** Of the step that is effective; empty when there is nothing to look at. */
   static Optional<CheckWindow> of(Desired desired, MoveRecord move, RouteMove route, Instant now) {
-    boolean forward =
-        move.phase() instanceof MovePhase.Stepping || move.phase() instanceof MovePhase.Soak;
-    if (!forward || route.alone()) {
+    if (!judged(move.phase()) || route.alone()) {
       return Optional.empty();
     }
     Course course = Course.of(move, route);
@@ -64,6 +62,22 @@ record CheckWindow(Instant from, Instant to, int index, Optional<Span> earlier) 
           Instant since = route.judging().since();
           return since(desired, since.isAfter(at) ? since : at, now, earlier);
         });
+  }
+
+  /** From the first step until the old side is off the routes, which may be some time in drain. */
+  private static boolean judged(MovePhase phase) {
+    return switch (phase) {
+      case MovePhase.Stepping _, MovePhase.Soak _, MovePhase.Drain _ -> true;
+      case MovePhase.Building _,
+          MovePhase.Syncing _,
+          MovePhase.Attached _,
+          MovePhase.Warm _,
+          MovePhase.Retiring _,
+          MovePhase.Gone _,
+          MovePhase.Returning _,
+          MovePhase.Returned _ ->
+          false;
+    };
   }
 
   /** The minutes before now. */

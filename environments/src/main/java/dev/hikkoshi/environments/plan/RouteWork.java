@@ -251,7 +251,9 @@ final class RouteWork {
         advance(j.step() + 1);
       }
     } else if (j.step() == course.last() && course.losing().isPresent() && takesOut()) {
-      write(course.out());
+      if (d.sure(route.name())) {
+        write(course.out());
+      }
     } else {
       leftover().ifPresent(cluster -> takeOut(cluster, j.step()));
     }

@@ -181,6 +181,21 @@ class CheckRulesTest {
   }
 
   @Test
+  void rule7WhatTurnsSickBeforeTheOldSideIsOffTheRoutesComesHomeToo() {
+    // Given: soak is over, but the new side's targets keep the old one on the routes.
+    Scenario s = moving(OnFailure.RETURN, ERRORS).untilPhase("soak");
+    s.sick(NEW, true).untilPhase("drain");
+    s.errorsFrom(NEW, 100).passes(Duration.ofMinutes(3));
+
+    // When
+    s.sick(NEW, false);
+
+    // Then
+    s.untilPhase("returned");
+    assertThat(s.sides("web").share(OLD)).isOne();
+  }
+
+  @Test
   void rule7SoakDoesNotEndWhileNobodyKnowsHowItIs() {
     // Given
     Scenario s = moving(OnFailure.RETURN, ERRORS).untilPhase("soak");
