@@ -93,7 +93,8 @@ func appendAll(text string) ([]renderedObject, error) {
 	var objects []renderedObject
 	var err error
 	for _, document := range strings.Split("\n"+text, "\n---") {
-		if objects, err = appendObjects(objects, sourceOf(strings.TrimSpace(document)), document); err != nil {
+		// The separator took the line end, which a block scalar at a document's end is not equal without.
+		if objects, err = appendObjects(objects, sourceOf(strings.TrimSpace(document)), document+"\n"); err != nil {
 			return nil, err
 		}
 	}
