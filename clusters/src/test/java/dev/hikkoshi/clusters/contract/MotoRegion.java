@@ -1,5 +1,6 @@
 package dev.hikkoshi.clusters.contract;
 
+import dev.hikkoshi.clusters.testing.PythonTools;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -32,11 +33,13 @@ final class MotoRegion implements AutoCloseable {
           Trait.LETTING_GO, "moto's groups keep a load balancer whose rules let them go",
           Trait.REQUESTS, "moto's load balancers carry no requests");
 
+  private static final List<String> MOTO = List.of("moto[server]==5.2.5", "boto3==1.44.5");
+
   final AwsRegion region;
   final List<String> subnets = new ArrayList<>();
 
   MotoRegion() throws IOException, InterruptedException {
-    Path bin = PythonTools.orSkip();
+    Path bin = PythonTools.orSkip("moto", MOTO);
     int port = freePort();
     Process server =
         new ProcessBuilder(

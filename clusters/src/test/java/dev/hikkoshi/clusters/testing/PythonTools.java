@@ -1,4 +1,4 @@
-package dev.hikkoshi.clusters.contract;
+package dev.hikkoshi.clusters.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,22 +13,27 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
-/** A virtual environment with moto and botocore, pinned, made once per machine. */
-final class PythonTools {
+/** Virtual environments with pinned Python packages, each made once per machine. */
+public final class PythonTools {
 
-  private static final List<String> PACKAGES = List.of("moto[server]==5.2.5", "boto3==1.44.5");
   private static final int MINUTES = 5;
 
   private PythonTools() {}
 
-  /** Its programs; the test is skipped, with the reason, where it cannot be had. */
-  static Path orSkip() throws IOException, InterruptedException {
+  /**
+   * The folder of an environment's programs; the test is skipped, with the reason, where it cannot
+   * be had.
+   *
+   * @param packages with their versions, as pip reads them
+   */
+  public static Path orSkip(String label, List<String> packages)
+      throws IOException, InterruptedException {
     String cache = System.getenv("XDG_CACHE_HOME");
     Path base =
         cache == null || cache.isBlank()
             ? Path.of(System.getProperty("user.home"), ".cache")
             : Path.of(cache);
-    String name = "moto-" + Integer.toHexString(PACKAGES.hashCode());
+    String name = label + "-" + Integer.toHexString(packages.hashCode());
     Path home = base.resolve("hikkoshi").resolve("python").resolve(name);
     Files.createDirectories(home);
     try (FileChannel channel =
@@ -36,18 +41,19 @@ final class PythonTools {
                 home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.lock()) {
       if (lock.isValid() && !Files.exists(home.resolve("ready"))) {
-        make(home);
+        make(home, packages);
       }
     }
     return home.resolve("venv").resolve("bin");
   }
 
-  private static void make(Path home) throws IOException, InterruptedException {
+  private static void make(Path home, List<String> packages)
+      throws IOException, InterruptedException {
     skipUnlessDone(List.of("python3", "-m", "venv", home.resolve("venv").toString()));
     List<String> pip = new ArrayList<>();
     pip.add(home.resolve("venv").resolve("bin").resolve("pip").toString());
     pip.addAll(List.of("install", "--quiet", "--disable-pip-version-check"));
-    pip.addAll(PACKAGES);
+    pip.addAll(packages);
     skipUnlessDone(pip);
     Files.createFile(home.resolve("ready"));
   }
@@ -68,6 +74,6 @@ final class PythonTools {
       done = false;
     }
     String why = output;
-    Assumptions.assumeTrue(done, () -> "no Python environment with moto: " + why);
+    Assumptions.assumeTrue(done, () -> "no such Python environment: " + why);
   }
 }
