@@ -8,6 +8,8 @@ import dev.hikkoshi.controller.source.SourceState;
 import dev.hikkoshi.environments.loop.Pass.Report;
 import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.plan.Action;
+import dev.hikkoshi.environments.plan.Plan;
+import dev.hikkoshi.environments.plan.Rehearsal;
 import dev.hikkoshi.environments.port.Outcome;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.Hold;
@@ -71,7 +73,21 @@ public class MetricEvents implements EngineEvents {
         .record(took);
     gauge("hikkoshi.environment.state", turn.environment())
         .register(List.of(Row.of(Tags.of("state", turn.state().word()), 1)), true);
-    report.ifPresent(r -> remembered(r.record()));
+    report.ifPresent(
+        r -> {
+          remembered(r.record());
+          rehearsed(turn.environment(), r.plan());
+        });
+  }
+
+  /** No row where there is no way back to ask for, so that an alert on 0 means what it says. */
+  private void rehearsed(String environment, Plan plan) {
+    List<Row<?>> ready =
+        plan.checks().stream()
+            .filter(check -> check.name().equals(Rehearsal.CHECK))
+            .<Row<?>>map(c -> Row.of(Tags.of("route", c.subject()), c.passed() ? 1 : 0))
+            .toList();
+    gauge("hikkoshi.return.ready", environment).register(ready, true);
   }
 
   private void remembered(EnvironmentRecord record) {

@@ -56,7 +56,12 @@ public sealed interface Action {
 
     @Override
     default String key() {
-      return "weights " + route();
+      return key(route());
+    }
+
+    /** The key of any such write of a route. */
+    static String key(String route) {
+      return "weights " + route;
     }
   }
 

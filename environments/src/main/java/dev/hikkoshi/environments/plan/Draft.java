@@ -112,6 +112,10 @@ final class Draft {
     waits.add(wait);
   }
 
+  Stream<Wait> waits() {
+    return waits.stream();
+  }
+
   void await(Wait.Kind kind, String subject, String sentence) {
     waits.add(Wait.of(kind, subject, sentence));
   }

@@ -45,6 +45,7 @@ public final class Planner {
     ReleaseWork.plan(d);
     RunOnceWork.plan(d);
     WaysHome.remember(d);
+    Rehearsal.note(d);
     return d.plan();
   }
 

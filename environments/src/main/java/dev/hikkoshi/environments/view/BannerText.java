@@ -9,6 +9,7 @@ import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Observed;
 import dev.hikkoshi.environments.plan.Plan;
+import dev.hikkoshi.environments.plan.Rehearsal;
 import dev.hikkoshi.environments.plan.Wait;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
@@ -47,7 +48,7 @@ final class BannerText {
         why(state),
         traffic(),
         next(),
-        new BackText(wish, observed, record).line(),
+        new BackText(wish, observed, plan).line(),
         started());
   }
 
@@ -188,7 +189,7 @@ final class BannerText {
     Comparator<Check> failuresFirst =
         Comparator.comparing(c -> c.verdict() instanceof Verdict.Fail ? 0 : 1);
     return plan.checks().stream()
-        .filter(c -> !c.passed())
+        .filter(c -> !c.passed() && !c.name().equals(Rehearsal.CHECK))
         .min(failuresFirst)
         .map(c -> "%s (%s): %s".formatted(c.name(), c.subject(), c.verdict().evidence()));
   }

@@ -2,8 +2,11 @@ package dev.hikkoshi.environments.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hikkoshi.environments.check.Check;
+import dev.hikkoshi.environments.check.Verdict;
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.plan.Action;
+import dev.hikkoshi.environments.plan.Rehearsal;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.GoHome;
 import dev.hikkoshi.environments.record.Hold;
@@ -141,6 +144,84 @@ class ReturnRulesTest {
     assertThat(s.record().holds()).extracting(Hold::reason).contains(Hold.Reason.HOME_TOO_SMALL);
     assertThat(s.sides("web").weight(NEW)).isEqualTo(25);
     assertThat(s.said()).contains("home-capacity").contains("0 ready pods");
+  }
+
+  private static List<Verdict> ready(Scenario s) {
+    return s.plan().checks().stream()
+        .filter(c -> c.name().equals(Rehearsal.CHECK))
+        .map(Check::verdict)
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"attached", "warm", "stepping", "soak", "drain"})
+  void everyPassOfAMoveRehearsesTheReturn(String phase) {
+    // Given
+    Scenario s = Scenario.moving(phase);
+
+    // When
+    s.pass();
+
+    // Then
+    assertThat(ready(s)).hasSize(2).allSatisfy(v -> assertThat(v).isInstanceOf(Verdict.Pass.class));
+  }
+
+  @Test
+  void aReturnThatIsAskedForDoesWhatTheRehearsalSaid() {
+    // Given
+    Scenario s = Scenario.moving("stepping").untilShare("web", 25).pass().forgetDone();
+    assertThat(ready(s).getFirst().evidence()).startsWith("at once: ");
+
+    // When
+    s.asks(new GoHome("miyake", "errors", s.now())).pass();
+
+    // Then
+    assertThat(s.done(Action.TrafficWrite.class)).hasSize(2);
+  }
+
+  @Test
+  void aReturnThatWouldWaitIsToldBeforeAnybodyAsksForIt() {
+    // Given
+    Scenario s = Scenario.moving("stepping").untilShare("web", 25);
+
+    // When
+    s.sick(OLD, true).passes(Duration.ofMinutes(1));
+
+    // Then
+    assertThat(ready(s).getFirst())
+        .isInstanceOfSatisfying(
+            Verdict.Fail.class, v -> assertThat(v.evidence()).contains("0 ready pods"));
+    assertThat(s.record().holds()).isEmpty();
+  }
+
+  @Test
+  void whereThereIsNoHomeNothingIsRehearsed() {
+    // Given
+    Scenario first = Scenario.calm().commit(Wishes.sample("1.36")).untilPhase("syncing");
+    Scenario nodesGo = Scenario.moving("retiring");
+    nodesGo
+        .commit(Wishes.sample("1.37").approved(Set.of(OLD)))
+        .until("nodes go", sc -> !sc.done(Action.DeleteNodegroup.class).isEmpty());
+
+    // Then
+    assertThat(ready(first.pass())).isEmpty();
+    assertThat(ready(nodesGo.pass())).isEmpty();
+  }
+
+  @Test
+  void untilItsRetirementIsApprovedTheOldClusterIsHome() {
+    // Given
+    Scenario s = Scenario.moving("retiring").pass().forgetDone();
+    assertThat(ready(s)).hasSize(2).allSatisfy(v -> assertThat(v).isInstanceOf(Verdict.Pass.class));
+
+    // When
+    s.commit(Wishes.sample("1.36")).untilPhase("returned");
+
+    // Then
+    assertThat(s.sides("web").share(OLD)).isEqualTo(1);
+    assertThat(s.done(Action.WriteRecords.class))
+        .extracting(w -> w.intended().share(OLD))
+        .startsWith(1.0);
   }
 
   @Test

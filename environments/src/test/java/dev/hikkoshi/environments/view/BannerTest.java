@@ -28,7 +28,7 @@ class BannerTest {
     "stepping, MOVING, one write for each route",
     "soak, SOAKING, one write for each route",
     "drain, DRAINING, put back on the routes",
-    "retiring, RETIRING, which still is whole"
+    "retiring, RETIRING, put back on the routes"
   })
   void eachPhaseSaysWhereTrafficIsWhatComesNextAndHowToGoBack(
       String phase, State state, String back) {
@@ -46,6 +46,20 @@ class BannerTest {
     assertThat(banner.started()).startsWith("commit ");
     assertThat(banner.lines().getFirst())
         .startsWith(state.shape() + " " + state.word().toUpperCase(java.util.Locale.ROOT));
+  }
+
+  @Test
+  void aWayBackThatIsBlockedIsToldWhereTheWayBackIs() {
+    // Given
+    Scenario s = Scenario.moving("stepping").untilShare("web", 5).sick("shop-1-36-1", true);
+    s.passes(Duration.ofMinutes(1));
+
+    // When
+    Banner banner = view(s, Wishes.sample("1.37")).banner();
+
+    // Then
+    assertThat(banner.back()).contains("; not at once now, web: home-capacity");
+    assertThat(banner.why()).doesNotContain("return-ready");
   }
 
   @Test
