@@ -98,6 +98,8 @@ final class GoBuild {
             "-v",
             "-trimpath",
             "-buildvcs=false",
+            "-tags",
+            String.join(",", artifact.tool().tags()),
             "-ldflags",
             artifact.tool().ldflags(artifact.version()),
             "-o",

@@ -13,7 +13,8 @@ enum GoModule {
   HELM("helm", 2_000L << 20, 300L << 20),
   RENDER("render", 1_500L << 20, 200L << 20),
   HELMFILE("helmfile", 4_000L << 20, 800L << 20),
-  REGISTRY("registry", 1_500L << 20, 200L << 20);
+  REGISTRY("registry", 1_500L << 20, 200L << 20),
+  PROMETHEUS("prometheus", 2_500L << 20, 400L << 20);
 
   private final String folder;
   private final long coldBytes;
@@ -31,7 +32,7 @@ enum GoModule {
 
   /** Whether it only judges; production never runs it. */
   boolean judge() {
-    return this == HELMFILE || this == REGISTRY;
+    return this == HELMFILE || this == REGISTRY || this == PROMETHEUS;
   }
 
   long coldBytes() {

@@ -27,7 +27,9 @@ public enum Tool {
   /** The judge of our reading of helmfiles; nothing that runs in production needs it. */
   HELMFILE(GoModule.HELMFILE, "github.com/helmfile/helmfile", "version", "--output", "short"),
   /** An OCI registry for proofs on loopback. */
-  REGISTRY(GoModule.REGISTRY, "github.com/distribution/distribution/v3/cmd/registry", "--version");
+  REGISTRY(GoModule.REGISTRY, "github.com/distribution/distribution/v3/cmd/registry", "--version"),
+  /** A server of metrics, the judge of our questions to it. */
+  PROMETHEUS(GoModule.PROMETHEUS, "github.com/prometheus/prometheus/cmd/prometheus", "--version");
 
   /** Kubernetes releases that one build plays by re-linking; newest first. */
   private static final List<String> KUBERNETES = List.of("1.37.2", "1.36.3", "1.35.4", "1.34.4");
@@ -123,7 +125,13 @@ public enum Tool {
       case RENDER -> List.of("0.1.0");
       case HELMFILE -> List.of("1.8.0");
       case REGISTRY -> List.of("3.1.2");
+      case PROMETHEUS -> List.of("3.16.0");
     };
+  }
+
+  /** Build tags: Prometheus without the ways of a dozen clouds to find targets. */
+  List<String> tags() {
+    return module == GoModule.PROMETHEUS ? List.of("remove_all_sd") : List.of();
   }
 
   /** Linker flags: small binaries that tell the truth about their version. */
@@ -142,6 +150,7 @@ public enum Tool {
               " -X github.com/distribution/distribution/v3/version.version=v" + version;
           case KWOK -> " -X sigs.k8s.io/kwok/pkg/consts.Version=v" + version;
           case HELM -> " -X helm.sh/helm/v4/internal/version.version=v" + version;
+          case PROMETHEUS -> " -X github.com/prometheus/common/version.Version=" + version;
           case RENDER -> " -X helm.sh/helm/v4/internal/version.version=v4.3.1";
         };
     return "-s -w" + stated;

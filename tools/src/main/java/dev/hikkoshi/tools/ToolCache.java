@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * The folder that binaries are kept in: {@code tools/<binary>/<version>-<platform>-<content>-<go
  * version>/<binary>}.
  *
- * <p>The content part is a hash of the module's files, the package and the linker flags. The Go
+ * <p>The content part is a hash of the module's files, the package, its tags and the linker flags. The Go
  * version stands apart, so that a binary is still found where Go is gone. A folder appears by one
  * rename of a finished build, so what is there is whole.
  */
@@ -64,7 +64,8 @@ record ToolCache(Path root) {
           add(digest, bytes);
         });
     Tool tool = artifact.tool();
-    for (String part : List.of(tool.goPackage(), tool.ldflags(artifact.version()))) {
+    String flags = String.join(",", tool.tags()) + tool.ldflags(artifact.version());
+    for (String part : List.of(tool.goPackage(), flags)) {
       add(digest, part.getBytes(StandardCharsets.UTF_8));
     }
     return HexFormat.of().formatHex(digest.digest(), 0, 8);
