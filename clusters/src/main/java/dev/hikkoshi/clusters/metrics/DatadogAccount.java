@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -37,7 +36,7 @@ final class DatadogAccount implements Provider<String> {
   private final Duration delay;
   private final Exchange exchange;
   private final InstantSource clock;
-  private final Map<Question, NavigableMap<Instant, Double>> answers = new LinkedHashMap<>();
+  private final LinkedHashMap<Question, NavigableMap<Instant, Double>> answers = new LinkedHashMap<>();
 
   private record Question(String query, Window window) {}
 
@@ -84,7 +83,7 @@ final class DatadogAccount implements Provider<String> {
     synchronized (answers) {
       answers.put(question, values);
       while (answers.size() > KEPT) {
-        answers.remove(answers.firstEntry().getKey());
+        answers.pollFirstEntry();
       }
     }
   }
