@@ -115,8 +115,7 @@ public final class MetricData {
   }
 
   private void add(MetricDataResult result) {
-    NavigableMap<Instant, Double> known =
-        values.computeIfAbsent(result.id(), _ -> new TreeMap<>());
+    NavigableMap<Instant, Double> known = values.computeIfAbsent(result.id(), _ -> new TreeMap<>());
     for (int i = 0; i < result.timestamps().size(); i++) {
       known.put(result.timestamps().get(i), result.values().get(i));
     }

@@ -1,13 +1,14 @@
 package dev.hikkoshi.clusters.metrics;
 
-import dev.hikkoshi.environments.desired.Measure.Asked;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Readings;
 import dev.hikkoshi.environments.observed.Readings.Count;
 import dev.hikkoshi.environments.observed.Readings.Counts;
 import dev.hikkoshi.environments.observed.Readings.Value;
 import dev.hikkoshi.environments.observed.Readings.Values;
+import dev.hikkoshi.environments.port.Measure.Asked;
 import dev.hikkoshi.environments.port.MetricsGateway.Window;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,14 +28,17 @@ final class Blocks {
       String what, Provider<Q> provider, Asked<Q> asked, Window window) {
     return switch (asked) {
       case Asked.Value<Q>(Q of) -> provider.ask(of, window).map(Blocks::values);
-      case Asked.Ratio<Q>(Q bad, Q total) ->
-          provider
-              .ask(total, window)
-              .flatMap(
-                  all ->
-                      provider
-                          .ask(bad, window)
-                          .flatMap(some -> counts(what, some, all, provider.leavesOutZero(bad))));
+      case Asked.Ratio<Q>(Q bad, Q total) -> {
+        // Before anybody is asked: what is missing in an answer was missing then.
+        Instant zeroUntil = provider.zeroUntil(bad, window);
+        yield provider
+            .ask(total, window)
+            .flatMap(
+                all ->
+                    provider
+                        .ask(bad, window)
+                        .flatMap(some -> counts(what, some, all, window.period(), zeroUntil)));
+      }
     };
   }
 
@@ -53,10 +57,12 @@ final class Blocks {
       String what,
       NavigableMap<Instant, Double> bad,
       NavigableMap<Instant, Double> total,
-      boolean absentIsZero) {
+      Duration length,
+      Instant zeroUntil) {
     List<Count> blocks = new ArrayList<>();
     for (var period : total.entrySet()) {
       double all = period.getValue();
+      boolean absentIsZero = !period.getKey().plus(length).isAfter(zeroUntil);
       double some = bad.getOrDefault(period.getKey(), absentIsZero ? 0.0 : Double.NaN);
       if (!Double.isFinite(all) || !Double.isFinite(some)) {
         continue;

@@ -3,8 +3,8 @@ package dev.hikkoshi.clusters.metrics;
 import dev.hikkoshi.clusters.aws.AwsClients;
 import dev.hikkoshi.clusters.aws.MetricData;
 import dev.hikkoshi.clusters.aws.MetricData.Ask;
-import dev.hikkoshi.environments.desired.Measure.Metric;
 import dev.hikkoshi.environments.observed.Observation;
+import dev.hikkoshi.environments.port.Measure.Metric;
 import dev.hikkoshi.environments.port.MetricsGateway.Window;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,9 +45,14 @@ final class CloudWatchProvider implements Provider<Metric> {
         .map(data -> data.of(ONLY));
   }
 
-  /** AWS's own services report nothing where nothing happened; others' metrics are not known. */
+  /**
+   * AWS's own services report nothing where nothing happened; others' metrics are not known. Their
+   * reports come one by one, so that nothing happened is believed one period later.
+   */
   @Override
-  public boolean leavesOutZero(Metric bad) {
-    return bad.namespace().startsWith("AWS/");
+  public Instant zeroUntil(Metric bad, Window window) {
+    return bad.namespace().startsWith("AWS/")
+        ? clock.instant().minus(window.period())
+        : Instant.MIN;
   }
 }

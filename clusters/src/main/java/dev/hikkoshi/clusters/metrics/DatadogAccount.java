@@ -21,7 +21,8 @@ import java.util.TreeMap;
  *
  * <p>Datadog chooses the length of its buckets by itself unless the query says it; one that is not
  * ours makes the answer unknown, for its values would be of other periods. An organisation may ask
- * 1,600 times an hour, so an answer about periods that are reported is kept and not asked for again.
+ * 1,600 times an hour, so an answer about periods that are reported is kept and not asked for
+ * again.
  */
 final class DatadogAccount implements Provider<String> {
 
@@ -36,11 +37,13 @@ final class DatadogAccount implements Provider<String> {
   private final Duration delay;
   private final Exchange exchange;
   private final InstantSource clock;
-  private final LinkedHashMap<Question, NavigableMap<Instant, Double>> answers = new LinkedHashMap<>();
+  private final LinkedHashMap<Question, NavigableMap<Instant, Double>> answers =
+      new LinkedHashMap<>();
 
   private record Question(String query, Window window) {}
 
-  DatadogAccount(String name, MetricsOptions.Datadog options, Exchange exchange, InstantSource clock) {
+  DatadogAccount(
+      String name, MetricsOptions.Datadog options, Exchange exchange, InstantSource clock) {
     this.what = "datadog " + name;
     this.address = Address.of(options.url(), false);
     this.credentials = new Credentials(options.credentials());
@@ -72,9 +75,7 @@ final class DatadogAccount implements Provider<String> {
       }
     }
     Observation<NavigableMap<Instant, Double>> answer =
-        exchange
-            .ask(what, () -> request(question))
-            .flatMap(a -> read(a, question.window()));
+        exchange.ask(what, () -> request(question)).flatMap(a -> read(a, question.window()));
     answer.known().ifPresent(values -> keep(question, values));
     return answer;
   }

@@ -58,9 +58,7 @@ final class Exchange implements AutoCloseable {
   /** Nothing is opened yet. */
   Exchange(Optional<SSLContext> trust, Limits limits, InstantSource clock) {
     HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER);
+        HttpClient.newBuilder().connectTimeout(CONNECT).followRedirects(HttpClient.Redirect.NEVER);
     trust.ifPresent(builder::sslContext);
     this.client = builder.build();
     this.limits = limits;
@@ -92,7 +90,7 @@ final class Exchange implements AutoCloseable {
       Thread.currentThread().interrupt();
       return Observation.unknown(what, "interrupted");
     } catch (UncheckedIOException e) {
-      return Observation.unknown(what, "credentials: " + e.getCause().getMessage());
+      return Observation.unknown(what, "credentials: " + e.getMessage());
     }
   }
 

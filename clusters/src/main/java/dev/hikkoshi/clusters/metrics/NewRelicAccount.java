@@ -40,7 +40,8 @@ final class NewRelicAccount implements Provider<String> {
   private final Exchange exchange;
   private final InstantSource clock;
 
-  NewRelicAccount(String name, MetricsOptions.NewRelic options, Exchange exchange, InstantSource clock) {
+  NewRelicAccount(
+      String name, MetricsOptions.NewRelic options, Exchange exchange, InstantSource clock) {
     this.what = "newRelic " + name;
     this.address = Address.of(options.url(), false);
     this.account = options.account();
@@ -91,8 +92,7 @@ final class NewRelicAccount implements Provider<String> {
               Optional<String> errors = Said.texts(json.path("errors"), "message");
               if (answer.status() != 200 || errors.isPresent()) {
                 String text = errors.orElse("no reason given");
-                return Observation.unknown(
-                    what, "HTTP %d, %s".formatted(answer.status(), text));
+                return Observation.unknown(what, "HTTP %d, %s".formatted(answer.status(), text));
               }
               JsonNode results =
                   json.path("data").path("actor").path("account").path("nrql").path("results");

@@ -24,7 +24,8 @@ final class Periods {
     if (whole.compareTo(window.period()) < 0) {
       return Optional.empty();
     }
-    Instant last = window.from().plus(window.period().multipliedBy(whole.dividedBy(window.period())));
+    Instant last =
+        window.from().plus(window.period().multipliedBy(whole.dividedBy(window.period())));
     Instant to = last.isBefore(window.to()) ? last : window.to();
     return to.isAfter(window.from())
         ? Optional.of(new Window(window.from(), to, window.period()))

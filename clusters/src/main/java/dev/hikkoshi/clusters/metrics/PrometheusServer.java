@@ -43,7 +43,8 @@ final class PrometheusServer implements Provider<String> {
   private final Exchange exchange;
   private final InstantSource clock;
 
-  PrometheusServer(String name, MetricsOptions.Prometheus options, Exchange exchange, InstantSource clock) {
+  PrometheusServer(
+      String name, MetricsOptions.Prometheus options, Exchange exchange, InstantSource clock) {
     this.what = "prometheus " + name;
     this.address = Address.of(options.url(), options.plain());
     this.credentials = options.credentials().map(Credentials::new);
@@ -72,12 +73,18 @@ final class PrometheusServer implements Provider<String> {
   private HttpRequest request(String query, Window window) {
     Map<String, String> form =
         Map.of(
-            "query", query,
-            "start", seconds(window.from().plus(window.period())),
-            "end", seconds(window.to()),
-            "step", window.period().toMillis() / 1000.0 + "",
-            "lookback_delta", window.period().toMillis() / 1000.0 + "",
-            "timeout", EVALUATION.toSeconds() + "s");
+            "query",
+            query,
+            "start",
+            seconds(window.from().plus(window.period())),
+            "end",
+            seconds(window.to()),
+            "step",
+            window.period().toMillis() / 1000.0 + "",
+            "lookback_delta",
+            window.period().toMillis() / 1000.0 + "",
+            "timeout",
+            EVALUATION.toSeconds() + "s");
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address.at("/api/v1/query_range"))
             .header("Content-Type", "application/x-www-form-urlencoded")

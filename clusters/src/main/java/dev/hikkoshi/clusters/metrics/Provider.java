@@ -19,10 +19,10 @@ interface Provider<Q> {
   Observation<NavigableMap<Instant, Double>> ask(Q question, Window window);
 
   /**
-   * Whether a period in which {@code total} has a value and {@code bad} has none had no bad events.
-   * Only where the provider says so: a misspelt metric has no values either.
+   * Until when a period that is over, in which {@code total} has a value and {@code bad} has none,
+   * had no bad events. Only where the provider says so: a misspelt metric has no values either.
    */
-  default boolean leavesOutZero(Q bad) {
-    return false;
+  default Instant zeroUntil(Q bad, Window window) {
+    return Instant.MIN;
   }
 }

@@ -1,11 +1,11 @@
 package dev.hikkoshi.clusters.metrics;
 
 import dev.hikkoshi.clusters.aws.AwsClients;
-import dev.hikkoshi.environments.desired.Measure;
-import dev.hikkoshi.environments.desired.Measure.Asked;
-import dev.hikkoshi.environments.desired.Measure.Metric;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Readings;
+import dev.hikkoshi.environments.port.Measure;
+import dev.hikkoshi.environments.port.Measure.Asked;
+import dev.hikkoshi.environments.port.Measure.Metric;
 import dev.hikkoshi.environments.port.MetricsGateway;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,7 +17,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/** All providers of an installation behind the one port. Thread-safe; nothing is asked to open it. */
+/**
+ * All providers of an installation behind the one port. Thread-safe; nothing is asked to open it.
+ */
 public final class Providers implements MetricsGateway, AutoCloseable {
 
   private final RouteMetrics routes;
@@ -47,8 +49,16 @@ public final class Providers implements MetricsGateway, AutoCloseable {
               open.add(exchange);
               prometheus.put(name, new PrometheusServer(name, o, exchange, clock));
             });
-    options.datadog().forEach((name, o) -> datadog.put(name, new DatadogAccount(name, o, exchange(limits, clock), clock)));
-    options.newRelic().forEach((name, o) -> newRelic.put(name, new NewRelicAccount(name, o, exchange(limits, clock), clock)));
+    options
+        .datadog()
+        .forEach(
+            (name, o) ->
+                datadog.put(name, new DatadogAccount(name, o, exchange(limits, clock), clock)));
+    options
+        .newRelic()
+        .forEach(
+            (name, o) ->
+                newRelic.put(name, new NewRelicAccount(name, o, exchange(limits, clock), clock)));
   }
 
   private Exchange exchange(Exchange.Limits limits, InstantSource clock) {
@@ -84,7 +94,8 @@ public final class Providers implements MetricsGateway, AutoCloseable {
     Provider<String> provider = providers.get(name);
     if (provider == null) {
       String text = "the controller's configuration has no hikkoshi.metrics.%s.%s";
-      return Observation.unknown(what, text.formatted(kind.equals("newRelic") ? "new-relic" : kind, name));
+      return Observation.unknown(
+          what, text.formatted(kind.equals("newRelic") ? "new-relic" : kind, name));
     }
     return Blocks.read(what, provider, asked, window);
   }

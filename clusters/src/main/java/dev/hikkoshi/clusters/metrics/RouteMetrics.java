@@ -49,7 +49,12 @@ final class RouteMetrics {
     this.clock = clock;
   }
 
-  private record Read(MetricData data, BalancerMetrics balancer, Window over) {}
+  /**
+   * An answer.
+   *
+   * @param at when it was asked for: what is missing was missing then
+   */
+  private record Read(MetricData data, BalancerMetrics balancer, Window over, Instant at) {}
 
   Observation<Readings> errors(Side side, Window window) {
     return read("errors", side, window, balancer -> errorAsks(balancer, side.groupArn()))
@@ -72,13 +77,14 @@ final class RouteMetrics {
   private Readings errors(Read read) {
     List<Count> blocks = new ArrayList<>();
     Duration period = read.over().period();
-    Instant settled = clock.instant().minus(period.multipliedBy(2));
+    Instant settled = read.at().minus(period.multipliedBy(2));
     Periods.starts(read.over())
         .forEach(
             at -> {
               long all = count(read, REQUESTS, at) + count(read, REFUSED, at);
               long bad = count(read, "b0", at) + count(read, "b1", at);
-              boolean quiet = !at.isAfter(settled) && read.balancer().alive(read.data(), at, period);
+              boolean quiet =
+                  !at.isAfter(settled) && read.balancer().alive(read.data(), at, period);
               if (all > 0 || bad > 0 || quiet) {
                 // More errors than requests: answers to requests of the period before.
                 blocks.add(new Count(at, bad, Math.max(bad, all)));
@@ -118,7 +124,8 @@ final class RouteMetrics {
     if (!BalancerMetrics.countsRequests(arn)) {
       return Observation.unknown(what, "requests are not counted by " + arn);
     }
-    Optional<Window> over = Periods.over(window, clock.instant(), Duration.ZERO);
+    Instant now = clock.instant();
+    Optional<Window> over = Periods.over(window, now, Duration.ZERO);
     if (over.isEmpty()) {
       return Observation.known(Optional.empty());
     }
@@ -131,6 +138,6 @@ final class RouteMetrics {
             // Its neighbours tell whether it was alive in the first and the last.
             over.get().from().minus(window.period()),
             over.get().to().plus(window.period()))
-        .map(data -> Optional.of(new Read(data, balancer, over.get())));
+        .map(data -> Optional.of(new Read(data, balancer, over.get(), now)));
   }
 }

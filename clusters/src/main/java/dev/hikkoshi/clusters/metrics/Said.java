@@ -1,6 +1,7 @@
 package dev.hikkoshi.clusters.metrics;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hikkoshi.clusters.metrics.Exchange.Answer;
@@ -13,7 +14,8 @@ import java.util.stream.StreamSupport;
 /** Reading what providers say: JSON, and errors in one bounded line. */
 final class Said {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = 
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final int LONGEST = 300;
 
   private Said() {}
@@ -28,7 +30,8 @@ final class Said {
       return Observation.unknown(what, "HTTP %d without JSON".formatted(answer.status()));
     } catch (JacksonException e) {
       // Its message quotes the body, which may be anything.
-      String text = "HTTP %d, not JSON: %s".formatted(answer.status(), e.getClass().getSimpleName());
+      String text =
+          "HTTP %d, not JSON: %s".formatted(answer.status(), e.getClass().getSimpleName());
       return Observation.unknown(what, text);
     } catch (IOException e) {
       return Observation.unknown(what, "HTTP %d, unreadable".formatted(answer.status()));

@@ -140,7 +140,7 @@ public final class AwsRights {
   }
 
   private static void others(List<AwsRight> all) {
-    look(all, "cloudwatch", Scope.EVERYTHING, "GetMetricData", "requests: share, drain");
+    look(all, "cloudwatch", Scope.EVERYTHING, "GetMetricData", "requests: share, drain, checks");
     look(all, "sts", Scope.EVERYTHING, "GetCallerIdentity", "the account; needs no permission");
     all.add(
         new AwsRight(

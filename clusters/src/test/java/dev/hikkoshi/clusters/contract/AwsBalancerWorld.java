@@ -105,6 +105,11 @@ final class AwsBalancerWorld implements BalancerWorld {
     return balancer.dnsName().toLowerCase(Locale.ROOT);
   }
 
+  /** The ARN of the shared load balancer. */
+  String arn() {
+    return balancer.loadBalancerArn();
+  }
+
   @Override
   public void register(String cluster, String groupArn) {
     String address = traffic.target(cluster);
@@ -175,7 +180,12 @@ final class AwsBalancerWorld implements BalancerWorld {
                         .targetGroupStickinessConfig(s -> s.enabled(true).durationSeconds(60)))
             .build();
     return elb()
-        .createRule(r -> r.listenerArn(listener).priority(7).conditions(conditions).actions(action))
+        .createRule(
+            r ->
+                r.listenerArn(listener)
+                    .priority(path.isEmpty() ? 7 : 6)
+                    .conditions(conditions)
+                    .actions(action))
         .rules()
         .getFirst()
         .ruleArn();

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,9 @@ public interface Settings {
   /** How often load balancers report request counts, whole seconds. AWS does every 60 s. */
   @WithDefault("60s")
   Duration metricPeriod();
+
+  /** Who is asked by checks of definitions, beside CloudWatch. */
+  Metrics metrics();
 
   /** The management cluster's kubeconfig; else KUBECONFIG, else the pod's service account. */
   Optional<Path> kubeconfig();
@@ -99,6 +103,73 @@ public interface Settings {
 
     /** host:port of authoritative servers; else each zone's own name servers on port 53. */
     Optional<List<String>> servers();
+  }
+
+  /** Providers of metrics, by the names that definitions use. */
+  interface Metrics {
+
+    Map<String, PrometheusSettings> prometheus();
+
+    Map<String, DatadogSettings> datadog();
+
+    Map<String, NewRelicSettings> newRelic();
+  }
+
+  /** A server that speaks Prometheus' HTTP API. */
+  interface PrometheusSettings {
+
+    /** https, or http on loopback; with the path before /api/v1. */
+    String url();
+
+    /** Whether http is allowed beyond loopback; never together with credentials. */
+    @WithDefault("false")
+    boolean plainHttp();
+
+    /** Folder with token, or username and password; read at each question. */
+    Optional<Path> credentials();
+
+    /** File with the certificates that are trusted instead of the usual ones, PEM. */
+    Optional<Path> caFile();
+
+    /** Sent as X-Scope-OrgID. */
+    Optional<String> tenant();
+
+    /** Until a period that is over has all its samples: at least the longest scrape interval. */
+    @WithDefault("15s")
+    Duration delay();
+  }
+
+  /** A Datadog organisation. */
+  interface DatadogSettings {
+
+    /** The API of its site. */
+    @WithDefault("https://api.datadoghq.com")
+    String url();
+
+    /** Folder with api-key and app-key; read at each question. */
+    Path credentials();
+
+    /** Until a period that is over has all its points. */
+    @WithDefault("60s")
+    Duration delay();
+  }
+
+  /** A New Relic account. */
+  interface NewRelicSettings {
+
+    /** The number of the account. */
+    int account();
+
+    /** The API of its region. */
+    @WithDefault("https://api.newrelic.com")
+    String url();
+
+    /** Folder with api-key, a user key; read at each question. */
+    Path credentials();
+
+    /** Until a period that is over has all its events. */
+    @WithDefault("60s")
+    Duration delay();
   }
 
   /** Who writes. */

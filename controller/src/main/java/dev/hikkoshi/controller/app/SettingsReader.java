@@ -34,6 +34,7 @@ final class SettingsReader {
         aws(settings),
         DnsServers.parse(settings.dns().servers().orElse(List.of())),
         settings.metricPeriod(),
+        MetricSettings.options(settings.metrics()),
         settings.kubeconfig(),
         settings.namespace(),
         settings.installDefinitions(),

@@ -11,6 +11,7 @@ import dev.hikkoshi.clusters.elb.ElbBalancers;
 import dev.hikkoshi.clusters.helm.HelmInside;
 import dev.hikkoshi.clusters.helm.ReleaseRenderer;
 import dev.hikkoshi.clusters.kube.KubeClients;
+import dev.hikkoshi.clusters.metrics.Providers;
 import dev.hikkoshi.clusters.record.Commands;
 import dev.hikkoshi.clusters.record.Definitions;
 import dev.hikkoshi.clusters.record.KubeRecordStore;
@@ -31,7 +32,6 @@ import dev.hikkoshi.controller.source.GitOrigin;
 import dev.hikkoshi.controller.source.Source;
 import dev.hikkoshi.environments.desired.Measuring;
 import dev.hikkoshi.environments.loop.Gateways;
-import dev.hikkoshi.environments.port.MetricsGateway;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -96,7 +96,7 @@ public final class Installation implements AutoCloseable {
         opened(new HelmInside(clients, pool, releases(pool, charts), clock)),
         new Route53Dns(aws, options.dns(), clock),
         new ElbBalancers(aws, options.metricPeriod(), clock),
-        MetricsGateway.none());
+        opened(new Providers(options.metrics(), aws, clock)));
   }
 
   private ChartStore charts(RenderPool pool, Supplier<Path> helm) {

@@ -1,6 +1,7 @@
 package dev.hikkoshi.controller.install;
 
 import dev.hikkoshi.clusters.aws.AwsSettings;
+import dev.hikkoshi.clusters.metrics.MetricsOptions;
 import dev.hikkoshi.clusters.render.RenderOptions;
 import dev.hikkoshi.clusters.route53.DnsServers;
 import dev.hikkoshi.gitsync.SourceConfig;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * Everything that an installation is told.
  *
  * @param metricPeriod of the load balancers' request counts, whole seconds
+ * @param metrics providers that checks of definitions may ask beside CloudWatch
  * @param kubeconfig of the management cluster; without it what kubectl would use, or the pod's own
  * @param namespace for our objects; without it that of the kubeconfig's context or of the pod
  * @param installDefinitions whether the kinds of our objects are installed at the start
@@ -23,6 +25,7 @@ public record Options(
     AwsSettings aws,
     DnsServers dns,
     Duration metricPeriod,
+    MetricsOptions metrics,
     Optional<Path> kubeconfig,
     Optional<String> namespace,
     boolean installDefinitions,

@@ -3,6 +3,7 @@ package dev.hikkoshi.controller.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hikkoshi.clusters.metrics.MetricsOptions;
 import dev.hikkoshi.clusters.route53.DnsServers;
 import dev.hikkoshi.controller.install.Options;
 import dev.hikkoshi.gitsync.SourceConfig;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,66 @@ class SettingsTest {
   }
 
   @Test
+  void providersOfMetricsHaveTheNamesThatDefinitionsUse() {
+    // When
+    MetricsOptions metrics =
+        SettingsReader.options(
+                settings(
+                    Map.of(
+                        "hikkoshi.metrics.prometheus.main.url", "http://127.0.0.1:9090/prom/",
+                        "hikkoshi.metrics.prometheus.main.tenant", "shop",
+                        "hikkoshi.metrics.datadog.org-1.credentials", "/run/secrets/datadog",
+                        "hikkoshi.metrics.new-relic.eu.account", "1234567",
+                        "hikkoshi.metrics.new-relic.eu.url", "https://api.eu.newrelic.com",
+                        "hikkoshi.metrics.new-relic.eu.credentials", "/run/secrets/newrelic")),
+                "me")
+            .metrics();
+
+    // Then
+    assertThat(metrics)
+        .isEqualTo(
+            MetricsOptions.of(
+                Map.of(
+                    "main",
+                    new MetricsOptions.Prometheus(
+                        "http://127.0.0.1:9090/prom/",
+                        false,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of("shop"),
+                        Duration.ofSeconds(15))),
+                Map.of(
+                    "org-1",
+                    new MetricsOptions.Datadog(
+                        "https://api.datadoghq.com",
+                        Path.of("/run/secrets/datadog"),
+                        Duration.ofSeconds(60))),
+                Map.of(
+                    "eu",
+                    new MetricsOptions.NewRelic(
+                        1234567,
+                        "https://api.eu.newrelic.com",
+                        Path.of("/run/secrets/newrelic"),
+                        Duration.ofSeconds(60)))));
+  }
+
+  @Test
+  void anAddressThatWouldShowCredentialsIsRefusedWithItsKey() {
+    // Given
+    Settings settings =
+        settings(
+            Map.of(
+                "hikkoshi.metrics.prometheus.main.url", "http://metrics.example.com",
+                "hikkoshi.metrics.prometheus.main.plain-http", "true",
+                "hikkoshi.metrics.prometheus.main.credentials", "/run/secrets/prometheus"));
+
+    // When, Then
+    assertThatThrownBy(() -> SettingsReader.options(settings, "me"))
+        .hasMessageContaining("hikkoshi.metrics.prometheus.main: ")
+        .hasMessageContaining("plain http");
+  }
+
+  @Test
   void aKeyThatIsNotKnownIsRefused() {
     assertThatThrownBy(() -> settings(Map.of("hikkoshi.pass.intervall", "1s")))
         .hasMessageContaining("hikkoshi.pass.intervall");
@@ -135,6 +197,9 @@ class SettingsTest {
       if (method.getReturnType() == List.class) {
         Type element = ((ParameterizedType) type).getActualTypeArguments()[0];
         collect(key + "[]", (Class<?>) element, keys);
+      } else if (method.getReturnType() == Map.class) {
+        Type element = ((ParameterizedType) type).getActualTypeArguments()[1];
+        collect(key + ".NAME", (Class<?>) element, keys);
       } else if (method.getReturnType().getEnclosingClass() == Settings.class) {
         collect(key, method.getReturnType(), keys);
       } else {

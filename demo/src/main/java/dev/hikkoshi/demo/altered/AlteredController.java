@@ -1,6 +1,7 @@
 package dev.hikkoshi.demo.altered;
 
 import dev.hikkoshi.clusters.aws.AwsSettings;
+import dev.hikkoshi.clusters.metrics.MetricsOptions;
 import dev.hikkoshi.clusters.render.RenderOptions;
 import dev.hikkoshi.clusters.route53.DnsServers;
 import dev.hikkoshi.controller.engine.Engine;
@@ -122,6 +123,7 @@ public final class AlteredController {
         AwsSettings.standard().limits(AwsSettings.READ_LIMIT, half),
         DnsServers.parse(List.of(required(PREFIX + "dns.servers"))),
         Duration.parse(required(PREFIX + "metric-period")),
+        MetricsOptions.none(),
         Optional.empty(),
         Optional.empty(),
         true,

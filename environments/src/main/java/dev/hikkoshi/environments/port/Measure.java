@@ -9,8 +9,9 @@ import java.util.TreeMap;
  * and for the same periods.
  *
  * <p>In texts of a declaration {@code {{environment}}}, {@code {{route}}}, {@code {{cluster}}} (the
- * side that is asked about), {@code {{namespace}}} (of the route's backend) and {@code {{period}}}
- * (for example {@code 60s}) are filled in before anybody is asked; nothing else is.
+ * side that is asked about), {@code {{namespace}}} (of the route's backend), {@code {{period}}}
+ * (for example {@code 60s}) and {@code {{seconds}}} (the same as a plain number) are filled in
+ * before anybody is asked; nothing else is.
  */
 public sealed interface Measure {
 

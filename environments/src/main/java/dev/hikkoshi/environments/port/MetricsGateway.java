@@ -51,7 +51,8 @@ public interface MetricsGateway {
           .replace("{{route}}", route)
           .replace("{{cluster}}", cluster)
           .replace("{{namespace}}", namespace)
-          .replace("{{period}}", period.toSeconds() + "s");
+          .replace("{{period}}", period.toSeconds() + "s")
+          .replace("{{seconds}}", Long.toString(period.toSeconds()));
     }
   }
 
