@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** What a container answers over HTTP: who it is, or what its script says. */
 final class Application implements Handler<HttpServerRequest> {
@@ -21,7 +22,7 @@ final class Application implements Handler<HttpServerRequest> {
   private final Vertx vertx;
   private final InstantSource clock;
   private final Identity identity;
-  private final Script script;
+  private final Supplier<Script> script;
   private final Instant startedAt;
   private final Set<String> probePaths;
   private final Rate rate = new Rate();
@@ -44,7 +45,7 @@ final class Application implements Handler<HttpServerRequest> {
       Vertx vertx,
       InstantSource clock,
       Identity identity,
-      Script script,
+      Supplier<Script> script,
       Instant startedAt,
       Set<String> probePaths) {
     this.vertx = vertx;
@@ -79,17 +80,20 @@ final class Application implements Handler<HttpServerRequest> {
   }
 
   private int status(HttpServerRequest request, Instant now) {
+    Script script = this.script.get();
     double perSecond = rate.count(now);
     if (script.neverReady() || now.isBefore(startedAt.plus(script.readyAfter()))) {
       return 503;
     }
-    boolean loaded = perSecond > script.errorsAboveRps();
+    Instant from = script.errorsFrom();
+    boolean sick = perSecond > script.errorsAboveRps() && (from == null || !now.isBefore(from));
     boolean spared = probePaths.contains(String.valueOf(request.path()));
     boolean fails = ThreadLocalRandom.current().nextDouble() < script.errors();
-    return loaded && fails && !spared ? 500 : 200;
+    return sick && fails && !spared ? 500 : 200;
   }
 
   private Duration delay(Instant now) {
+    Script script = this.script.get();
     Duration throttleAfter = script.throttleAfter();
     boolean throttled = throttleAfter != null && !now.isBefore(startedAt.plus(throttleAfter));
     return throttled

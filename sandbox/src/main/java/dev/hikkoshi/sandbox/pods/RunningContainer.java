@@ -80,7 +80,7 @@ final class RunningContainer implements AutoCloseable {
             ground.vertx(),
             ground.clock(),
             identity(ground, state, container, environment),
-            script,
+            new LiveScript(state::pod, script),
             since,
             probePaths(container));
     Servers servers = Servers.open(ground.vertx(), state.podIp(), ports, application);

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hikkoshi.sandbox.state.Json;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param latency added to each answer
  * @param errors share of requests that are answered with 500, 0 to 1
  * @param errorsAboveRps errors only while the pod gets more requests a second than this
+ * @param errorsFrom no errors before that time; null for no such bound
  * @param throttleAfter from the container's start until its disk is throttled; null for never
  * @param throttledRps answers a second that a throttled disk allows
  * @param startFails whether the container ends with code 1 at once
@@ -30,6 +33,7 @@ record Script(
     Duration latency,
     double errors,
     double errorsAboveRps,
+    @Nullable Instant errorsFrom,
     @Nullable Duration throttleAfter,
     double throttledRps,
     boolean startFails,
@@ -38,7 +42,7 @@ record Script(
 
   static final String ANNOTATION = "hikkoshi.dev/sandbox";
   static final Script NONE =
-      new Script(Duration.ZERO, false, Duration.ZERO, 0, 0, null, 20, false, null, 0);
+      new Script(Duration.ZERO, false, Duration.ZERO, 0, 0, null, null, 20, false, null, 0);
 
   private static final JsonMapper JSON = Json.mapper();
   private static final Pattern DURATION = Pattern.compile("(\\d{1,7})(ms|s|m|h)");
@@ -51,6 +55,7 @@ record Script(
       @JsonProperty("latencyMillis") @Nullable Integer latencyMillis,
       @JsonProperty("errors") @Nullable Double errors,
       @JsonProperty("errorsAboveRps") @Nullable Double errorsAboveRps,
+      @JsonProperty("errorsFrom") @Nullable String errorsFrom,
       @JsonProperty("throttleAfter") @Nullable String throttleAfter,
       @JsonProperty("throttledRps") @Nullable Double throttledRps,
       @JsonProperty("startFails") @Nullable Boolean startFails,
@@ -81,6 +86,7 @@ record Script(
             (long) range("latencyMillis", or(written.latencyMillis(), 0), 0, LONGEST_LATENCY)),
         range("errors", or(written.errors(), NONE.errors), 0, 1),
         range("errorsAboveRps", or(written.errorsAboveRps(), NONE.errorsAboveRps), 0, 1e6),
+        instant("errorsFrom", written.errorsFrom()),
         duration("throttleAfter", written.throttleAfter()),
         range("throttledRps", or(written.throttledRps(), NONE.throttledRps), 0.1, 1e6),
         Boolean.TRUE.equals(written.startFails()),
@@ -100,6 +106,17 @@ record Script(
               .formatted(ANNOTATION, key, least, most, value));
     }
     return number;
+  }
+
+  private static @Nullable Instant instant(String key, @Nullable String text) {
+    try {
+      return text == null ? null : Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          "annotation %s: %s must be a time such as 2026-11-25T09:30:00Z, not '%s'"
+              .formatted(ANNOTATION, key, text),
+          e);
+    }
   }
 
   private static @Nullable Duration duration(String key, @Nullable String text) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.hikkoshi.sandbox.ManualTime;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.vertx.core.Vertx;
 import java.net.ConnectException;
 import java.net.URI;
@@ -32,6 +34,7 @@ class ApplicationTest {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private @Nullable Servers servers;
+  private volatile Pod pod = new Pod();
 
   @AfterEach
   void close() {
@@ -47,17 +50,27 @@ class ApplicationTest {
   }
 
   private Application open(String script) {
+    annotate(script);
     var identity = new Application.Identity(Map.of("X-Sandbox-Cluster", "blue"), "{\"pod\":\"a\"");
     Application application =
         new Application(
             vertx,
             time,
             identity,
-            Script.of(Map.of(Script.ANNOTATION, script)),
+            new LiveScript(() -> pod, Script.of(pod.getMetadata().getAnnotations())),
             time.instant(),
             Set.of("/healthz"));
     servers = Servers.open(vertx, IP, List.of(PORT), application);
     return application;
+  }
+
+  private void annotate(String script) {
+    pod =
+        new PodBuilder()
+            .withNewMetadata()
+            .addToAnnotations(Script.ANNOTATION, script)
+            .endMetadata()
+            .build();
   }
 
   private CompletableFuture<HttpResponse<String>> ask(String path) {
@@ -100,6 +113,28 @@ class ApplicationTest {
     assertThat(status("/")).isEqualTo(500);
     assertThat(status("/healthz")).isEqualTo(200);
     time.advance(Duration.ofSeconds(5));
+    assertThat(status("/")).isEqualTo(200);
+  }
+
+  @Test
+  void errorsBeginAtATime() {
+    open("{\"errors\": 1, \"errorsFrom\": \"" + time.instant().plusSeconds(3) + "\"}");
+
+    assertThat(status("/")).isEqualTo(200);
+    time.advance(Duration.ofSeconds(3));
+    assertThat(status("/")).isEqualTo(500);
+  }
+
+  @Test
+  void whoeverAnnotatesARunningPodChangesItsAnswersUnlessTheScriptIsWrong() {
+    open("{}");
+    assertThat(status("/")).isEqualTo(200);
+
+    annotate("{\"errors\": 1}");
+    assertThat(status("/")).isEqualTo(500);
+    annotate("{\"errors\": 0, \"oops\": 1}");
+    assertThat(status("/")).isEqualTo(500);
+    annotate("{}");
     assertThat(status("/")).isEqualTo(200);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,8 @@ class ScriptTest {
     Script read =
         script(
             """
-            {"errors": 0.02, "errorsAboveRps": 50, "latencyMillis": 20, "throttleAfter": "30m",
+            {"errors": 0.02, "errorsAboveRps": 50, "errorsFrom": "2026-11-25T09:30:00Z",
+              "latencyMillis": 20, "throttleAfter": "30m",
              "throttledRps": 5, "readyAfter": "2s", "neverReady": true, "startFails": true,
              "runFor": "500ms", "exitCode": 3}""");
 
@@ -38,6 +40,7 @@ class ScriptTest {
                 Duration.ofMillis(20),
                 0.02,
                 50,
+                Instant.parse("2026-11-25T09:30:00Z"),
                 Duration.ofMinutes(30),
                 5,
                 true,
@@ -54,6 +57,7 @@ class ScriptTest {
         "{\"latencyMillis\": -1}",
         "{\"readyAfter\": \"2 s\"}",
         "{\"exitCode\": 256}",
+        "{\"errorsFrom\": \"9:30\"}",
         "[]",
         "{"
       })
