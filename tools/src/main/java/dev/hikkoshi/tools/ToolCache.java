@@ -27,9 +27,9 @@ import java.util.stream.Stream;
  * The folder that binaries are kept in: {@code tools/<binary>/<version>-<platform>-<content>-<go
  * version>/<binary>}.
  *
- * <p>The content part is a hash of the module's files, the package, its tags and the linker flags. The Go
- * version stands apart, so that a binary is still found where Go is gone. A folder appears by one
- * rename of a finished build, so what is there is whole.
+ * <p>The content part is a hash of the module's files, the package, its tags and the linker flags.
+ * The Go version stands apart, so that a binary is still found where Go is gone. A folder appears
+ * by one rename of a finished build, so what is there is whole.
  */
 record ToolCache(Path root) {
 

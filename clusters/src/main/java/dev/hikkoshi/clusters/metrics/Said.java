@@ -14,7 +14,7 @@ import java.util.stream.StreamSupport;
 /** Reading what providers say: JSON, and errors in one bounded line. */
 final class Said {
 
-  private static final ObjectMapper JSON = 
+  private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final int LONGEST = 300;
 
