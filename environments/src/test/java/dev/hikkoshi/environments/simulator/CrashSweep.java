@@ -1,6 +1,6 @@
 package dev.hikkoshi.environments.simulator;
 
-import dev.hikkoshi.environments.simulator.SimulatorMain.Failure;
+import dev.hikkoshi.environments.simulator.Campaign.Failure;
 import java.util.ArrayList;
 import java.util.List;
 

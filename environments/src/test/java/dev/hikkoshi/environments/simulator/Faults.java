@@ -22,6 +22,7 @@ final class Faults {
   private final World world;
   private final Consumer<String> happened;
   private final Runnable looked;
+  private final Disturbances disturbances;
   private Options options;
 
   /** The boundary of an effect or a save at which the process dies once; none is 0. */
@@ -36,14 +37,26 @@ final class Faults {
   /**
    * Creates faults.
    *
+   * @param disturbances what of it takes place
    * @param happened told of each fault that struck
    * @param looked runs after every effect: the invariants
    */
-  Faults(World world, Options options, Consumer<String> happened, Runnable looked) {
+  Faults(
+      World world,
+      Options options,
+      Disturbances disturbances,
+      Consumer<String> happened,
+      Runnable looked) {
     this.world = world;
     this.options = options;
+    this.disturbances = disturbances;
     this.happened = happened;
     this.looked = looked;
+  }
+
+  /** Nothing that is drawn is spared. */
+  Faults(World world, Options options, Consumer<String> happened, Runnable looked) {
+    this(world, options, Disturbances.all(), happened, looked);
   }
 
   void heal() {
@@ -60,7 +73,7 @@ final class Faults {
   }
 
   <T> Observation<T> read(String what, Supplier<T> value) {
-    return strikes(options.blind())
+    return strikes(options.blind(), "a read is cut")
         ? Observation.unknown(what, "the answer was cut")
         : Observation.known(value.get());
   }
@@ -69,17 +82,17 @@ final class Faults {
   Outcome write(Supplier<Outcome> effect) {
     world.pass(Duration.ofMillis(50));
     boundary("before the call");
-    if (strikes(options.crash() / 2)) {
+    if (strikes(options.crash() / 2, "a crash before a write")) {
       happened.accept("crash");
       throw new Crash("before the call");
     }
-    if (strikes(options.refused())) {
+    if (strikes(options.refused(), "a write is refused")) {
       return new Outcome.Refused("AccessDenied", "not now");
     }
-    if (strikes(options.throttled())) {
+    if (strikes(options.throttled(), "a write is throttled")) {
       return new Outcome.Throttled("Rate exceeded");
     }
-    if (strikes(options.later())) {
+    if (strikes(options.later(), "a write is done later")) {
       happened.accept("lost answer");
       world.after(
           Duration.ofMillis(200 + world.random.nextInt(20_000)),
@@ -95,11 +108,11 @@ final class Faults {
     Outcome outcome = effect.get();
     looked.run();
     boundary("after the call");
-    if (strikes(options.crash() / 2)) {
+    if (strikes(options.crash() / 2, "a crash after a write")) {
       happened.accept("crash");
       throw new Crash("after the call");
     }
-    if (strikes(options.lost())) {
+    if (strikes(options.lost(), "an answer is lost")) {
       happened.accept("lost answer");
       return new Outcome.Unclear("the connection was reset");
     }
@@ -109,13 +122,13 @@ final class Faults {
   /** A save of the record: nothing, a crash before it, or after it. */
   void save(Runnable effect) {
     boundary("before the record");
-    if (strikes(options.crash() / 4)) {
+    if (strikes(options.crash() / 4, "a crash before a save")) {
       happened.accept("crash");
       throw new Crash("before the record");
     }
     effect.run();
     boundary("after the record");
-    if (strikes(options.crash() / 4)) {
+    if (strikes(options.crash() / 4, "a crash after a save")) {
       happened.accept("crash");
       throw new Crash("after the record");
     }
@@ -129,8 +142,8 @@ final class Faults {
     }
   }
 
-  private boolean strikes(double rate) {
-    boolean strikes = rate > 0 && world.random.nextDouble() < rate;
+  private boolean strikes(double rate, String what) {
+    boolean strikes = rate > 0 && world.random.nextDouble() < rate && disturbances.strikes(what);
     struck += strikes ? 1 : 0;
     return strikes;
   }

@@ -71,6 +71,7 @@ final class Simulation {
   private final CheckRules checks;
   private final Sickness sickness;
   private final Options options;
+  private final Disturbances disturbances;
   private final Faults faults;
   private final SplittableRandom random;
   private final Gateways gateways;
@@ -82,8 +83,10 @@ final class Simulation {
   private int wishes = 1;
   private int apps = 1;
   private int moves;
+  private long ticks;
   private Mode mode = Mode.ACT;
   private boolean deaf;
+  private Optional<Throwable> thrown = Optional.empty();
 
   /** Somebody did something since the last pass. */
   private boolean touched;
@@ -98,8 +101,14 @@ final class Simulation {
   private Instant nextOrder;
 
   Simulation(Options options, boolean traced, UnaryOperator<Gateways> planted) {
+    this(options, traced, planted, Disturbances.all());
+  }
+
+  Simulation(
+      Options options, boolean traced, UnaryOperator<Gateways> planted, Disturbances disturbances) {
     this.options = options;
     this.traced = traced;
+    this.disturbances = disturbances;
     this.random = new SplittableRandom(options.seed() ^ 0x9E3779B97F4A7C15L);
     this.world = new World(random.split());
     this.invariants = new Invariants(world, this::record, () -> wishes, () -> mode);
@@ -107,7 +116,7 @@ final class Simulation {
     this.invariants.with(new EndRules(world, this::record, () -> wish, invariants::broken));
     this.explained = new ExplainRules(invariants::broken);
     this.returns = new ReturnRules(world, options, invariants::broken);
-    this.faults = new Faults(world, options, this::happened, invariants::look);
+    this.faults = new Faults(world, options, disturbances, this::happened, invariants::look);
     this.store = new SimStore(faults);
     this.store.listener = _ -> changeMode();
     this.sickness = new Sickness(world, options.seed(), options.judged());
@@ -173,6 +182,34 @@ final class Simulation {
     return moves;
   }
 
+  /** The same, of which only so much goes wrong. */
+  static Simulation of(long seed, boolean traced, Disturbances disturbances) {
+    return new Simulation(Options.draw(seed), traced, UnaryOperator.identity(), disturbances);
+  }
+
+  /** Passes that were begun. */
+  long passes() {
+    return ticks;
+  }
+
+  /** Runs to the end; answers the rule that was broken, or what else was thrown. */
+  Optional<String> broken() {
+    try {
+      run();
+      return Optional.empty();
+    } catch (Violation violation) {
+      return Optional.of(String.valueOf(violation.getMessage()));
+    } catch (RuntimeException | AssertionError e) {
+      thrown = Optional.of(e);
+      return Optional.of(e.toString());
+    }
+  }
+
+  /** What {@link #broken} ended with that is no rule: a defect, of the world or of the core. */
+  Optional<Throwable> thrown() {
+    return thrown;
+  }
+
   /** Runs to the end; a broken rule is a {@link Violation}. */
   void run() {
     int wanted = options.wishes();
@@ -180,7 +217,10 @@ final class Simulation {
     while (wanted > 0 || passes < 20) {
       if (world.past(nextWish) && wanted > 0 && begun()) {
         wanted--;
-        anotherWish();
+        nextWish = world.instant().plus(options.wishEvery());
+        if (disturbances.strikes("a commit of another version")) {
+          anotherWish();
+        }
       }
       interfere();
       boolean quiet = tick();
@@ -316,6 +356,7 @@ final class Simulation {
 
   /** One pass, and time until the next. Answers whether nothing was done or decided. */
   private boolean tick() {
+    ticks++;
     person();
     EnvironmentRecord before = record();
     try {
@@ -515,7 +556,7 @@ final class Simulation {
         random.nextInt(3) == 0
             ? new StandStill("miyake", "let me look", world.instant())
             : new GoHome("miyake", "it looks wrong", world.instant());
-    if (order.refusal(record()).isEmpty()) {
+    if (order.refusal(record()).isEmpty() && disturbances.strikes("a person's order")) {
       happened(order instanceof GoHome ? "return by command" : "hold by command");
       store.put(order.on(record()));
       event("person: " + order);
@@ -566,26 +607,35 @@ final class Simulation {
     changeMode();
     if (world.past(nextApp)) {
       nextApp = later(options.appEvery());
-      wish = wish.app("a" + ++apps);
-      event("commit: app " + apps);
+      if (disturbances.strikes("a commit of an app")) {
+        wish = wish.app("a" + ++apps);
+        event("commit: app " + apps);
+      }
     }
     if (world.past(nextSick)) {
       nextSick = later(options.sickEvery());
-      for (World.Cluster c : world.clusters.values()) {
-        c.sick = random.nextInt(3) == 0;
+      if (disturbances.strikes("pods fail or are well again")) {
+        fallIll();
       }
-      event(
-          "sick: "
-              + world.clusters.values().stream().filter(c -> c.sick).map(c -> c.name).toList());
     }
     if (world.past(nextForeign)) {
       nextForeign = later(options.foreignEvery());
-      foreign();
+      if (disturbances.strikes("a stranger's write")) {
+        foreign();
+      }
     }
     order();
     if (options.approves() && random.nextInt(50) == 0) {
       approve();
     }
+  }
+
+  private void fallIll() {
+    for (World.Cluster c : world.clusters.values()) {
+      c.sick = random.nextInt(3) == 0;
+    }
+    event(
+        "sick: " + world.clusters.values().stream().filter(c -> c.sick).map(c -> c.name).toList());
   }
 
   /**
@@ -595,7 +645,9 @@ final class Simulation {
   private void changeMode() {
     boolean lower = mode == Mode.ACT;
     double rate = faults.options().lowered() * (lower ? 1 : 20);
-    if (rate > 0 && world.random.nextDouble() < rate) {
+    if (rate > 0
+        && world.random.nextDouble() < rate
+        && (!lower || disturbances.strikes("a commit that lowers the mode"))) {
       mode = lower ? Mode.values()[world.random.nextInt(2)] : Mode.ACT;
       happened(lower ? "mode lowered" : "mode raised");
       event("commit: mode " + mode);

@@ -1,26 +1,29 @@
 package dev.hikkoshi.environments.simulator;
 
+import dev.hikkoshi.environments.simulator.Campaign.Failure;
+import dev.hikkoshi.environments.simulator.Campaign.Sums;
+import dev.hikkoshi.environments.simulator.Shrink.Smallest;
+import java.io.IOException;
 import java.io.PrintStream;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
  * Runs many seeds.
  *
  * <pre>
- *   --seeds N   how many (default 10000)   --from S   the first (default 1)
- *   --seed S    one seed; with --trace everything that happened
- *   --moves N   at least so many moves, or the campaign was too small (exit 2)
- *   --sweep N   the first N scenarios, undisturbed, with a crash at every boundary in turn
- *   --rare      do not fail when an event of the list never happened (few seeds)
+ *   --seeds N     how many (default 10000)   --from S   the first (default 1)
+ *   --state FILE  sums are kept there after each 2000 seeds; a campaign that was killed goes on
+ *   --moves N     at least so many moves, or the campaign was too small (exit 2)
+ *   --rare        do not fail when an event of the list never happened (few seeds)
+ *   --seed S      one seed; with --trace everything that happened
+ *     --only N,M  of all that disturbs it only these, by number
+ *     --shrink    the smallest that disturbs it and breaks the same rule, and how to replay it
+ *   --sweep N     the first N scenarios, undisturbed, with a crash at every boundary in turn
  * </pre>
  *
  * Exit 0 when every rule held and every event of the list was met; 1 for a broken rule, 2 for an
@@ -30,66 +33,75 @@ public final class SimulatorMain {
 
   private static final int SHOWN = 1;
   private static final int LISTED = 30;
-  private static final int WIDTH = 400;
   private static final int LAST_LINES = 80;
   private static final long PORTION = 64;
+  private static final long ROUND = 2_000;
 
   private SimulatorMain() {}
 
-  /** A seed that broke a rule. */
-  record Failure(long seed, String rule) {
-
-    String line() {
-      return "seed %d: %s".formatted(seed, rule.substring(0, Math.min(rule.length(), WIDTH)));
-    }
-  }
-
-  /** What a campaign gave. */
-  record Result(long moves, Sometimes sometimes, List<Failure> failures) {}
-
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) throws InterruptedException, IOException {
     System.exit(run(List.of(args), System.out));
   }
 
-  static int run(List<String> args, PrintStream out) throws InterruptedException {
+  static int run(List<String> args, PrintStream out) throws InterruptedException, IOException {
     long one = number(args, "--seed", -1);
     if (one >= 0) {
-      return replay(one, args.contains("--trace"), out);
+      return args.contains("--shrink") ? shrink(one, out) : replay(one, args, out);
     }
     long sweep = number(args, "--sweep", 0);
     if (sweep > 0) {
       return sweep(sweep, out);
     }
+    int processors = Runtime.getRuntime().availableProcessors();
+    Sums sums = campaign(args, processors, out);
+    out.println(sums.line(processors));
+    out.println(Machine.line());
+    out.print(sums.sometimes().table());
+    return verdict(sums, args, out);
+  }
+
+  private static Sums campaign(List<String> args, int processors, PrintStream out)
+      throws InterruptedException, IOException {
     long seeds = number(args, "--seeds", 10_000);
     long from = number(args, "--from", 1);
-    long begin = System.nanoTime();
-    Result result = campaign(from, seeds, Runtime.getRuntime().availableProcessors());
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    out.printf(
-        "%,d seeds from %d, %,d moves in %.1f s (%,.0f moves a minute)%n",
-        seeds, from, result.moves(), seconds, result.moves() / seconds * 60);
-    out.print(result.sometimes());
-    for (Failure f : result.failures().stream().limit(SHOWN).toList()) {
-      replay(f.seed(), true, out);
+    Optional<String> state = word(args, "--state");
+    if (state.isEmpty()) {
+      return Campaign.run(from, seeds, processors);
     }
-    if (!result.failures().isEmpty()) {
-      result.failures().stream().limit(LISTED).forEach(f -> out.println(f.line()));
-      out.printf("%d seeds broke a rule%n", result.failures().size());
+    CampaignFile file = new CampaignFile(Path.of(state.get()), CampaignFile.code(), from);
+    Sums sums = file.read();
+    out.printf("%,d of %,d seeds were run before%n", sums.seeds(), seeds);
+    while (sums.seeds() < seeds) {
+      long next = Math.min(ROUND, seeds - sums.seeds());
+      sums = sums.plus(Campaign.run(from + sums.seeds(), next, processors));
+      file.write(sums);
+      out.println(sums.line(processors) + ", " + sums.failures().size() + " broke a rule");
+    }
+    return sums;
+  }
+
+  private static int verdict(Sums sums, List<String> args, PrintStream out) {
+    for (Failure f : sums.failures().stream().limit(SHOWN).toList()) {
+      replay(f.seed(), args, out);
+    }
+    if (!sums.failures().isEmpty()) {
+      sums.failures().stream().limit(LISTED).forEach(f -> out.println(f.line()));
+      out.printf("%d seeds broke a rule%n", sums.failures().size());
       return 1;
     }
-    List<String> unmet = result.sometimes().unmet();
+    List<String> unmet = sums.sometimes().unmet();
     if (!unmet.isEmpty() && !args.contains("--rare")) {
       out.println("never happened: " + unmet);
       return 2;
     }
     long least = number(args, "--moves", 0);
-    if (result.moves() < least) {
-      out.printf("%,d moves are fewer than %,d%n", result.moves(), least);
+    if (sums.moves() < least) {
+      out.printf("%,d moves are fewer than %,d%n", sums.moves(), least);
       return 2;
     }
     out.printf(
         "no rule was broken: with 95 %% confidence fewer than 3 in %,d seeds do; %,d moves%n",
-        seeds, result.moves());
+        sums.seeds(), sums.moves());
     return 0;
   }
 
@@ -108,44 +120,6 @@ public final class SimulatorMain {
     return failures.isEmpty() ? 0 : 1;
   }
 
-  static Result campaign(long from, long seeds, int threads) throws InterruptedException {
-    AtomicLong next = new AtomicLong(from);
-    AtomicLong moves = new AtomicLong();
-    Sometimes all = new Sometimes();
-    ConcurrentLinkedQueue<Failure> failures = new ConcurrentLinkedQueue<>();
-    List<Callable<Void>> workers = new ArrayList<>();
-    for (int i = 0; i < threads; i++) {
-      workers.add(
-          () -> {
-            Sometimes mine = new Sometimes();
-            for (long s = next.getAndIncrement(); s < from + seeds; s = next.getAndIncrement()) {
-              Simulation simulation = Simulation.of(s, false);
-              try {
-                simulation.run();
-              } catch (RuntimeException | AssertionError e) {
-                failures.add(new Failure(s, e.toString()));
-              }
-              moves.addAndGet(simulation.moves());
-              mine.add(simulation.sometimes);
-            }
-            synchronized (all) {
-              all.add(mine);
-            }
-            return null;
-          });
-    }
-    try (var pool = Executors.newFixedThreadPool(threads)) {
-      for (Future<Void> worker : pool.invokeAll(workers)) {
-        worker.get();
-      }
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the simulator itself failed", e.getCause());
-    }
-    List<Failure> sorted =
-        failures.stream().sorted(Comparator.comparingLong(Failure::seed)).toList();
-    return new Result(moves.get(), all, sorted);
-  }
-
   /**
    * Looks for a seed that breaks a rule, and stops there.
    *
@@ -154,7 +128,7 @@ public final class SimulatorMain {
   public static String hunt(long seeds, int threads) throws InterruptedException {
     for (long from = 1; from <= seeds; from += PORTION) {
       List<Failure> failures =
-          campaign(from, Math.min(PORTION, seeds - from + 1), threads).failures();
+          Campaign.run(from, Math.min(PORTION, seeds - from + 1), threads).failures();
       if (!failures.isEmpty()) {
         return failures.getFirst().line();
       }
@@ -162,30 +136,58 @@ public final class SimulatorMain {
     return "";
   }
 
-  private static int replay(long seed, boolean traced, PrintStream out) {
-    Simulation simulation = Simulation.of(seed, true);
+  private static int shrink(long seed, PrintStream out) {
+    Optional<Smallest> smallest = Shrink.of(d -> Simulation.of(seed, false, d));
+    if (smallest.isEmpty()) {
+      out.printf("seed %d holds every rule: there is nothing to shrink%n", seed);
+      return 0;
+    }
+    Smallest s = smallest.get();
+    s.needed().forEach(d -> out.printf("  %5d  %s%n", d.number(), d.what()));
+    out.printf(
+        "seed %d needs %d of its %d disturbances to break (%d runs): %s%n",
+        seed, s.needed().size(), s.before(), s.runs(), s.rule());
+    out.printf("replay: --seed %d --only %s%n", seed, s.arguments());
+    return 1;
+  }
+
+  private static int replay(long seed, List<String> args, PrintStream out) {
+    Disturbances disturbances =
+        word(args, "--only").map(SimulatorMain::only).orElseGet(Disturbances::all);
+    Simulation simulation = Simulation.of(seed, true, disturbances);
     out.printf("seed %d: %s%n", seed, Options.draw(seed));
-    try {
-      simulation.run();
-      if (traced) {
-        simulation.trace.forEach(out::println);
-      }
+    Optional<String> broken = simulation.broken();
+    List<String> lines = simulation.trace;
+    if (args.contains("--trace")) {
+      lines.forEach(out::println);
+    } else if (broken.isPresent()) {
+      lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()).forEach(out::println);
+    }
+    if (broken.isEmpty()) {
       out.printf("seed %d holds every rule%n", seed);
       return 0;
-    } catch (RuntimeException | AssertionError e) {
-      List<String> lines = simulation.trace;
-      lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()).forEach(out::println);
-      out.printf("seed %d BROKE: %s%n", seed, e.getMessage() == null ? e : e.getMessage());
-      out.println("  " + simulation.state());
-      if (!(e instanceof Invariants.Violation)) {
-        e.printStackTrace(out);
-      }
-      return 1;
     }
+    out.printf("seed %d BROKE: %s%n", seed, broken.get());
+    out.println("  " + simulation.state());
+    simulation.thrown().ifPresent(thrown -> thrown.printStackTrace(out));
+    return 1;
+  }
+
+  /** Numbers with commas between them; the empty text is none. */
+  private static Disturbances only(String numbers) {
+    return Disturbances.only(
+        Arrays.stream(numbers.split(","))
+            .filter(number -> !number.isBlank())
+            .map(Integer::valueOf)
+            .collect(Collectors.toSet()));
+  }
+
+  private static Optional<String> word(List<String> args, String key) {
+    int at = args.indexOf(key);
+    return at < 0 ? Optional.empty() : Optional.of(args.get(at + 1));
   }
 
   private static long number(List<String> args, String key, long otherwise) {
-    int at = args.indexOf(key);
-    return at < 0 ? otherwise : Long.parseLong(args.get(at + 1).replace("_", ""));
+    return word(args, key).map(w -> Long.parseLong(w.replace("_", ""))).orElse(otherwise);
   }
 }

@@ -39,7 +39,7 @@ class SimulatorTest {
   @Test
   void noSeedBreaksARule() throws InterruptedException {
     // Given, When
-    SimulatorMain.Result result = SimulatorMain.campaign(1, SEEDS, 2);
+    Campaign.Sums result = Campaign.run(1, SEEDS, 2);
 
     // Then
     assertThat(result.failures()).isEmpty();

@@ -1,9 +1,10 @@
 package dev.hikkoshi.environments.simulator;
 
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -11,6 +12,8 @@ import java.util.stream.Stream;
  * is blind there, not that the rules are right.
  */
 final class Sometimes {
+
+  private static final String IN = " in ";
 
   private static final List<String> PHASES =
       List.of(
@@ -33,6 +36,10 @@ final class Sometimes {
     counts.merge(event, 1L, Long::sum);
   }
 
+  void happened(String event, long times) {
+    counts.merge(event, times, Long::sum);
+  }
+
   void add(Sometimes other) {
     other.counts.forEach((event, n) -> counts.merge(event, n, Long::sum));
   }
@@ -43,7 +50,7 @@ final class Sometimes {
 
   List<String> unmet() {
     Stream<String> pairs =
-        PHASES.stream().flatMap(phase -> EVENTS.stream().map(event -> event + " in " + phase));
+        PHASES.stream().flatMap(phase -> EVENTS.stream().map(event -> event + IN + phase));
     Stream<String> others =
         Stream.of(
             "hold FOREIGN_WRITE",
@@ -59,12 +66,34 @@ final class Sometimes {
     return Stream.concat(pairs, others).filter(e -> !counts.containsKey(e)).toList();
   }
 
+  /** How often each disturbance met each phase; what is of no phase follows. */
+  String table() {
+    SortedSet<String> disturbances = new TreeSet<>();
+    StringBuilder others = new StringBuilder();
+    counts.forEach(
+        (event, n) -> {
+          int at = event.lastIndexOf(IN);
+          if (at > 0 && PHASES.contains(event.substring(at + IN.length()))) {
+            disturbances.add(event.substring(0, at));
+          } else {
+            others.append(String.format("  %-28s %,d%n", event, n));
+          }
+        });
+    StringBuilder text = new StringBuilder(String.format("  %-19s", ""));
+    PHASES.forEach(phase -> text.append(String.format("%11s", phase)));
+    text.append(String.format("%n"));
+    for (String disturbance : disturbances) {
+      text.append(String.format("  %-19s", disturbance));
+      for (String phase : PHASES) {
+        text.append(String.format("%,11d", counts.getOrDefault(disturbance + IN + phase, 0L)));
+      }
+      text.append(String.format("%n"));
+    }
+    return text.append(others).toString();
+  }
+
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder();
-    for (Map.Entry<String, Long> e : counts.entrySet()) {
-      text.append(String.format("  %-28s %,d%n", e.getKey(), e.getValue()));
-    }
-    return text.toString();
+    return counts.toString();
   }
 }
