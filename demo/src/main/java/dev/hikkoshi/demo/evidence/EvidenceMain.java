@@ -35,6 +35,7 @@ public final class EvidenceMain implements Callable<Integer> {
     HOME_BY_HAND("home-by-hand", new HomeByHandProof()),
     EXTERNAL("external", new ExternalProof()),
     ADOPT("adopt-under-load", new AdoptProof()),
+    RETURN("return", new ReturnProof()),
     RULE_ZERO("rule-zero", new RuleZeroProof());
 
     private final String word;

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.clusters.kube.KubeApi;
 import dev.hikkoshi.clusters.kube.Trees;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -61,6 +64,11 @@ final class Inside implements AutoCloseable {
 
   Path kubeconfig() {
     return kubeconfig;
+  }
+
+  /** Where its API server is. */
+  URI server() {
+    return URI.create(client.getMasterUrl().toString());
   }
 
   /** The object at a path. */
@@ -174,6 +182,25 @@ final class Inside implements AutoCloseable {
       }
     }
     return pods;
+  }
+
+  /** Changes how every pod of the sample's releases behaves, from now on. */
+  void script(String script) {
+    for (String namespace : NAMESPACES) {
+      for (Pod pod : client.pods().inNamespace(namespace).list().getItems()) {
+        client
+            .pods()
+            .inNamespace(namespace)
+            .withName(pod.getMetadata().getName())
+            .edit(
+                p ->
+                    new PodBuilder(p)
+                        .editMetadata()
+                        .addToAnnotations("hikkoshi.dev/sandbox", script)
+                        .endMetadata()
+                        .build());
+      }
+    }
   }
 
   /** Whether the newest revision of a release is deployed and was written by Hikkoshi. */

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param weights by cluster for records, by target group ARN for rules
  * @param deleted clusters whose record this batch deletes and does not create again
  */
-record WeightWrite(long seq, SortedMap<String, Integer> weights, List<String> deleted) {
+public record WeightWrite(long seq, SortedMap<String, Integer> weights, List<String> deleted) {
 
   private static final Pattern CHANGE = Pattern.compile("<Change>(.*?)</Change>", Pattern.DOTALL);
   private static final Pattern ACTION = Pattern.compile("<Action>(.*?)</Action>");
@@ -28,13 +28,13 @@ record WeightWrite(long seq, SortedMap<String, Integer> weights, List<String> de
       Pattern.compile(
           "ForwardConfig\\.TargetGroups\\.member\\.(\\d+)\\.(TargetGroupArn|Weight)=([^&]*)");
 
-  WeightWrite {
+  public WeightWrite {
     weights = Collections.unmodifiableSortedMap(new TreeMap<>(weights));
     deleted = List.copyOf(deleted);
   }
 
   /** A batch of ChangeResourceRecordSets. */
-  static WeightWrite ofRecords(JsonNode call) {
+  public static WeightWrite ofRecords(JsonNode call) {
     SortedMap<String, Integer> weights = new TreeMap<>();
     List<String> deleted = new ArrayList<>();
     Matcher changes = CHANGE.matcher(call.path("parameters").asText());
@@ -52,7 +52,7 @@ record WeightWrite(long seq, SortedMap<String, Integer> weights, List<String> de
   }
 
   /** A ModifyRule or CreateRule; empty weights when it does not forward to weighted groups. */
-  static WeightWrite ofRule(JsonNode call) {
+  public static WeightWrite ofRule(JsonNode call) {
     Map<String, String> arns = new HashMap<>();
     Map<String, Integer> byNumber = new HashMap<>();
     Matcher tuples = TUPLE.matcher(call.path("parameters").asText());
