@@ -36,6 +36,10 @@ final class ReturnProof implements Proof {
   private static final Duration AFTER_BREACH =
       METRIC_PERIOD.plus(ANALYSIS).plus(Duration.ofSeconds(2));
   private static final Duration AFTER_COMMAND = ANALYSIS.plus(AFTER_VERDICT);
+
+  /** Until it turns sick, so that every pod knows it before. */
+  private static final Duration NOTICE = Duration.ofSeconds(6);
+
   private static final int SICK_AT = 25;
   private static final double ERRORS = 0.3;
 
@@ -43,19 +47,11 @@ final class ReturnProof implements Proof {
   private static final Duration LONGEST = Duration.ofSeconds(40);
 
   private static Overlay sample(boolean blind) {
-    String declared =
-        """
-            checks:
-              - name: errors
-                cloudwatch: {route: errors}
-                compare: not-worse-than-old
-                blocking: %s
-            onFailure: return"""
-            .formatted(!blind);
     return Overlay.shortTimes()
-        .and(new Change("dwell: {min: 8s, max: 2m}", "dwell: {min: 12s, max: 2m}"))
+        .and(new Change("dwell: {min: 8s, max: 2m}", "dwell: {min: 20s, max: 2m}"))
         .and(new Change("steps: [1, 5, 25, 50, 100]", "steps: [25, 100]"))
-        .and(new Change("    onFailure: hold", declared.indent(4).stripTrailing()));
+        .and(new Change("blocking: false", "blocking: " + !blind))
+        .and(new Change("onFailure: hold", "onFailure: return"));
   }
 
   @Override
@@ -116,9 +112,13 @@ final class ReturnProof implements Proof {
       long before = failures();
       MoveRecord move = ground.move();
       String group = group(move);
-      Instant breach = ground.clock().instant().plusSeconds(3);
+      Instant breach;
       try (Inside inside = ground.inside(move.to())) {
+        breach = ground.clock().instant().plus(NOTICE);
         inside.script("{\"errors\": %s, \"errorsFrom\": \"%s\"}".formatted(ERRORS, breach));
+        Ground.require(
+            ground.clock().instant().plus(METRIC_PERIOD).isBefore(breach),
+            "the pods were told too late when to turn sick");
         Optional<DeadApiServer> dead =
             kill ? Optional.of(DeadApiServer.of(inside.server())) : Optional.empty();
         try {

@@ -37,6 +37,7 @@ public final class Doctor {
     List<Advice> advice = new ArrayList<>();
     outside(subject, advice);
     Inside.examine(subject, advice);
+    NamedProviders.examine(subject, advice);
     subject
         .seen()
         .ifPresent(

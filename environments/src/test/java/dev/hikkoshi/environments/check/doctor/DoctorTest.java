@@ -3,9 +3,13 @@ package dev.hikkoshi.environments.check.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hikkoshi.environments.check.doctor.Advice.Weight;
+import dev.hikkoshi.environments.desired.MoveCheck;
 import dev.hikkoshi.environments.desired.Outside;
 import dev.hikkoshi.environments.desired.Outside.As;
+import dev.hikkoshi.environments.port.Measure;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DoctorTest {
@@ -57,6 +61,41 @@ class DoctorTest {
         .filteredOn(a -> a.topic().equals("unused-word"))
         .extracting(Advice::subject)
         .containsExactly("batch/v1/CronJob/billing/gone");
+  }
+
+  @Test
+  void aProviderThatAChecksNamesIsToldOnceWithTheKeyThatItNeeds() {
+    // Given
+    Measure.Asked<String> query = new Measure.Asked.Value<>("up");
+    MoveCheck first = check("orders", new Measure.Prometheus("main", query));
+    MoveCheck second = check("queue", new Measure.Prometheus("main", query));
+    MoveCheck third = check("errors", new Measure.RouteErrors());
+
+    // When
+    List<Advice> advice = Doctor.examine(Patients.judgedBy(first, second, third), Patients.NOW);
+
+    // Then
+    assertThat(advice)
+        .filteredOn(a -> a.topic().equals("provider"))
+        .singleElement()
+        .satisfies(
+            a -> {
+              assertThat(a.subject()).isEqualTo("hikkoshi.metrics.prometheus.main");
+              assertThat(a.what()).contains("orders, queue").doesNotContain("errors");
+            });
+  }
+
+  private static MoveCheck check(String name, Measure measure) {
+    return new MoveCheck(
+        name,
+        Set.of(),
+        MoveCheck.When.DURING,
+        true,
+        measure,
+        new MoveCheck.Compare.NotWorse(0.01, false),
+        200,
+        MoveCheck.Budget.standard(),
+        Optional.empty());
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.hikkoshi.environments.check.doctor;
 
 import dev.hikkoshi.environments.check.outside.Rendering;
 import dev.hikkoshi.environments.check.outside.Rendering.Content;
+import dev.hikkoshi.environments.desired.MoveCheck;
+import dev.hikkoshi.environments.desired.MoveRules.OnFailure;
 import dev.hikkoshi.environments.desired.Outside;
 import dev.hikkoshi.environments.observed.ClusterSeen;
 import dev.hikkoshi.environments.observed.Manifest;
@@ -94,6 +96,20 @@ public final class Patients {
   /** Nobody was asked outside. */
   public static Subject offline(Outside... words) {
     return subject(Optional.empty(), words);
+  }
+
+  /** Judged by these checks; nobody was asked outside. */
+  public static Subject judgedBy(MoveCheck... checks) {
+    Subject healthy = offline();
+    return new Subject(
+        Wishes.sample("1.37").judgedBy(OnFailure.RETURN, checks).desired(),
+        healthy.file(),
+        healthy.here(),
+        healthy.beside(),
+        healthy.besideName(),
+        healthy.unrendered(),
+        healthy.sources(),
+        healthy.seen());
   }
 
   /** Everything that can be wrong with account, versions and routes is. */
