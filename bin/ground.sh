@@ -5,7 +5,12 @@ say() { printf '%s\n' "$*" >&2; }
 die() { say "hikkoshi: $*"; exit 1; }
 
 is_jdk25() { # FOLDER
-  [ -x "$1/bin/javac" ] && [ -f "$1/release" ] && grep -q '^JAVA_VERSION="25[."]' "$1/release"
+  [ -x "$1/bin/javac" ] && [ -f "$1/release" ] || return 1
+  local line
+  while IFS= read -r line || [ -n "$line" ]; do
+    case "$line" in 'JAVA_VERSION="25.'* | 'JAVA_VERSION="25"'*) return 0 ;; esac
+  done <"$1/release"
+  return 1
 }
 
 find_jdk25() {
