@@ -64,7 +64,24 @@ final class RouteWrite {
   }
 
   private Sides target(String gainingEnd, String losingEnd) {
-    return course.target(step, sides, gainingEnd, losingEnd);
+    Sides next = course.target(step, sides, gainingEnd, losingEnd);
+    for (String third : thirds()) {
+      next = next.with(third, 0, sides.side(third).orElseThrow().target());
+    }
+    return next;
+  }
+
+  /**
+   * Clusters of ours that have weight and no part in the move: a given-up one whose record came
+   * back with an old write, and got weight from somebody whose weights were then accepted. They
+   * give way with the next write; else steps were percent of another whole (rules 1 and 15).
+   */
+  private List<String> thirds() {
+    return sides.receiving().stream()
+        .filter(d.record.clusters()::containsKey)
+        .filter(side -> !side.equals(course.gaining()))
+        .filter(side -> course.losing().filter(side::equals).isEmpty())
+        .toList();
   }
 
   private Optional<String> losingEnd() {
@@ -114,7 +131,8 @@ final class RouteWrite {
       DesiredRoute.Dns dns, DnsRouteSeen now, Sides target, String why) {
     Ends ends = Ends.of(d, dns);
     Set<String> ours =
-        Stream.concat(Stream.of(course.gaining()), course.losing().stream())
+        Stream.of(Stream.of(course.gaining()), course.losing().stream(), thirds().stream())
+            .flatMap(clusters -> clusters)
             .collect(Collectors.toSet());
     List<RecordSeen> deletes =
         now.records().stream()

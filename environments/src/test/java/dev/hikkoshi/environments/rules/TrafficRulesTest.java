@@ -10,7 +10,9 @@ import dev.hikkoshi.environments.record.Hold;
 import dev.hikkoshi.environments.simulator.Scenario;
 import dev.hikkoshi.environments.simulator.Wishes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +21,7 @@ class TrafficRulesTest {
 
   private static final String OLD = "shop-1-36-1";
   private static final String NEW = "shop-1-37-2";
+  private static final String THIRD = "shop-1-38-3";
 
   @Test
   void rule1AnUndeclaredStrangerFailsThePlan() {
@@ -167,6 +170,31 @@ class TrafficRulesTest {
     // Then
     assertThat(s.sides("web").share(NEW)).isEqualTo(1);
     assertThat(s.record().journal()).anyMatch(e -> e.author().equals("miyake"));
+  }
+
+  @Test
+  void rule15AGivenUpClusterThatGotWeightGivesWayWithTheNextWrite() {
+    // Given
+    Wishes wishes = Wishes.sample("1.36").routes(true, false);
+    Scenario s = Scenario.serving(wishes).commit(wishes.version("1.37")).untilPhase("attached");
+    s.until("1.37 attached", sc -> sc.sides("web").side(NEW).isPresent());
+    RecordSeen late =
+        s.records().stream()
+            .filter(r -> r.setIdentifier().equals(Optional.of(NEW)))
+            .findFirst()
+            .orElseThrow();
+    s.commit(wishes.version("1.38"))
+        .until("1.38 attached", sc -> sc.sides("web").side(THIRD).isPresent());
+    List<RecordSeen> all = new ArrayList<>(s.records());
+    all.add(late);
+    s.records(all).foreign("web", NEW, 26).pass();
+
+    // When
+    s.resume(true).until("1.38 receives", sc -> sc.sides("web").weight(THIRD) > 0);
+
+    // Then
+    assertThat(s.sides("web").weight(NEW)).isZero();
+    assertThat(s.sides("web").weight(THIRD) + s.sides("web").weight(OLD)).isEqualTo(100);
   }
 
   @Test
