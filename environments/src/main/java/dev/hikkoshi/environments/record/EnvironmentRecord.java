@@ -107,8 +107,11 @@ public record EnvironmentRecord(
     return clusters.values().stream().filter(c -> c.life().exists()).count();
   }
 
+  /** The same record when nothing is another than it was. */
   public EnvironmentRecord with(ClusterRecord cluster) {
-    return with(f -> f.clusters.put(cluster.name(), cluster));
+    return cluster.equals(clusters.get(cluster.name()))
+        ? this
+        : with(f -> f.clusters.put(cluster.name(), cluster));
   }
 
   /** Changes a cluster that is known. */
@@ -116,12 +119,16 @@ public record EnvironmentRecord(
     return cluster(cluster).map(c -> with(change.apply(c))).orElse(this);
   }
 
+  /** The same record when nothing is another than it was. */
   public EnvironmentRecord with(RouteRecord route) {
-    return with(f -> f.routes.put(route.name(), route));
+    return route.equals(routes.get(route.name()))
+        ? this
+        : with(f -> f.routes.put(route.name(), route));
   }
 
+  /** The same record when nothing is another than it was. */
   public EnvironmentRecord with(MoveRecord next) {
-    return with(f -> f.move = Optional.of(next));
+    return move.filter(next::equals).isPresent() ? this : with(f -> f.move = Optional.of(next));
   }
 
   /** A move that never touched traffic is given up. */
