@@ -3,6 +3,7 @@ package dev.hikkoshi.environments.simulator;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.port.Outcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -19,6 +20,9 @@ final class Faults {
     }
   }
 
+  /** A write that is on its way longer than this never arrives. */
+  private static final Duration LONGEST_CALL = Duration.ofMinutes(1);
+
   private final World world;
   private final Consumer<String> happened;
   private final Runnable looked;
@@ -27,6 +31,11 @@ final class Faults {
 
   /** The boundary of an effect or a save at which the process dies once; none is 0. */
   int crashAt;
+
+  /** Lets another process lead for a while; what this one does afterwards comes late. */
+  Runnable succeeded = () -> {};
+
+  private boolean pausing;
 
   /** How many boundaries there were until now. */
   int boundaries;
@@ -92,16 +101,16 @@ final class Faults {
     if (strikes(options.throttled(), "a write is throttled")) {
       return new Outcome.Throttled("Rate exceeded");
     }
+    if (paused("the leader is paused at a write")) {
+      return late(effect);
+    }
     if (strikes(options.later(), "a write is done later")) {
       happened.accept("lost answer");
       world.after(
           Duration.ofMillis(200 + world.random.nextInt(20_000)),
           () -> {
             struck++;
-            world.late = true;
-            Outcome ignored = effect.get();
-            world.late = false;
-            looked.run();
+            Outcome ignored = overdue(effect);
           });
       return new Outcome.Unclear("no answer in time");
     }
@@ -119,6 +128,38 @@ final class Faults {
     return outcome;
   }
 
+  /**
+   * The write of a leader that was paused while it made it: it arrives late, or its connection is
+   * cut, as that of every call which takes longer than the core counts on.
+   */
+  private Outcome late(Supplier<Outcome> effect) {
+    Instant begun = world.instant();
+    pause();
+    if (begun.plus(LONGEST_CALL).isBefore(world.instant())) {
+      return new Outcome.Unclear("the connection was cut meanwhile");
+    }
+    return overdue(effect);
+  }
+
+  private Outcome overdue(Supplier<Outcome> effect) {
+    world.late = true;
+    Outcome outcome = effect.get();
+    world.late = false;
+    looked.run();
+    return outcome;
+  }
+
+  private boolean paused(String what) {
+    return !pausing && strikes(options.paused(), what);
+  }
+
+  private void pause() {
+    happened.accept("paused leader");
+    pausing = true;
+    succeeded.run();
+    pausing = false;
+  }
+
   /** A save of the record: nothing, a crash before it, or after it. */
   void save(Runnable effect) {
     boundary("before the record");
@@ -128,6 +169,9 @@ final class Faults {
     }
     effect.run();
     boundary("after the record");
+    if (paused("the leader is paused after a save")) {
+      pause();
+    }
     if (strikes(options.crash() / 4, "a crash after a save")) {
       happened.accept("crash");
       throw new Crash("after the record");

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** The rules of a move as what must be true at every instant, whatever goes wrong. */
@@ -47,6 +48,9 @@ final class Invariants implements Watch {
 
   /** Others that look on. */
   private final List<Watch> others = new ArrayList<>();
+
+  /** The process that runs now leads. */
+  BooleanSupplier leads = () -> true;
 
   /** The environment is decommissioned. */
   boolean ending;
@@ -90,9 +94,14 @@ final class Invariants implements Watch {
     return found;
   }
 
-  /** An effect begins: the mode allows it now, and its intent was saved before. */
+  /**
+   * An effect begins: its process leads, the mode allows it now, and its intent was saved before.
+   */
   @Override
   public void intended(String key) {
+    if (!leads.getAsBoolean()) {
+      broken("only the leader begins a write: " + key);
+    }
     if (mode.get() != Mode.ACT) {
       broken("nothing is written in mode " + mode.get() + ": " + key);
     }

@@ -16,6 +16,7 @@ import java.util.SplittableRandom;
  * @param later no answer, and done some seconds after
  * @param blind chance that a read is unknown
  * @param crash chance that the process dies at an effect or at a save
+ * @param paused chance that the leader stops at a save or a write while another one leads
  * @param lowered chance that the mode is lowered, per save and per pass
  * @param poll the longest time between two looks at a world in which nothing seems to go on
  * @param foreignEvery mean time between writes of somebody else; zero for never
@@ -35,6 +36,7 @@ public record Options(
     double later,
     double blind,
     double crash,
+    double paused,
     double lowered,
     Duration poll,
     Duration foreignEvery,
@@ -48,6 +50,8 @@ public record Options(
 
   /** Drawn apart, so that seeds from before draw what they drew. */
   private static final long ADOPTS = 0xAD0;
+
+  private static final long PAUSES = 0x9A05E;
 
   static Options draw(long seed) {
     SplittableRandom r = new SplittableRandom(seed);
@@ -64,6 +68,7 @@ public record Options(
         rate(r, 0.1),
         rate(r, 0.15),
         rate(r, 0.12),
+        rate(new SplittableRandom(seed + PAUSES), 0.03),
         rate(new SplittableRandom(~seed), 0.02),
         Duration.ofSeconds(5 + new SplittableRandom(~seed).nextInt(55)),
         every(r, 12),
@@ -105,6 +110,7 @@ public record Options(
         0,
         0,
         0,
+        0,
         poll,
         Duration.ZERO,
         Duration.ZERO,
@@ -136,6 +142,7 @@ public record Options(
         alb,
         order,
         steps,
+        0,
         0,
         0,
         0,

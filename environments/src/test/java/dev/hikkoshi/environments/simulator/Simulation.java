@@ -21,6 +21,7 @@ import dev.hikkoshi.environments.record.JournalEntry;
 import dev.hikkoshi.environments.record.Leave;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.Order;
+import dev.hikkoshi.environments.record.RecordStore.RecordException;
 import dev.hikkoshi.environments.record.Resume;
 import dev.hikkoshi.environments.record.StandStill;
 import dev.hikkoshi.environments.simulator.Invariants.Violation;
@@ -58,6 +59,12 @@ final class Simulation {
   /** So long after a hold a person looks at it. */
   private static final Duration LOOKS = Duration.ofMinutes(2);
 
+  /** After so long without its holder a lease is another's. */
+  private static final Duration LEASE = Duration.ofSeconds(15);
+
+  /** At most so many passes a successor makes before the one before wakes. */
+  private static final int SUCCESSION = 40;
+
   private static final Duration CONVERGE = Duration.ofHours(6);
   private static final List<String> VERSIONS = List.of("1.36", "1.37", "1.38", "1.39");
 
@@ -88,6 +95,14 @@ final class Simulation {
   private boolean deaf;
   private Optional<Throwable> thrown = Optional.empty();
 
+  /** The number of the newest leadership, and that of the process which runs now. */
+  private int epoch;
+
+  private int running;
+
+  /** Git and people are not at work any more. */
+  private boolean alone;
+
   /** Somebody did something since the last pass. */
   private boolean touched;
 
@@ -117,6 +132,8 @@ final class Simulation {
     this.explained = new ExplainRules(invariants::broken);
     this.returns = new ReturnRules(world, options, invariants::broken);
     this.faults = new Faults(world, options, disturbances, this::happened, invariants::look);
+    this.faults.succeeded = this::succession;
+    this.invariants.leads = () -> running == epoch;
     this.store = new SimStore(faults);
     this.store.listener = _ -> changeMode();
     this.sickness = new Sickness(world, options.seed(), options.judged());
@@ -166,9 +183,33 @@ final class Simulation {
     return store.record;
   }
 
-  /** A process: nothing of the one before is left. */
+  /** A process that leads: nothing of the one before is left in it. */
   private Pass start() {
-    return new Pass(gateways, new Observer(gateways, Runnable::run), store, world, () -> true);
+    int mine = ++epoch;
+    return new Pass(
+        gateways, new Observer(gateways, Runnable::run), store, world, () -> mine == epoch);
+  }
+
+  /**
+   * The leader stops in the middle of a pass until its lease is another's, who goes on leading. The
+   * one before wakes in the place where it stopped, and knows nothing of it.
+   */
+  private void succession() {
+    int stopped = running;
+    event("the leader stops, and another one leads");
+    world.pass(LEASE);
+    pass = start();
+    if (!alone && begun() && random.nextInt(4) == 0) {
+      anotherWish();
+    }
+    for (int i = random.nextInt(SUCCESSION); i > 0; i--) {
+      if (!alone) {
+        interfere();
+      }
+      tick();
+    }
+    running = stopped;
+    event("the leader before wakes");
   }
 
   /** A pass that believes its wish to the end: a bug that somebody could have written. */
@@ -252,6 +293,7 @@ final class Simulation {
    */
   private void leave() {
     faults.strike(options);
+    alone = true;
     event("person: hands the environment over");
     store.put(new Leave("miyake", "we go on without", world.instant()).on(record()));
     event("person: hand over");
@@ -359,6 +401,8 @@ final class Simulation {
     ticks++;
     person();
     EnvironmentRecord before = record();
+    int mine = epoch;
+    running = mine;
     try {
       // The wish is of the mode now; it may be another before the pass is over.
       long struck = faults.struck;
@@ -367,6 +411,10 @@ final class Simulation {
       Pass.Report report = deaf ? pass.run(now) : pass.run(now, () -> mode);
       if (invariants.found().isPresent()) {
         throw invariants.found().get();
+      }
+      if (mine != epoch) {
+        sometimes.happened("late leader stops");
+        return deposed("its pass ends");
       }
       noted(before, report);
       boolean calm = struck == faults.struck && mode == Mode.ACT;
@@ -381,6 +429,12 @@ final class Simulation {
       Duration wait = busy ? Duration.ofSeconds(1) : idle(report.plan(), struckNow);
       world.pass(wait);
       return !busy;
+    } catch (RecordException refused) {
+      if (mine == epoch) {
+        throw refused;
+      }
+      sometimes.happened("late leader's save is refused");
+      return deposed(String.valueOf(refused.getMessage()));
     } catch (Faults.Crash crash) {
       event("crash " + crash.getMessage());
       if (invariants.found().isPresent()) {
@@ -390,6 +444,16 @@ final class Simulation {
       pass = start();
       return false;
     }
+  }
+
+  /** A process that another one succeeded has done what it still could. */
+  private boolean deposed(String why) {
+    event("the leader before: " + why);
+    if (invariants.found().isPresent()) {
+      throw invariants.found().get();
+    }
+    world.pass(Duration.ofSeconds(1));
+    return false;
   }
 
   /** What Git says; the same commit is the same object. */

@@ -28,7 +28,7 @@ final class Sometimes {
           "gone",
           "returning");
   private static final List<String> EVENTS =
-      List.of("revert", "crash", "lost answer", "foreign write");
+      List.of("revert", "crash", "lost answer", "foreign write", "paused leader");
 
   private final SortedMap<String, Long> counts = new TreeMap<>();
 
@@ -62,7 +62,9 @@ final class Sometimes {
             "retired",
             "third wish waits",
             "kept cluster reused",
-            "handed over");
+            "handed over",
+            "late leader stops",
+            "late leader's save is refused");
     return Stream.concat(pairs, others).filter(e -> !counts.containsKey(e)).toList();
   }
 
