@@ -34,6 +34,7 @@ public final class EvidenceMain implements Callable<Integer> {
     OBSERVE("observe-writes-nothing", new ObserveProof()),
     HOME_BY_HAND("home-by-hand", new HomeByHandProof()),
     EXTERNAL("external", new ExternalProof()),
+    AWS_PHYSICS("aws-physics", new AwsPhysicsProof()),
     ADOPT("adopt-under-load", new AdoptProof()),
     RETURN("return", new ReturnProof()),
     RULE_ZERO("rule-zero", new RuleZeroProof());
@@ -111,7 +112,7 @@ public final class EvidenceMain implements Callable<Integer> {
     boolean resumable = key == Key.HOME_BY_HAND;
     Folders folders = Folders.of(resumable ? Optional.empty() : asked.state());
     boolean keep = state != null && !resumable;
-    try (Ground ground = Ground.open(folders, keep, asked, key.proof.alteration(), teller, clock)) {
+    try (Ground ground = Ground.open(folders, keep, asked, key.proof, teller, clock)) {
       return key.proof.on(ground);
     }
   }

@@ -16,6 +16,7 @@ import dev.hikkoshi.demo.story.Demo;
 import dev.hikkoshi.demo.story.Tale;
 import dev.hikkoshi.demo.story.Teller;
 import dev.hikkoshi.demo.story.Traffic;
+import dev.hikkoshi.demo.watch.MoveBook;
 import dev.hikkoshi.demo.watch.StatusWatch;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
@@ -80,18 +81,14 @@ final class Ground implements AutoCloseable {
 
   /** Builds it up. */
   static Ground open(
-      Folders folders,
-      boolean keep,
-      Asked asked,
-      List<String> alteration,
-      Teller teller,
-      InstantSource clock) {
+      Folders folders, boolean keep, Asked asked, Proof proof, Teller teller, InstantSource clock) {
+    List<String> alteration = proof.alteration();
     AtomicReference<@Nullable ShippedAgain> started = new AtomicReference<>();
     var wish =
         new Stage.Wish(
             folders,
             keep,
-            Demo.PHYSICS,
+            proof.tempo(),
             Stage.LEASE,
             (f, processes, region, settings) -> {
               if (!alteration.isEmpty()) {
@@ -104,7 +101,12 @@ final class Ground implements AutoCloseable {
             text -> teller.say("stage", text));
     Stage stage = Demo.open(wish, clock);
     return new Ground(
-        asked, teller, clock, stage, Optional.ofNullable(started.get()), new Tale(teller));
+        asked,
+        teller,
+        clock,
+        stage,
+        Optional.ofNullable(started.get()),
+        new Tale(teller, proof.tempo().patience()));
   }
 
   Folders folders() {
@@ -191,6 +193,11 @@ final class Ground implements AutoCloseable {
   /** The newest record, if anything was ever remembered. */
   Optional<EnvironmentRecord> recorded() {
     return tale.record();
+  }
+
+  /** What was seen of every phase and every step. */
+  MoveBook book() {
+    return tale.book();
   }
 
   /** The newest record. */

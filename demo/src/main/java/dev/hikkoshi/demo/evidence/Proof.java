@@ -1,5 +1,6 @@
 package dev.hikkoshi.demo.evidence;
 
+import dev.hikkoshi.demo.stage.Tempo;
 import java.util.List;
 
 /** One claim, shown by doing it. */
@@ -8,6 +9,11 @@ interface Proof {
   /** Arguments of an altered controller; none for the shipped one. */
   default List<String> alteration() {
     return List.of();
+  }
+
+  /** How long things take. */
+  default Tempo tempo() {
+    return Tempo.FAST;
   }
 
   /**

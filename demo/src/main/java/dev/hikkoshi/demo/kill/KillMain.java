@@ -5,6 +5,7 @@ import dev.hikkoshi.demo.load.Ledger.Books;
 import dev.hikkoshi.demo.stage.Folders;
 import dev.hikkoshi.demo.stage.Overlay;
 import dev.hikkoshi.demo.stage.Stage;
+import dev.hikkoshi.demo.stage.Tempo;
 import dev.hikkoshi.demo.story.Demo;
 import dev.hikkoshi.demo.story.HeldException;
 import dev.hikkoshi.demo.story.Tale;
@@ -77,7 +78,7 @@ public final class KillMain implements Callable<Integer> {
         new Stage.Wish(
             Folders.of(Optional.ofNullable(state)),
             state != null,
-            Demo.PHYSICS,
+            Tempo.FAST,
             LEASE,
             (folders, processes, region, settings) -> {
               KillableController made =
@@ -86,7 +87,7 @@ public final class KillMain implements Callable<Integer> {
               return made;
             },
             text -> teller.say("stage", text));
-    Tale tale = new Tale(teller);
+    Tale tale = new Tale(teller, Tempo.FAST.patience());
     try (Stage stage = Demo.open(wish, clock);
         StatusWatch _ =
             StatusWatch.start(

@@ -13,8 +13,6 @@ public final class Stage implements AutoCloseable {
   /** Between two looks of the controller at Git. */
   public static final Duration POLL = Duration.ofSeconds(1);
 
-  private static final Duration METRIC_PERIOD = Duration.ofSeconds(1);
-
   /** Of the leader, unless somebody wishes otherwise. */
   public static final Duration LEASE = Duration.ofSeconds(15);
 
@@ -39,14 +37,14 @@ public final class Stage implements AutoCloseable {
   /**
    * What a stage is made of.
    *
-   * @param physics of the sandbox: a name or a file
+   * @param tempo how long things take
    * @param lease how long the leader leads without a sign of life
    * @param keep leaves the folders where they are at the end
    */
   public record Wish(
       Folders folders,
       boolean keep,
-      String physics,
+      Tempo tempo,
       Duration lease,
       ControllerStart controller,
       Consumer<String> say) {}
@@ -73,7 +71,7 @@ public final class Stage implements AutoCloseable {
       closing.push(folders::delete);
     }
     Processes processes = closing(new Processes(folders));
-    region = closing(LocalRegion.start(folders, processes, wish.physics()));
+    region = closing(LocalRegion.start(folders, processes, wish.tempo().physics()));
     wish.say().accept("an AWS region at " + region.endpoint());
     belongings = Belongings.make(region);
     wish.say().accept("a hosted zone and a shared load balancer, as a user would have them");
@@ -81,7 +79,7 @@ public final class Stage implements AutoCloseable {
     wish.say().accept("a repository at " + repository.url());
     var settings =
         new ControllerProcess.Settings(
-            repository.url(), POLL, region.nameServer(), METRIC_PERIOD, wish.lease());
+            repository.url(), POLL, region.nameServer(), wish.tempo().metricPeriod(), wish.lease());
     closing(wish.controller().start(folders, processes, region, settings));
     wish.say().accept("the controller, looking at it every " + POLL.toSeconds() + " s");
   }

@@ -6,6 +6,7 @@ import dev.hikkoshi.demo.stage.ControllerProcess;
 import dev.hikkoshi.demo.stage.Folders;
 import dev.hikkoshi.demo.stage.Overlay;
 import dev.hikkoshi.demo.stage.Stage;
+import dev.hikkoshi.demo.stage.Tempo;
 import dev.hikkoshi.demo.stage.Waiting;
 import dev.hikkoshi.demo.story.Teller.Tone;
 import dev.hikkoshi.demo.watch.StatusWatch;
@@ -25,9 +26,6 @@ import java.util.concurrent.CountDownLatch;
 
 /** Tools, stage, users, story, reckoning: the demo from its first line to its last. */
 public final class Demo {
-
-  /** Of the sandbox, unless something else is needed. */
-  public static final String PHYSICS = "fast";
 
   /** The environment of the sample. */
   public static final String ENVIRONMENT = "shop";
@@ -72,11 +70,11 @@ public final class Demo {
         new Stage.Wish(
             folders,
             options.keep() || options.state().isPresent(),
-            PHYSICS,
+            Tempo.FAST,
             Stage.LEASE,
             ControllerProcess::start,
             text -> teller.say("stage", text));
-    Tale tale = new Tale(teller);
+    Tale tale = new Tale(teller, Tempo.FAST.patience());
     try (Stage stage = open(wish, clock);
         StatusWatch _ =
             StatusWatch.start(
@@ -114,7 +112,7 @@ public final class Demo {
     try {
       tale.record().ifPresent(traffic::learn);
       tale.users(traffic);
-      Waiting.until("users to be answered", Tale.LIMIT, () -> answered(traffic));
+      Waiting.until("users to be answered", tale.patience(), () -> answered(traffic));
       return traffic;
     } catch (RuntimeException e) {
       traffic.close();
@@ -146,7 +144,9 @@ public final class Demo {
     } finally {
       teller.showBelow(List::of);
     }
-    var facts = new Reckoning.Facts(tools, options.build(), Stage.POLL, traffic.ttl(), PHYSICS);
+    var facts =
+        new Reckoning.Facts(
+            tools, options.build(), Stage.POLL, traffic.ttl(), Tempo.FAST.physics());
     Reckoning reckoning = new Reckoning(facts, tale.book(), traffic);
     Report report = reckoning.report(told);
     options.report().ifPresent(report::write);

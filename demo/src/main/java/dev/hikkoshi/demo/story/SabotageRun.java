@@ -8,6 +8,7 @@ import dev.hikkoshi.demo.load.ShareJudgement;
 import dev.hikkoshi.demo.stage.Folders;
 import dev.hikkoshi.demo.stage.Overlay;
 import dev.hikkoshi.demo.stage.Stage;
+import dev.hikkoshi.demo.stage.Tempo;
 import dev.hikkoshi.demo.stage.Waiting;
 import dev.hikkoshi.demo.story.Teller.Tone;
 import dev.hikkoshi.demo.watch.Seen.FailingCheck;
@@ -68,13 +69,13 @@ public final class SabotageRun {
         new Stage.Wish(
             folders,
             keep || state.isPresent(),
-            physics(folders),
+            tempo(folders),
             Stage.LEASE,
             (f, processes, region, settings) ->
                 AlteredProcess.start(
                     f, processes, region, settings, List.of("sabotage", sabotage.word())),
             text -> teller.say("stage", text));
-    Tale tale = new Tale(teller);
+    Tale tale = new Tale(teller, Tempo.FAST.patience());
     try (Stage stage = Demo.open(wish, clock);
         StatusWatch _ =
             StatusWatch.start(
@@ -85,12 +86,13 @@ public final class SabotageRun {
     }
   }
 
-  private String physics(Folders folders) {
+  private Tempo tempo(Folders folders) {
     if (sabotage != Sabotage.IGNORE_TTL) {
-      return Demo.PHYSICS;
+      return Tempo.FAST;
     }
     try {
-      return Files.writeString(folders.root().resolve("physics.yaml"), LONG_TTL).toString();
+      Path file = Files.writeString(folders.root().resolve("physics.yaml"), LONG_TTL);
+      return new Tempo(file.toString(), Tempo.FAST.metricPeriod(), Tempo.FAST.patience());
     } catch (IOException e) {
       throw new DemoException("cannot write the physics: " + e.getMessage(), e);
     }

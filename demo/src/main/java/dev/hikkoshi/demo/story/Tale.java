@@ -26,21 +26,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tale {
 
-  /** Nothing in the demo takes longer, on a machine that is busy with other things too. */
-  static final Duration LIMIT = Duration.ofMinutes(5);
-
   /** A commit that is refused for so long stays refused. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Teller teller;
+  private final Duration patience;
   private final MoveBook book = new MoveBook();
   private final Set<String> told = new HashSet<>();
   private @Nullable Seen last;
   private @Nullable Traffic traffic;
   private @Nullable Instant refusedSince;
 
-  public Tale(Teller teller) {
+  /**
+   * One that has heard nothing yet.
+   *
+   * @param patience how long anything is waited for
+   */
+  public Tale(Teller teller, Duration patience) {
     this.teller = teller;
+    this.patience = patience;
   }
 
   /** From now on users come. */
@@ -96,13 +100,18 @@ public final class Tale {
     }
   }
 
-  MoveBook book() {
+  /** What was seen of every phase and every step. */
+  public MoveBook book() {
     return book;
   }
 
   /** The newest record. */
   public synchronized Optional<EnvironmentRecord> record() {
     return Optional.ofNullable(last).map(Seen::record);
+  }
+
+  Duration patience() {
+    return patience;
   }
 
   /** What the controller shows to people now. */
@@ -130,7 +139,7 @@ public final class Tale {
     try {
       Waiting.until(
           what,
-          LIMIT,
+          patience,
           () -> {
             if (so.getAsBoolean()) {
               return true;
