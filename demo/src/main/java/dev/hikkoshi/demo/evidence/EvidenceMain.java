@@ -35,6 +35,7 @@ public final class EvidenceMain implements Callable<Integer> {
     HOME_BY_HAND("home-by-hand", new HomeByHandProof()),
     EXTERNAL("external", new ExternalProof()),
     AWS_PHYSICS("aws-physics", new AwsPhysicsProof()),
+    CHAOS("chaos", new ChaosProof()),
     ADOPT("adopt-under-load", new AdoptProof()),
     RETURN("return", new ReturnProof()),
     RULE_ZERO("rule-zero", new RuleZeroProof());
@@ -109,7 +110,7 @@ public final class EvidenceMain implements Callable<Integer> {
     Ground.Asked asked =
         new Ground.Asked(Optional.ofNullable(state), Optional.ofNullable(aws), times, seed, plant);
     // Results that a later run goes on from must not be in a folder that begins empty.
-    boolean resumable = key == Key.HOME_BY_HAND;
+    boolean resumable = key == Key.HOME_BY_HAND || key == Key.CHAOS;
     Folders folders = Folders.of(resumable ? Optional.empty() : asked.state());
     boolean keep = state != null && !resumable;
     try (Ground ground = Ground.open(folders, keep, asked, key.proof, teller, clock)) {

@@ -5,7 +5,6 @@ import dev.hikkoshi.demo.DemoException;
 import dev.hikkoshi.demo.load.Ledger.Books;
 import dev.hikkoshi.demo.stage.EnvironmentsRepository.Pushed;
 import dev.hikkoshi.demo.stage.Overlay;
-import dev.hikkoshi.demo.stage.Overlay.Change;
 import dev.hikkoshi.demo.stage.Waiting;
 import dev.hikkoshi.demo.story.Traffic;
 import dev.hikkoshi.environments.move.MovePhase;
@@ -15,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -24,15 +22,6 @@ import java.util.SplittableRandom;
  * nobody noticed more than that. Then the controller comes back, and the commit is reverted.
  */
 final class HomeByHandProof implements Proof {
-
-  private static final Overlay SHORT =
-      new Overlay(
-          List.of(
-              new Change("dwell: {min: 10m, max: 1h}", "dwell: {min: 3s, max: 2m}"),
-              new Change("soak: 24h", "soak: 3s"),
-              new Change("drain: {for: 1h, below: 1/min}", "drain: {for: 3s, below: 1/min}"),
-              new Change("grace: 1m", "grace: 2s")),
-          Map.of());
 
   /** A whole move takes about that long, from the merge to the old cluster's end of drain. */
   private static final long LONGEST_MILLIS = 60_000;
@@ -47,22 +36,28 @@ final class HomeByHandProof implements Proof {
             .aws()
             .orElseThrow(() -> new DemoException("--aws names the program to type with"));
     AwsHand hand = new AwsHand(program, ground.region(), ground.folders().root());
-    Instants done = Instants.in(ground.asked());
+    Resumable done = Resumable.in(ground.asked());
     if (done.complete()) {
-      return done.figure(0);
+      return figure(done, 0);
     }
-    ground.serve(SHORT);
+    ground.serve(Overlay.briefTimes());
     try (Traffic users = ground.users()) {
       new Run(ground, hand, users).all(done);
       long requests = users.books().values().stream().mapToLong(Books::answers).sum();
-      return done.figure(requests);
+      return figure(done, requests);
     }
+  }
+
+  private static String figure(Resumable done, long requests) {
+    long typed = done.all().stream().filter(what -> !what.endsWith(" 0 commands")).count();
+    return "%d of %d instants home (%d with commands to type), %,d requests in this run, 0 failed"
+        .formatted(done.all().size(), done.times(), typed, requests);
   }
 
   /** One run, from the moment at which users are there. */
   private record Run(Ground ground, AwsHand hand, Traffic users) {
 
-    void all(Instants done) {
+    void all(Resumable done) {
       // Both clusters are built once; every later move reuses the one that was kept.
       for (int number : done.left()) {
         SplittableRandom random = new SplittableRandom(ground.asked().seed() * 1_000 + number);

@@ -83,6 +83,13 @@ final class Inside implements AutoCloseable {
         .toList();
   }
 
+  /** Deletes one pod of a namespace, if there is any; its Deployment makes another. */
+  void deletePod(String namespace) {
+    client.pods().inNamespace(namespace).list().getItems().stream()
+        .findFirst()
+        .ifPresent(pod -> client.resource(pod).delete());
+  }
+
   /** The shop's greeting, as its pods would read it; empty text without one. */
   String greeting() {
     return find("/api/v1/namespaces/web/configmaps/web")

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * name or rule were ever zero, and whether a cluster ever got weight before the load balancer
  * controller inside it had registered ready pods. Only calls that were done count.
  */
-final class CallAudit {
+public final class CallAudit {
 
   private static final Pattern CLUSTER_NAME = Pattern.compile("\"name\"\\s*:\\s*\"([^\"]+)\"");
   private static final Pattern CONTROLLER =
@@ -33,7 +33,7 @@ final class CallAudit {
   private final Function<String, List<JsonNode>> log;
 
   /** An audit of a log, which is asked for the calls of an operation. */
-  CallAudit(Function<String, List<JsonNode>> log) {
+  public CallAudit(Function<String, List<JsonNode>> log) {
     this.log = log;
   }
 
@@ -42,7 +42,7 @@ final class CallAudit {
   }
 
   /** Names of the clusters that were ever created. */
-  Set<String> created() {
+  public Set<String> created() {
     Set<String> names = new TreeSet<>();
     for (JsonNode call : done("CreateCluster")) {
       Matcher name = CLUSTER_NAME.matcher(call.path("parameters").asText());
@@ -54,7 +54,7 @@ final class CallAudit {
   }
 
   /** Everything that must never have been written. */
-  List<String> violations() {
+  public List<String> violations() {
     List<String> found = new ArrayList<>();
     NavigableMap<Long, String> registered = registrations();
     Map<String, Integer> records = new TreeMap<>();

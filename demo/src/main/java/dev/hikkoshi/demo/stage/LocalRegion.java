@@ -176,6 +176,42 @@ public final class LocalRegion implements AutoCloseable {
     }
   }
 
+  /** Adds a rule to the fault script, as the sandbox's README describes it. */
+  public void fault(Map<String, Object> rule) {
+    try {
+      send("/_sandbox/faults", "POST", BodyPublishers.ofByteArray(JSON.writeValueAsBytes(rule)));
+    } catch (IOException e) {
+      throw new DemoException("the sandbox refused the fault: " + e.getMessage(), e);
+    }
+  }
+
+  /** Calls are answered as they should be again. */
+  public void noFaults() {
+    try {
+      send("/_sandbox/faults", "DELETE", BodyPublishers.noBody());
+    } catch (IOException e) {
+      throw new DemoException("the sandbox does not answer: " + e.getMessage(), e);
+    }
+  }
+
+  /** SIGKILL to the API server of a cluster; the sandbox starts it again after a second. */
+  public void killApiServer(String cluster) {
+    String folder = folders.sandbox().resolve("clusters").resolve(cluster).toString() + "/";
+    List<ProcessHandle> servers =
+        ProcessHandle.allProcesses()
+            .filter(
+                p ->
+                    p.info()
+                        .commandLine()
+                        .filter(line -> line.contains("kube-apiserver") && line.contains(folder))
+                        .isPresent())
+            .toList();
+    if (servers.isEmpty()) {
+      throw new DemoException("no API server of " + cluster + " runs");
+    }
+    servers.forEach(ProcessHandle::destroyForcibly);
+  }
+
   /** The authoritative name server. */
   public InetSocketAddress nameServer() {
     String address = state().at("/parts/dns/address").asText();

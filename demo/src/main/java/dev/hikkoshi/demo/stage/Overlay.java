@@ -35,6 +35,17 @@ public record Overlay(List<Change> changes, Map<String, String> appended) {
         Map.of());
   }
 
+  /** The shortest that still have every phase, for proofs that move many times. */
+  public static Overlay briefTimes() {
+    return new Overlay(
+        List.of(
+            new Change("dwell: {min: 10m, max: 1h}", "dwell: {min: 3s, max: 2m}"),
+            new Change("soak: 24h", "soak: 3s"),
+            new Change("drain: {for: 1h, below: 1/min}", "drain: {for: 3s, below: 1/min}"),
+            new Change("grace: 1m", "grace: 2s")),
+        Map.of());
+  }
+
   /** The demo's times, and only two steps. */
   public static Overlay twoSteps() {
     return shortTimes().and(new Change("steps: [1, 5, 25, 50, 100]", "steps: [50, 100]"));

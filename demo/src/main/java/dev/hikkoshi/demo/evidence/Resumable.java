@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -13,27 +12,28 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Instants that were seen, one line each in a file of the state folder: {@code SEED NUMBER WHAT}. A
- * later run with the same folder and seed goes on after them.
+ * What was seen so far of a proof that does one thing many times: one line each in a file of the
+ * state folder, {@code SEED NUMBER WHAT}. A later run with the same folder and seed goes on after
+ * it.
  */
-final class Instants {
+final class Resumable {
 
   private final Optional<Path> file;
   private final int times;
   private final long seed;
   private final SortedMap<Integer, String> done = new TreeMap<>();
 
-  private Instants(Optional<Path> file, int times, long seed) {
+  private Resumable(Optional<Path> file, int times, long seed) {
     this.file = file;
     this.times = times;
     this.seed = seed;
   }
 
-  static Instants in(Ground.Asked asked) {
-    Optional<Path> file = asked.state().map(folder -> folder.resolve("instants"));
-    Instants instants = new Instants(file, asked.times(), asked.seed());
-    file.filter(Files::exists).ifPresent(instants::read);
-    return instants;
+  static Resumable in(Ground.Asked asked) {
+    Optional<Path> file = asked.state().map(folder -> folder.resolve("seen"));
+    Resumable seen = new Resumable(file, asked.times(), asked.seed());
+    file.filter(Files::exists).ifPresent(seen::read);
+    return seen;
   }
 
   private void read(Path known) {
@@ -47,6 +47,10 @@ final class Instants {
     } catch (IOException e) {
       throw new DemoException("cannot read " + known, e);
     }
+  }
+
+  int times() {
+    return times;
   }
 
   boolean complete() {
@@ -75,10 +79,8 @@ final class Instants {
         });
   }
 
-  String figure(long requests) {
-    List<String> seen = new ArrayList<>(done.headMap(times + 1).values());
-    long typed = seen.stream().filter(what -> !what.endsWith(" 0 commands")).count();
-    return "%d of %d instants home (%d with commands to type), %,d requests in this run, 0 failed"
-        .formatted(seen.size(), times, typed, requests);
+  /** What was seen, by number. */
+  List<String> all() {
+    return List.copyOf(done.headMap(times + 1).values());
   }
 }
