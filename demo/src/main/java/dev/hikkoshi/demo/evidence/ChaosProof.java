@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 /**
  * Moves to and fro between two built clusters while things break: each of them comes to where Git
@@ -104,7 +105,7 @@ final class ChaosProof implements Proof {
       Ground.require(
           excused || lost() == lostBefore,
           "round %d lost requests that nothing stood in the way of: %s; struck: %s"
-              .formatted(number, users.books(), strikes));
+              .formatted(number, failures(), strikes));
       String what = strikes.size() + " faults" + (cutShort ? ", reverted on the way" : "");
       ground.say("round", "%2d  %s, %d lost".formatted(number, what, lost() - lostBefore));
       return what;
@@ -125,6 +126,12 @@ final class ChaosProof implements Proof {
 
     private long lost() {
       return users.books().values().stream().mapToLong(Books::failures).sum();
+    }
+
+    private String failures() {
+      return users.books().entrySet().stream()
+          .map(route -> "%s %s".formatted(route.getKey(), route.getValue().details()))
+          .collect(Collectors.joining("; "));
     }
 
     private static void pause(int millis) {

@@ -19,8 +19,8 @@ import java.util.TreeMap;
  */
 public final class Ledger {
 
-  /** How many failed requests are kept with their details. */
-  public static final int DETAILS = 50;
+  /** How many failed requests of each cause are kept with their details. */
+  public static final int DETAILS = 20;
 
   private final InstantSource clock;
   private final Timeline requests = new Timeline();
@@ -49,7 +49,7 @@ public final class Ledger {
    *
    * @param answered good answers by cluster
    * @param last when the latest request was sent that a cluster answered
-   * @param details of the first {@value #DETAILS} failures
+   * @param details of the first {@value #DETAILS} failures of each cause
    */
   public record Books(
       long sent,
@@ -107,8 +107,7 @@ public final class Ledger {
     public void failed(Cause cause, String detail) {
       synchronized (Ledger.this) {
         end();
-        failed.merge(cause, 1L, Long::sum);
-        if (details.size() < DETAILS) {
+        if (failed.merge(cause, 1L, Long::sum) <= DETAILS) {
           details.add(new Failure(sentAt, cause, detail));
         }
       }
