@@ -17,5 +17,5 @@ public record Tempo(String physics, Duration metricPeriod, Duration patience) {
   /**
    * AWS's own times: clusters take minutes, aliases have a TTL of 60 s, metrics come every 60 s.
    */
-  public static final Tempo AWS = new Tempo("aws", Duration.ofSeconds(60), Duration.ofMinutes(30));
+  public static final Tempo AWS = new Tempo("aws", Duration.ofSeconds(60), Duration.ofMinutes(60));
 }
