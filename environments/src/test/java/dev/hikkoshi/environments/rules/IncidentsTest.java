@@ -89,8 +89,7 @@ class IncidentsTest {
   void answersThatLiveFiveMinutes() {
     // Given
     Duration ttl = Duration.ofSeconds(300);
-    Scenario s =
-        on(Scenario.with(g -> g.with(new LongLived(g.dns(), ttl)))).untilPhase("stepping");
+    Scenario s = on(Scenario.with(g -> g.with(new LongLived(g.dns(), ttl)))).untilPhase("stepping");
 
     // When
     s.until("written", x -> x.sides("web").weight(NEW) == 1);
