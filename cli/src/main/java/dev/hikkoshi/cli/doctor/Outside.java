@@ -22,6 +22,7 @@ import dev.hikkoshi.environments.loop.Observer;
 import dev.hikkoshi.environments.observed.ClusterSeen;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Observed;
+import dev.hikkoshi.environments.port.FreezeGateway;
 import dev.hikkoshi.environments.port.MetricsGateway;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import java.time.Clock;
@@ -48,7 +49,8 @@ public final class Outside implements AutoCloseable {
             inside,
             new Route53Dns(aws, dns, Clock.systemUTC()),
             new ElbBalancers(aws, Measuring.standard().metricPeriod(), Clock.systemUTC()),
-            MetricsGateway.none());
+            MetricsGateway.none(),
+            FreezeGateway.none());
   }
 
   /**

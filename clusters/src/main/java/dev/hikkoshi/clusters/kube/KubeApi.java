@@ -110,8 +110,14 @@ public final class KubeApi implements AutoCloseable {
 
   /** Creates an object in a collection. */
   public ObjectNode create(String collection, String fieldManager, JsonNode body) {
-    return send(
-        "POST", collection + "?fieldManager=" + fieldManager, JSON_TYPE, JSON_TYPE, text(body));
+    return create(collection, fieldManager, body, false);
+  }
+
+  /** Creates an object in a collection, or only asks whether it could be. */
+  public ObjectNode create(
+      String collection, String fieldManager, JsonNode body, boolean dryRun) {
+    String query = "?fieldManager=" + fieldManager + (dryRun ? "&dryRun=All" : "");
+    return send("POST", collection + query, JSON_TYPE, JSON_TYPE, text(body));
   }
 
   /** Replaces an object; its resourceVersion in the body makes it a compare-and-set. */

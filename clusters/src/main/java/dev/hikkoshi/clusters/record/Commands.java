@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.clusters.kube.KubeException;
+import dev.hikkoshi.environments.record.Approve;
 import dev.hikkoshi.environments.record.GoHome;
 import dev.hikkoshi.environments.record.Leave;
 import dev.hikkoshi.environments.record.Order;
 import dev.hikkoshi.environments.record.Resume;
+import dev.hikkoshi.environments.record.SkipCheck;
 import dev.hikkoshi.environments.record.StandStill;
 import dev.hikkoshi.environments.record.TakeBack;
 import java.time.Instant;
@@ -19,24 +21,31 @@ import java.util.UUID;
 
 /**
  * What people ask of an environment, as annotations on its Environment object: whoever may annotate
- * it in Kubernetes may ask.
+ * it in Kubernetes may ask. Beside each, under the same name with {@code .author}, stands who asks;
+ * {@link Authors} says whether that is proven.
  *
  * <p>A command stays until it was applied and is then removed, if it still is the same one. After a
  * crash between the two it is applied once more, which changes nothing.
  */
 public final class Commands {
 
-  /** {@code {"id", "author", "reason", "acceptWeights", "runOnceAnyway", "tryAgain", "at"}}. */
+  /** {@code {"id", "reason", "acceptWeights", "runOnceAnyway", "tryAgain", "at"}}. */
   public static final String RESUME = "hikkoshi.dev/resume";
 
-  /** {@code {"id", "author", "reason", "takeBack", "at"}}. */
+  /** {@code {"id", "reason", "takeBack", "at"}}. */
   public static final String HANDOVER = "hikkoshi.dev/handover";
 
-  /** {@code {"id", "author", "reason", "at"}}. */
+  /** {@code {"id", "reason", "at"}}. */
   public static final String HOLD = "hikkoshi.dev/hold";
 
-  /** {@code {"id", "author", "reason", "at"}}. */
+  /** {@code {"id", "reason", "at"}}. */
   public static final String RETURN = "hikkoshi.dev/return";
+
+  /** {@code {"id", "move", "step", "reason", "at"}}. */
+  public static final String APPROVE = "hikkoshi.dev/approve";
+
+  /** {@code {"id", "move", "check", "reason", "at", "until"}}. */
+  public static final String SKIP = "hikkoshi.dev/skip";
 
   /** What each annotation holds, in the order in which they are obeyed: what is urgent first. */
   private static final SequencedMap<String, Class<? extends Request>> KINDS = new LinkedHashMap<>();
@@ -45,6 +54,8 @@ public final class Commands {
     KINDS.put(RETURN, ReturnRequest.class);
     KINDS.put(HOLD, HoldRequest.class);
     KINDS.put(RESUME, ResumeRequest.class);
+    KINDS.put(APPROVE, ApproveRequest.class);
+    KINDS.put(SKIP, SkipRequest.class);
     KINDS.put(HANDOVER, HandoverRequest.class);
   }
 
@@ -57,22 +68,18 @@ public final class Commands {
 
     String id();
 
-    static void check(String author, String reason) {
-      if (author.isBlank() || author.length() > LONGEST_AUTHOR) {
-        throw new IllegalArgumentException("author: 1 to " + LONGEST_AUTHOR + " characters");
-      }
+    static void check(String reason) {
       if (reason.isBlank() || reason.length() > LONGEST_REASON) {
         throw new IllegalArgumentException("reason: 1 to " + LONGEST_REASON + " characters");
       }
     }
 
-    Order order(Instant now);
+    Order order(String author, Instant now);
   }
 
   /** Under {@link #RESUME}. */
   record ResumeRequest(
       String id,
-      String author,
       String reason,
       boolean acceptWeights,
       boolean runOnceAnyway,
@@ -81,51 +88,83 @@ public final class Commands {
       implements Request {
 
     ResumeRequest {
-      Request.check(author, reason);
+      Request.check(reason);
     }
 
     @Override
-    public Order order(Instant now) {
+    public Order order(String author, Instant now) {
       return new Resume(author, reason, acceptWeights, runOnceAnyway, tryAgain, now);
     }
   }
 
   /** Under {@link #HOLD}. */
-  record HoldRequest(String id, String author, String reason, Instant at) implements Request {
+  record HoldRequest(String id, String reason, Instant at) implements Request {
 
     HoldRequest {
-      Request.check(author, reason);
+      Request.check(reason);
     }
 
     @Override
-    public Order order(Instant now) {
+    public Order order(String author, Instant now) {
       return new StandStill(author, reason, now);
     }
   }
 
   /** Under {@link #RETURN}. */
-  record ReturnRequest(String id, String author, String reason, Instant at) implements Request {
+  record ReturnRequest(String id, String reason, Instant at) implements Request {
 
     ReturnRequest {
-      Request.check(author, reason);
+      Request.check(reason);
     }
 
     @Override
-    public Order order(Instant now) {
+    public Order order(String author, Instant now) {
       return new GoHome(author, reason, now);
     }
   }
 
-  /** Under {@link #HANDOVER}. */
-  record HandoverRequest(String id, String author, String reason, boolean takeBack, Instant at)
+  /** Under {@link #APPROVE}. */
+  record ApproveRequest(String id, String move, int step, String reason, Instant at)
       implements Request {
 
-    HandoverRequest {
-      Request.check(author, reason);
+    ApproveRequest {
+      Request.check(reason);
     }
 
     @Override
-    public Order order(Instant now) {
+    public Order order(String author, Instant now) {
+      return new Approve(move, step, author, reason, now);
+    }
+  }
+
+  /** Under {@link #SKIP}. */
+  record SkipRequest(
+      String id, String move, String check, String reason, Instant at, Optional<Instant> until)
+      implements Request {
+
+    SkipRequest {
+      Request.check(reason);
+      if (check.isBlank() || check.length() > LONGEST_AUTHOR) {
+        throw new IllegalArgumentException("check: 1 to " + LONGEST_AUTHOR + " characters");
+      }
+    }
+
+    @Override
+    public Order order(String author, Instant now) {
+      return new SkipCheck(move, check, author, reason, now, until);
+    }
+  }
+
+  /** Under {@link #HANDOVER}. */
+  record HandoverRequest(String id, String reason, boolean takeBack, Instant at)
+      implements Request {
+
+    HandoverRequest {
+      Request.check(reason);
+    }
+
+    @Override
+    public Order order(String author, Instant now) {
       return takeBack ? new TakeBack(author, reason, now) : new Leave(author, reason, now);
     }
   }
@@ -139,12 +178,14 @@ public final class Commands {
 
   private final Environments environments;
   private final Events events;
+  private final Authors authors;
   private final InstantSource clock;
   private final JsonMapper json = RecordCodec.mapper();
 
   public Commands(Management management, InstantSource clock) {
     this.environments = new Environments(management);
     this.events = new Events(management, clock);
+    this.authors = new Authors(management);
     this.clock = clock;
   }
 
@@ -159,41 +200,52 @@ public final class Commands {
    */
   public String ask(String environment, Order order) {
     String id = UUID.randomUUID().toString();
+    String author = order.author();
+    if (author.isBlank() || author.length() > LONGEST_AUTHOR) {
+      throw new IllegalArgumentException("author: 1 to " + LONGEST_AUTHOR + " characters");
+    }
     return switch (order) {
-      case Resume r ->
-          ask(
-              environment,
-              RESUME,
-              new ResumeRequest(
-                  id,
-                  r.author(),
-                  r.reason(),
-                  r.acceptWeights(),
-                  r.runOnceAnyway(),
-                  r.tryAgain(),
-                  r.at()));
+      case Resume r -> ask(environment, RESUME, author, resume(id, r));
       case StandStill o ->
-          ask(environment, HOLD, new HoldRequest(id, o.author(), o.reason(), o.at()));
+          ask(environment, HOLD, author, new HoldRequest(id, o.reason(), o.at()));
       case GoHome o ->
-          ask(environment, RETURN, new ReturnRequest(id, o.author(), o.reason(), o.at()));
-      case Leave o ->
+          ask(environment, RETURN, author, new ReturnRequest(id, o.reason(), o.at()));
+      case Approve o ->
           ask(
               environment,
-              HANDOVER,
-              new HandoverRequest(id, o.author(), o.reason(), false, o.at()));
+              APPROVE,
+              author,
+              new ApproveRequest(id, o.move(), o.step(), o.reason(), o.at()));
+      case SkipCheck o ->
+          ask(
+              environment,
+              SKIP,
+              author,
+              new SkipRequest(id, o.move(), o.check(), o.reason(), o.at(), o.until()));
+      case Leave o ->
+          ask(environment, HANDOVER, author, new HandoverRequest(id, o.reason(), false, o.at()));
       case TakeBack o ->
-          ask(environment, HANDOVER, new HandoverRequest(id, o.author(), o.reason(), true, o.at()));
+          ask(environment, HANDOVER, author, new HandoverRequest(id, o.reason(), true, o.at()));
     };
   }
 
-  private String ask(String environment, String annotation, Request request) {
+  private static ResumeRequest resume(String id, Resume r) {
+    return new ResumeRequest(
+        id, r.reason(), r.acceptWeights(), r.runOnceAnyway(), r.tryAgain(), r.at());
+  }
+
+  private String ask(String environment, String annotation, String author, Request request) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       ObjectNode object =
           environments
               .find(environment)
               .orElseThrow(
                   () -> new IllegalArgumentException("there is no environment " + environment));
-      object.withObject("/metadata").withObject("/annotations").put(annotation, text(request));
+      object
+          .withObject("/metadata")
+          .withObject("/annotations")
+          .put(annotation, text(request))
+          .put(annotation + Authors.SUFFIX, author);
       if (environments.replace(object)) {
         return request.id();
       }
@@ -233,12 +285,21 @@ public final class Commands {
     }
     try {
       Request request = json.readValue(text, KINDS.get(name));
-      return Optional.of(new Pending(environment, request.id(), request.order(clock.instant())));
+      String author = annotation(object, name + Authors.SUFFIX);
+      if (author.isBlank() || author.length() > LONGEST_AUTHOR) {
+        return refused(object, name, "it does not say who gives it");
+      }
+      Order order = request.order(authors.told(author), clock.instant());
+      return Optional.of(new Pending(environment, request.id(), order));
     } catch (JsonProcessingException e) {
-      events.tell(object, true, "CommandRefused", name + ": " + e.getOriginalMessage());
-      remove(object, name);
-      return Optional.empty();
+      return refused(object, name, e.getOriginalMessage());
     }
+  }
+
+  private Optional<Pending> refused(ObjectNode object, String name, String why) {
+    events.tell(object, true, "CommandRefused", name + ": " + why);
+    remove(object, name);
+    return Optional.empty();
   }
 
   /**
@@ -264,7 +325,9 @@ public final class Commands {
   }
 
   private boolean remove(ObjectNode object, String name) {
-    object.withObject("/metadata").withObject("/annotations").remove(name);
+    ObjectNode annotations = object.withObject("/metadata").withObject("/annotations");
+    annotations.remove(name);
+    annotations.remove(name + Authors.SUFFIX);
     return environments.replace(object);
   }
 

@@ -8,14 +8,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** The custom resource definitions of Environment, Cluster and Move. */
+/** The custom resource definitions of Environment, Cluster, Move and Freeze. */
 public final class Definitions {
 
   static final String ENVIRONMENTS = "environments";
   static final String CLUSTERS = "clusters";
   static final String MOVES = "moves";
+  static final String FREEZES = "freezes";
 
-  private static final List<String> ALL = List.of(ENVIRONMENTS, CLUSTERS, MOVES);
+  private static final List<String> ALL = List.of(ENVIRONMENTS, CLUSTERS, MOVES, FREEZES);
   private static final String PATH =
       "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/%s.hikkoshi.dev";
 

@@ -27,11 +27,9 @@ public final class Management implements AutoCloseable {
   private final KubernetesClient client;
   private final KubeApi api;
   private final String namespace;
-  private final String user;
 
-  private Management(KubernetesClient client, String namespace, String user) {
+  private Management(KubernetesClient client, String namespace) {
     this.client = client;
-    this.user = user;
     this.api = new KubeApi(client);
     this.namespace = namespace;
   }
@@ -76,14 +74,7 @@ public final class Management implements AutoCloseable {
             .withHttpClientFactory(new JdkHttpClientFactory())
             .build();
     String own = Optional.ofNullable(config.getNamespace()).orElse("default");
-    return new Management(client, namespace.orElse(own), user(config));
-  }
-
-  private static String user(Config config) {
-    return Optional.ofNullable(config.getCurrentContext())
-        .map(named -> named.getContext())
-        .map(context -> context.getUser())
-        .orElse("");
+    return new Management(client, namespace.orElse(own));
   }
 
   /** The address of the API server. */
@@ -91,9 +82,13 @@ public final class Management implements AutoCloseable {
     return client.getMasterUrl().toString();
   }
 
-  /** What the kubeconfig calls its user; a name for people, proven by nobody. May be empty. */
+  /**
+   * Whom the API server takes us for.
+   *
+   * @throws dev.hikkoshi.clusters.kube.KubeException when it does not say
+   */
   public String user() {
-    return user;
+    return new Authors(this).self();
   }
 
   public String namespace() {

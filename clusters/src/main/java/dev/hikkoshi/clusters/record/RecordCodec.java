@@ -16,6 +16,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.hikkoshi.environments.move.ClusterLife;
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.move.RouteProgress;
+import dev.hikkoshi.environments.move.Step;
 import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.Handover;
@@ -23,6 +24,7 @@ import dev.hikkoshi.environments.record.RecordStore.RecordException;
 import dev.hikkoshi.environments.record.RouteMove;
 import dev.hikkoshi.environments.record.RouteRecord;
 import dev.hikkoshi.environments.record.RunOnce;
+import dev.hikkoshi.environments.view.Banner;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -103,6 +105,20 @@ public final class RecordCodec {
     List<RouteRecord.Overtaken> overtaken();
   }
 
+  /** Steps of a version that asked nobody ask nobody. */
+  private interface SinceApprovals {
+
+    @JsonSetter(nulls = Nulls.AS_EMPTY)
+    boolean approve();
+  }
+
+  /** Banners of a version that knew no freeze say nothing of one. */
+  private interface SinceFreezes {
+
+    @JsonSetter(nulls = Nulls.AS_EMPTY)
+    String frozen();
+  }
+
   private final JsonMapper json = mapper();
 
   static JsonMapper mapper() {
@@ -123,6 +139,8 @@ public final class RecordCodec {
             .addMixIn(ClusterRecord.class, SinceRemovals.class)
             .addMixIn(RouteMove.class, Sparse.class)
             .addMixIn(RouteRecord.class, SinceOvertaken.class)
+            .addMixIn(Step.class, SinceApprovals.class)
+            .addMixIn(Banner.class, SinceFreezes.class)
             .addMixIn(RunOnce.class, Tagged.class)
             .addMixIn(Handover.class, Tagged.class);
     Stream.of(LIVES, PHASES, PROGRESS, RUN_ONCE, HANDOVER)

@@ -83,6 +83,7 @@ public final class KubeRights {
               "environments/status clusters/status moves/status",
               "update",
               "what is remembered and what people are shown"),
+          Rule.of(OURS, "freezes", "get list", "whether everything is frozen"),
           Rule.of("coordination.k8s.io", "leases", "get create update", "who writes"),
           Rule.of("", "configmaps", "get create update", "older entries of a move's journal"),
           Rule.of("", "events", "create", "what people are told"));
@@ -95,12 +96,23 @@ public final class KubeRights {
                   "get patch",
                   "our kinds are installed or corrected at the start; not needed with"
                       + " hikkoshi.install-definitions=false")
-              .only("environments.hikkoshi.dev", "clusters.hikkoshi.dev", "moves.hikkoshi.dev"),
+              .only(
+                  "environments.hikkoshi.dev",
+                  "clusters.hikkoshi.dev",
+                  "moves.hikkoshi.dev",
+                  "freezes.hikkoshi.dev"),
           Rule.of(
               "apiextensions.k8s.io",
               "customresourcedefinitions",
               "create",
               "the same, the first time; a creation cannot be bounded to names"));
+
+  private static final List<Rule> PEOPLE =
+      List.of(
+          Rule.of(OURS, "environments clusters moves", "get list watch", "what people look at"),
+          Rule.of(OURS, "environments", "update", "orders are annotations; never status"),
+          Rule.of(OURS, "freezes", "get list create update", "freeze and thaw"),
+          Rule.of("", "configmaps", "get", "older entries of a move's journal"));
 
   private KubeRights() {}
 
@@ -143,6 +155,21 @@ public final class KubeRights {
             "",
             "ClusterRole",
             subject("ServiceAccount", NAME, namespace)));
+  }
+
+  /**
+   * What people need in the management cluster to look and to give orders, for the group {@code
+   * hikkoshi:people}.
+   */
+  public static String people(String namespace) {
+    return documents(
+        role("Role", NAME + "-people", namespace, PEOPLE),
+        binding(
+            "RoleBinding",
+            NAME + "-people",
+            namespace,
+            "Role",
+            subject("Group", NAME + ":people", "")));
   }
 
   private static ObjectNode role(String kind, String name, String namespace, List<Rule> rules) {

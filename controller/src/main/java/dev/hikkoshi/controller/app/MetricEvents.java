@@ -7,7 +7,9 @@ import dev.hikkoshi.controller.engine.Turn;
 import dev.hikkoshi.controller.source.SourceState;
 import dev.hikkoshi.environments.loop.Pass.Report;
 import dev.hikkoshi.environments.move.Sides;
+import dev.hikkoshi.environments.observed.Observed;
 import dev.hikkoshi.environments.plan.Action;
+import dev.hikkoshi.environments.plan.Frozen;
 import dev.hikkoshi.environments.plan.Plan;
 import dev.hikkoshi.environments.plan.Rehearsal;
 import dev.hikkoshi.environments.port.Outcome;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -39,6 +42,7 @@ public class MetricEvents implements EngineEvents {
 
   private final MeterRegistry registry;
   private final Map<String, MultiGauge> gauges = new ConcurrentHashMap<>();
+  private final AtomicInteger frozen = new AtomicInteger();
   private final Map<String, Instant> answered = new ConcurrentHashMap<>();
 
   public MetricEvents(MeterRegistry registry) {
@@ -47,6 +51,9 @@ public class MetricEvents implements EngineEvents {
 
   /** What has to be asked rather than told. */
   void watch(Engine engine) {
+    Gauge.builder("hikkoshi.frozen", frozen, AtomicInteger::get)
+        .description("1 while a person froze everything, or nobody can say whether one did")
+        .register(registry);
     Gauge.builder("hikkoshi.leader", engine, e -> e.leads() ? 1 : 0)
         .description("1 while this process may write")
         .register(registry);
@@ -73,11 +80,17 @@ public class MetricEvents implements EngineEvents {
         .record(took);
     gauge("hikkoshi.environment.state", turn.environment())
         .register(List.of(Row.of(Tags.of("state", turn.state().word()), 1)), true);
+    report.flatMap(Report::observed).ifPresent(this::frozen);
     report.ifPresent(
         r -> {
           remembered(r.record());
           rehearsed(turn.environment(), r.plan());
         });
+  }
+
+  /** One freeze for all: what the newest pass of any environment read. */
+  private void frozen(Observed seen) {
+    frozen.set(Frozen.why(seen, seen.at()).isPresent() ? 1 : 0);
   }
 
   /** No row where there is no way back to ask for, so that an alert on 0 means what it says. */

@@ -14,6 +14,7 @@ import dev.hikkoshi.clusters.kube.KubeClients;
 import dev.hikkoshi.clusters.metrics.Providers;
 import dev.hikkoshi.clusters.record.Commands;
 import dev.hikkoshi.clusters.record.Definitions;
+import dev.hikkoshi.clusters.record.Freezes;
 import dev.hikkoshi.clusters.record.KubeRecordStore;
 import dev.hikkoshi.clusters.record.Management;
 import dev.hikkoshi.clusters.record.StatusWriter;
@@ -80,7 +81,7 @@ public final class Installation implements AutoCloseable {
       AwsClients aws = opened(AwsClients.of(options.aws()));
       RenderPool pool = opened(new RenderPool(worker, options.render()));
       ChartStore charts = charts(pool, helm);
-      Gateways gateways = gateways(aws, pool, charts);
+      Gateways gateways = gateways(management, aws, pool, charts);
       return parts(management, aws, gateways, reader(pool, charts), events);
     } catch (RuntimeException e) {
       close();
@@ -88,7 +89,8 @@ public final class Installation implements AutoCloseable {
     }
   }
 
-  private Gateways gateways(AwsClients aws, RenderPool pool, ChartStore charts) {
+  private Gateways gateways(
+      Management management, AwsClients aws, RenderPool pool, ChartStore charts) {
     KubeClients clients = opened(new KubeClients(new EksTokens(aws, clock)));
     return new Gateways(
         new StsIdentity(aws),
@@ -96,7 +98,8 @@ public final class Installation implements AutoCloseable {
         opened(new HelmInside(clients, pool, releases(pool, charts), clock)),
         new Route53Dns(aws, options.dns(), clock),
         new ElbBalancers(aws, options.metricPeriod(), clock),
-        opened(new Providers(options.metrics(), aws, clock)));
+        opened(new Providers(options.metrics(), aws, clock)),
+        new Freezes(management));
   }
 
   private ChartStore charts(RenderPool pool, Supplier<Path> helm) {

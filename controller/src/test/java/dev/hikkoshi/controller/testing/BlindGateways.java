@@ -5,6 +5,7 @@ import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.port.BalancerGateway;
 import dev.hikkoshi.environments.port.DnsGateway;
 import dev.hikkoshi.environments.port.EksGateway;
+import dev.hikkoshi.environments.port.FreezeGateway;
 import dev.hikkoshi.environments.port.InsideGateway;
 import dev.hikkoshi.environments.port.MetricsGateway;
 import dev.hikkoshi.environments.port.Outcome;
@@ -23,7 +24,8 @@ public final class BlindGateways {
         blind(InsideGateway.class),
         blind(DnsGateway.class),
         blind(BalancerGateway.class),
-        MetricsGateway.none());
+        MetricsGateway.none(),
+        FreezeGateway.none());
   }
 
   private static <T> T blind(Class<T> port) {

@@ -26,7 +26,7 @@ final class MoveReader {
 
   private static final Dwell DWELL = new Dwell(Duration.ofMinutes(10), Duration.ofHours(1));
   private static final List<StepWish> STEPS =
-      List.of(1, 5, 25, 50, 100).stream().map(w -> new StepWish(w, Optional.empty())).toList();
+      List.of(1, 5, 25, 50, 100).stream().map(w -> new StepWish(w, Optional.empty(), false)).toList();
   private static final Drain DRAIN = new Drain(Duration.ofHours(1), 1);
   private static final Duration SOAK = Duration.ofHours(24);
 
@@ -40,7 +40,7 @@ final class MoveReader {
 
   private record Dwell(Duration min, Duration max) {}
 
-  private record StepWish(int weight, Optional<Dwell> dwell) {}
+  private record StepWish(int weight, Optional<Dwell> dwell, boolean approve) {}
 
   /** What happens when nothing is said. */
   static MoveRules standard() {
@@ -78,7 +78,7 @@ final class MoveReader {
         .map(
             w -> {
               Dwell own = w.dwell().orElse(dwell);
-              return new Step(w.weight(), own.min(), own.max());
+              return new Step(w.weight(), own.min(), own.max(), w.approve());
             })
         .toList();
   }
@@ -106,13 +106,14 @@ final class MoveReader {
   private static Optional<StepWish> step(Node node, Problems problems) {
     return node instanceof Mapping
         ? STEP_MAP.read(node, problems)
-        : WEIGHT.read(node, problems).map(w -> new StepWish(w, Optional.empty()));
+        : WEIGHT.read(node, problems).map(w -> new StepWish(w, Optional.empty(), false));
   }
 
   private static Optional<StepWish> stepMap(Fields fields) {
     var share = fields.need("weight", WEIGHT, "percent for the new cluster");
     var dwell = fields.get("dwell", Fields.object(f -> dwell(f, DWELL)));
-    return fields.make(() -> new StepWish(share.orElseThrow(), dwell));
+    boolean approve = fields.get("approve", Types.bool(), false);
+    return fields.make(() -> new StepWish(share.orElseThrow(), dwell, approve));
   }
 
   private static Optional<Dwell> dwell(Fields fields, Dwell absent) {

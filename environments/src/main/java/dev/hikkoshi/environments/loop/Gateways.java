@@ -3,6 +3,7 @@ package dev.hikkoshi.environments.loop;
 import dev.hikkoshi.environments.port.BalancerGateway;
 import dev.hikkoshi.environments.port.DnsGateway;
 import dev.hikkoshi.environments.port.EksGateway;
+import dev.hikkoshi.environments.port.FreezeGateway;
 import dev.hikkoshi.environments.port.IdentityGateway;
 import dev.hikkoshi.environments.port.InsideGateway;
 import dev.hikkoshi.environments.port.MetricsGateway;
@@ -14,26 +15,32 @@ public record Gateways(
     InsideGateway inside,
     DnsGateway dns,
     BalancerGateway balancers,
-    MetricsGateway metrics) {
+    MetricsGateway metrics,
+    FreezeGateway freezes) {
 
   /** The same with another way into clusters. */
   public Gateways with(InsideGateway other) {
-    return new Gateways(identity, eks, other, dns, balancers, metrics);
+    return new Gateways(identity, eks, other, dns, balancers, metrics, freezes);
   }
 
   /** The same with another DNS. */
   public Gateways with(DnsGateway other) {
-    return new Gateways(identity, eks, inside, other, balancers, metrics);
+    return new Gateways(identity, eks, inside, other, balancers, metrics, freezes);
   }
 
   /** The same with other load balancers. */
   public Gateways with(BalancerGateway other) {
-    return new Gateways(identity, eks, inside, dns, other, metrics);
+    return new Gateways(identity, eks, inside, dns, other, metrics, freezes);
   }
 
   /** The same with other providers of metrics. */
   public Gateways with(MetricsGateway other) {
-    return new Gateways(identity, eks, inside, dns, balancers, other);
+    return new Gateways(identity, eks, inside, dns, balancers, other, freezes);
+  }
+
+  /** The same with another place where people freeze. */
+  public Gateways with(FreezeGateway other) {
+    return new Gateways(identity, eks, inside, dns, balancers, metrics, other);
   }
 
   /**

@@ -62,6 +62,7 @@ public final class Observer {
 
   private Observed all(Desired desired, EnvironmentRecord record, Instant now) {
     Questions ask = Questions.of(desired, record, now);
+    var freeze = async("freeze", gateways.freezes()::freeze);
     var account = async("account", gateways.identity()::account);
     var versions = async("versions", gateways.eks()::versions);
     var clusters = async("clusters", () -> clusters(desired, record));
@@ -84,6 +85,7 @@ public final class Observer {
     var marks = each(ask.marks(), name -> looks.marks(desired, name));
     return new Observed(
         now,
+        freeze.join(),
         account.join(),
         seen,
         insides,

@@ -8,8 +8,14 @@ import java.time.Duration;
  * @param percent of what is not a stranger's, for the new side: 1–100
  * @param dwellMin how long the step lasts at least, counted from when it is effective
  * @param dwellMax when too few samples become a hold (or an advance, as configured)
+ * @param approve whether a person is asked before it
  */
-public record Step(int percent, Duration dwellMin, Duration dwellMax) {
+public record Step(int percent, Duration dwellMin, Duration dwellMax, boolean approve) {
+
+  /** A step that asks nobody. */
+  public Step(int percent, Duration dwellMin, Duration dwellMax) {
+    this(percent, dwellMin, dwellMax, false);
+  }
 
   public Step {
     if (percent < 1 || percent > 100) {

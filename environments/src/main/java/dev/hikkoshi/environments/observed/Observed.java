@@ -4,11 +4,13 @@ import dev.hikkoshi.environments.observed.RouteSeen.OwnerMark;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything one pass saw of one environment.
  *
  * @param at when the pass began to look
+ * @param freeze the last word of people on everything; unknown means that nothing starts
  * @param account the AWS account the credentials belong to
  * @param clusters every cluster that carries this environment's tag, and one that it adopts, in
  *     order of name
@@ -30,6 +32,7 @@ import java.util.Map;
  */
 public record Observed(
     Instant at,
+    Observation<Optional<Freeze>> freeze,
     Observation<String> account,
     Observation<List<ClusterSeen>> clusters,
     Map<String, Observation<InsideSeen>> inside,

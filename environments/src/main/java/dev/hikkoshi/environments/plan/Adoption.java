@@ -61,6 +61,9 @@ final class Adoption {
       d.await(Wait.Kind.BLOCKED, adopt.cluster(), d.stale.get());
       return false;
     }
+    if (d.frozen.isPresent()) {
+      return false;
+    }
     Check as = new Check("adoptable", adopt.cluster(), Adoptable.verdict(d, adopt, seen.get()));
     if (!d.require(as)) {
       return false;

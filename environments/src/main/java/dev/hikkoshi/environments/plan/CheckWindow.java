@@ -7,6 +7,7 @@ import dev.hikkoshi.environments.desired.MoveCheck;
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.move.RouteProgress;
 import dev.hikkoshi.environments.plan.Questions.Span;
+import dev.hikkoshi.environments.record.Consents;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.RouteMove;
 import java.time.Duration;
@@ -125,13 +126,25 @@ record CheckWindow(Instant from, Instant to, int index, Optional<Span> earlier) 
         from, to, period, earlier.isPresent(), new Looking(steps + 1, index, look));
   }
 
-  /** The checks that judge a route and are not switched off today. */
-  static List<MoveCheck> asked(Desired desired, String route, Instant now) {
-    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+  /** The checks that judge a route and are not switched off now. */
+  static List<MoveCheck> asked(Desired desired, MoveRecord move, String route, Instant now) {
     return desired.move().checks().stream()
-        .filter(c -> c.judges(route))
-        .filter(
-            c -> c.skip().isEmpty() || c.skip().get().until().filter(today::isAfter).isPresent())
+        .filter(c -> c.judges(route) && skipped(c, move, now).isEmpty())
         .toList();
+  }
+
+  /** Who switched a check off, and why: the definition, or a person for this move. */
+  static Optional<String> skipped(MoveCheck check, MoveRecord move, Instant now) {
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    Optional<String> byDefinition =
+        check
+            .skip()
+            .filter(s -> s.until().filter(today::isAfter).isEmpty())
+            .map(s -> "skipped by the definition: " + s.reason());
+    return byDefinition.or(
+        () ->
+            Optional.ofNullable(move.consented().skips().get(check.name()))
+                .filter(s -> s.holds(now))
+                .map(Consents.Skip::sentence));
   }
 }

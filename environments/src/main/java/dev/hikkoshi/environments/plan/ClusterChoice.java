@@ -131,6 +131,9 @@ final class ClusterChoice {
       d.await(Wait.Kind.BLOCKED, d.desired.environment(), d.stale.get());
       return;
     }
+    if (d.frozen.isPresent()) {
+      return;
+    }
     if (d.record.trafficHeld()) {
       d.await(Wait.Kind.BLOCKED, d.desired.environment(), "a move begins after the hold is lifted");
       return;

@@ -45,7 +45,7 @@ final class ClusterWork {
           Wait.Kind.UNKNOWN, wanted.get().name(), "%s could not be read: %s".formatted(what, why));
       return;
     }
-    if (d.stale.isPresent()) {
+    if (d.stale.isPresent() || d.frozen.isPresent()) {
       return;
     }
     askedAgain(d, wanted.get());

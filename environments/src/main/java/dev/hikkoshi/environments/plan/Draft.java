@@ -32,6 +32,10 @@ final class Draft {
   final Optional<String> stale;
   final Observed observed;
   final Instant now;
+
+  /** Why nothing may start, whatever is wanted; what goes home is not asked. */
+  final Optional<String> frozen;
+
   EnvironmentRecord record;
 
   private final List<Action> actions = new ArrayList<>();
@@ -50,6 +54,7 @@ final class Draft {
     this.observed = observed;
     this.record = record;
     this.now = now;
+    this.frozen = Frozen.why(observed, now);
   }
 
   Plan plan() {

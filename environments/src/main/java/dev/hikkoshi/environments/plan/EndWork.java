@@ -160,6 +160,9 @@ final class EndWork {
 
   /** Nothing points at it, nobody gives it weight, and the answers are from this very pass. */
   private static boolean free(Draft d, ClusterRecord cluster) {
+    if (d.frozen.isPresent()) {
+      return false;
+    }
     if (d.stale.isPresent() || d.record.trafficHeld() || d.writesTraffic()) {
       d.await(
           Wait.Kind.BLOCKED,

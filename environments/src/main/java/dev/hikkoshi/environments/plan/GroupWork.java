@@ -63,7 +63,8 @@ final class GroupWork {
     }
     Optional<String> known = Readiness.group(d, route, seen, cluster.name());
     if (known.isEmpty()) {
-      if (d.backend(cluster.name(), alb.name()) instanceof Known) {
+      boolean stands = d.frozen.isPresent() && !d.move().orElseThrow().returning();
+      if (!stands && d.backend(cluster.name(), alb.name()) instanceof Known) {
         d.act(
             new Action.CreateGroup(
                 alb.name(),

@@ -43,7 +43,7 @@ final class Meters {
   private void route(DesiredRoute route) {
     RouteMove state = move.route(route.name());
     Optional<CheckWindow> window = CheckWindow.of(desired, move, state, now);
-    for (MoveCheck check : CheckWindow.asked(desired, route.name(), now)) {
+    for (MoveCheck check : CheckWindow.asked(desired, move, route.name(), now)) {
       switch (check.when()) {
         case DURING -> window.ifPresent(w -> both(check, route.name(), w));
         case AFTER ->

@@ -53,7 +53,7 @@ final class MoveProgress {
         }
       }
       case MovePhase.Warm p -> {
-        if (d.desired.routes().isEmpty()) {
+        if (d.desired.routes().isEmpty() && d.frozen.isEmpty()) {
           beginSteps(d, p);
         }
       }
@@ -197,6 +197,9 @@ final class MoveProgress {
     }
     if (d.record.trafficHeld() || d.stale.isPresent()) {
       d.await(Wait.Kind.BLOCKED, move.to(), d.stale.orElse("traffic is held"));
+      return;
+    }
+    if (d.frozen.isPresent()) {
       return;
     }
     // Nothing of an external side is ours to drain or to retire.

@@ -65,7 +65,7 @@ final class RouteChecks {
     Optional<CheckWindow> window = CheckWindow.of(d.desired, move, at.state(), d.observed.at());
     Duration least = at.course().step(step).dwellMin();
     List<Found> all = new ArrayList<>();
-    for (MoveCheck check : CheckWindow.asked(d.desired, at.route().name(), d.now)) {
+    for (MoveCheck check : CheckWindow.asked(d.desired, move, at.route().name(), d.now)) {
       boolean whole = at.course().percent(step) == 100;
       boolean asked = check.when() == When.DURING || check.when() == When.AFTER && whole;
       if (asked) {
@@ -85,7 +85,7 @@ final class RouteChecks {
     Draft d = at.draft();
     CheckWindow window = CheckWindow.before(d.desired, d.observed.at());
     Analysis.Asked asked = window.asked(d.desired, at.move().steps().size(), Duration.ZERO);
-    return CheckWindow.asked(d.desired, at.route().name(), d.now).stream()
+    return CheckWindow.asked(d.desired, at.move(), at.route().name(), d.now).stream()
         .filter(c -> c.when() == When.BEFORE)
         .map(c -> new Found(c, checks.finding(c, asked)))
         .toList();
@@ -198,9 +198,22 @@ final class RouteChecks {
         .findFirst();
   }
 
-  /** Shows every check; none of them makes anything wait by that. */
+  /** Shows every check, and those that nobody asks; none makes anything wait by that. */
   void show(List<Found> all) {
     all.forEach(f -> d.note(f.shown(at.route().name())));
+    skipped();
+  }
+
+  /** What is switched off is seen to be, and by whom. */
+  private void skipped() {
+    String route = at.route().name();
+    d.desired.move().checks().stream()
+        .filter(check -> check.judges(route))
+        .forEach(
+            check ->
+                CheckWindow.skipped(check, at.move(), d.now)
+                    .map(why -> new Check(check.name() + " (skipped)", route, Verdict.pass(why)))
+                    .ifPresent(d::note));
   }
 
   /** What the blocking checks say, for the journal. */

@@ -61,11 +61,17 @@ final class RouteGate {
             & d.require(Readiness.active(d, course.gaining()))
             & d.require(Readiness.releases(d, course.gaining()))
             & d.require(Readiness.strangers(d, route, sides));
-    return ready && targets && turn() && window() && checked();
+    return ready && targets && turn() && window() && (approved() & checked());
   }
 
-  /** A return is stopped only by weights that nobody can explain, everything else by any hold. */
+  /**
+   * A return is stopped only by weights that nobody can explain, everything else by any hold and by
+   * the freeze, also where a write of the step was tried before.
+   */
   boolean held() {
+    if (d.frozen.isPresent() && !goesHome()) {
+      return true;
+    }
     boolean held =
         goesHome()
             ? d.record.holds().stream().anyMatch(h -> h.reason() == Hold.Reason.FOREIGN_WRITE)
@@ -141,6 +147,23 @@ final class RouteGate {
         .filter(f -> f.check().blocking())
         .map(f -> d.require(f.shown(route.name())))
         .reduce(true, Boolean::logicalAnd);
+  }
+
+  /** A step that names itself in the definition waits for a person who names it too. */
+  private boolean approved() {
+    if (step <= Course.ATTACH || alone() || step > course.last() || !course.step(step).approve()) {
+      return true;
+    }
+    int percent = course.percent(step);
+    if (move.approval(percent).isPresent()) {
+      return true;
+    }
+    String sentence = "the step to %d %% waits for a person: hikkoshi approve %s --step %d --reason TEXT";
+    d.await(
+        Wait.Kind.APPROVAL,
+        route.name(),
+        sentence.formatted(percent, d.desired.environment(), percent));
+    return false;
   }
 
   /** Together: nobody begins a step before all judged the one before. In order: one by one. */

@@ -20,6 +20,8 @@ public record Wait(Kind kind, String subject, String sentence, Optional<Instant>
     CHECK,
     /** No window is open. */
     WINDOW,
+    /** A person froze everything. */
+    FROZEN,
     /** AWS or Kubernetes is at work. */
     PROGRESS,
     /** Time has to pass. */

@@ -1,5 +1,6 @@
 package dev.hikkoshi.environments.record;
 
+import dev.hikkoshi.environments.observed.Freeze;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,6 +25,7 @@ import java.util.function.UnaryOperator;
  * @param bad by name the clusters that traffic was brought home from for a reason that a person
  *     gave, and the reason: what they were built from is not tried again (rule 12)
  * @param handover present from when a person asked to take the environment out of our hands
+ * @param freeze the last word on the freeze over everything that was heard and told
  */
 public record EnvironmentRecord(
     String environment,
@@ -38,7 +40,8 @@ public record EnvironmentRecord(
     Optional<Instant> scheduled,
     Optional<RunOnce> runOnce,
     SortedMap<String, String> bad,
-    Optional<Handover> handover) {
+    Optional<Handover> handover,
+    Optional<Freeze> freeze) {
 
   /** How many entries are kept here; older ones belong to the Move's own history. */
   public static final int JOURNAL = 100;
@@ -71,6 +74,7 @@ public record EnvironmentRecord(
         Optional.empty(),
         Optional.empty(),
         new TreeMap<>(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -209,6 +213,12 @@ public record EnvironmentRecord(
     return with(f -> f.runOnce = next);
   }
 
+  /** Somebody froze everything, or thawed it: told in the name of that person. */
+  public EnvironmentRecord heard(Freeze word, Instant at) {
+    String text = (word.on() ? "froze everything: " : "thawed everything: ") + word.reason();
+    return with(f -> f.freeze = Optional.of(word)).log(at, word.author(), text, "");
+  }
+
   /** What became of the handover. */
   public EnvironmentRecord with(Handover next) {
     return with(f -> f.handover = Optional.of(next));
@@ -257,6 +267,7 @@ public record EnvironmentRecord(
     Optional<RunOnce> runOnce;
     final SortedMap<String, String> bad;
     Optional<Handover> handover;
+    Optional<Freeze> freeze;
 
     Fields(EnvironmentRecord of) {
       environment = of.environment;
@@ -272,6 +283,7 @@ public record EnvironmentRecord(
       runOnce = of.runOnce;
       bad = new TreeMap<>(of.bad);
       handover = of.handover;
+      freeze = of.freeze;
     }
 
     EnvironmentRecord record() {
@@ -288,7 +300,8 @@ public record EnvironmentRecord(
           scheduled,
           runOnce,
           bad,
-          handover);
+          handover,
+          freeze);
     }
   }
 }

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param homePods ready pods of home's backends when the first step began, by route: a return needs
  *     as many
  * @param capacityWaived a person wants the return although home is smaller
+ * @param consents what people allowed this move; empty before anything was
  */
 public record MoveRecord(
     String id,
@@ -31,7 +32,34 @@ public record MoveRecord(
     List<Step> steps,
     SortedMap<String, RouteMove> routes,
     SortedMap<String, Integer> homePods,
-    boolean capacityWaived) {
+    boolean capacityWaived,
+    Optional<Consents> consents) {
+
+  /** Nobody allowed anything yet. */
+  public MoveRecord(
+      String id,
+      Optional<String> from,
+      String to,
+      String commit,
+      Instant startedAt,
+      MovePhase phase,
+      List<Step> steps,
+      SortedMap<String, RouteMove> routes,
+      SortedMap<String, Integer> homePods,
+      boolean capacityWaived) {
+    this(
+        id,
+        from,
+        to,
+        commit,
+        startedAt,
+        phase,
+        steps,
+        routes,
+        homePods,
+        capacityWaived,
+        Optional.empty());
+  }
 
   public MoveRecord {
     steps = List.copyOf(steps);
@@ -41,7 +69,7 @@ public record MoveRecord(
 
   public MoveRecord with(MovePhase next) {
     return new MoveRecord(
-        id, from, to, commit, startedAt, next, steps, routes, homePods, capacityWaived);
+        id, from, to, commit, startedAt, next, steps, routes, homePods, capacityWaived, consents);
   }
 
   public MoveRecord with(String route, RouteMove state) {
@@ -79,16 +107,50 @@ public record MoveRecord(
         steps,
         new TreeMap<>(next),
         homePods,
-        capacityWaived);
+        capacityWaived,
+        consents);
   }
 
   public MoveRecord withHomePods(Map<String, Integer> pods) {
     return new MoveRecord(
-        id, from, to, commit, startedAt, phase, steps, routes, new TreeMap<>(pods), capacityWaived);
+        id, from, to, commit, startedAt, phase, steps, routes, new TreeMap<>(pods), capacityWaived, consents);
   }
 
   public MoveRecord waiveCapacity() {
-    return new MoveRecord(id, from, to, commit, startedAt, phase, steps, routes, homePods, true);
+    return new MoveRecord(id, from, to, commit, startedAt, phase, steps, routes, homePods, true, consents);
+  }
+
+  private MoveRecord with(Consents next) {
+    return new MoveRecord(
+        id,
+        from,
+        to,
+        commit,
+        startedAt,
+        phase,
+        steps,
+        routes,
+        homePods,
+        capacityWaived,
+        Optional.of(next));
+  }
+
+  /** What people allowed so far. */
+  public Consents consented() {
+    return consents.orElseGet(Consents::none);
+  }
+
+  /** Who approved the step to so many percent. */
+  public Optional<Consents.Approval> approval(int percent) {
+    return Optional.ofNullable(consented().steps().get(percent));
+  }
+
+  MoveRecord approved(int percent, Consents.Approval approval) {
+    return with(consented().with(percent, approval));
+  }
+
+  MoveRecord skipping(String check, Consents.Skip skip) {
+    return with(consented().with(check, skip));
   }
 
   public RouteMove route(String name) {

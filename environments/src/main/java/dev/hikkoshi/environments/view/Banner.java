@@ -9,12 +9,14 @@ import java.util.Locale;
  * do I go back and for how long.
  *
  * @param headline without shape and word, which {@link #lines} put before it
+ * @param frozen who froze everything and why; empty text while something may start
  */
 public record Banner(
     State state,
     String environment,
     String headline,
     String why,
+    String frozen,
     String now,
     String next,
     String back,
@@ -28,6 +30,7 @@ public record Banner(
     return List.of(
             first,
             labelled("Why: ", why),
+            labelled("Frozen: ", frozen),
             labelled("Now: ", now),
             labelled("Next: ", next),
             labelled("Back: ", back),

@@ -8,6 +8,7 @@ import dev.hikkoshi.environments.desired.Wish;
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Observed;
+import dev.hikkoshi.environments.plan.Frozen;
 import dev.hikkoshi.environments.plan.Plan;
 import dev.hikkoshi.environments.plan.Rehearsal;
 import dev.hikkoshi.environments.plan.Wait;
@@ -46,10 +47,19 @@ final class BannerText {
         wish.environment(),
         headline(state),
         why(state),
+        frozen().orElse(""),
         traffic(),
         next(),
         new BackText(wish, observed, plan).line(),
         started());
+  }
+
+  private Optional<String> frozen() {
+    return observed.flatMap(seen -> Frozen.why(seen, now));
+  }
+
+  private boolean returning() {
+    return record.move().filter(MoveRecord::returning).isPresent();
   }
 
   private State state() {
@@ -221,6 +231,9 @@ final class BannerText {
     }
     if (!plan.actions().isEmpty()) {
       return plan.actions().getFirst().why();
+    }
+    if (frozen().isPresent() && !returning()) {
+      return "nothing starts before it is thawed: hikkoshi thaw --reason TEXT";
     }
     Optional<Wait> soonest =
         plan.waits().stream()

@@ -60,7 +60,8 @@ final class LyingGateways {
         g.inside(),
         g.dns(),
         g.balancers(),
-        g.metrics());
+        g.metrics(),
+        g.freezes());
   }
 
   /** Access entries were made, their policies never associated. */
@@ -71,7 +72,8 @@ final class LyingGateways {
         g.inside(),
         g.dns(),
         g.balancers(),
-        g.metrics());
+        g.metrics(),
+        g.freezes());
   }
 
   /** Whether run-once work has stopped is answered with a fixed word. */

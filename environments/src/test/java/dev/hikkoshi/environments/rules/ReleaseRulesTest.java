@@ -25,7 +25,8 @@ class ReleaseRulesTest {
         new BusyInside(g.inside(), work::get),
         g.dns(),
         g.balancers(),
-        g.metrics());
+        g.metrics(),
+        g.freezes());
   }
 
   private Scenario stepping() {

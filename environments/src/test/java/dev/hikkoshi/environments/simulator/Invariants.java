@@ -113,6 +113,7 @@ final class Invariants implements Watch {
     if (!saved) {
       broken("intent before effect: " + key + " was not in the record");
     }
+    others.forEach(o -> o.intended(key));
   }
 
   /** After every effect. */

@@ -86,6 +86,19 @@ public record Options(
     return wishes == 0 ? Duration.ZERO : every(new SplittableRandom(seed ^ 0x5DEECE66DL), 30);
   }
 
+  /** Mean time between two words on the freeze, in every fourth world; zero for never. */
+  Duration freezesEvery() {
+    SplittableRandom r = new SplittableRandom(seed ^ 0xF2EE2E);
+    return wishes == 0 || r.nextInt(4) != 0
+        ? Duration.ZERO
+        : Duration.ofSeconds(60 + r.nextInt(1_200));
+  }
+
+  /** Whether the later steps wait for a person: one world in five. */
+  boolean asks() {
+    return Math.floorMod(seed, 5L) == 2;
+  }
+
   /** One world in eight has no apps, one has a selector. */
   Wishes.Managed managed() {
     return switch ((int) Math.floorMod(seed, 8)) {

@@ -8,6 +8,7 @@ import dev.hikkoshi.environments.loop.Observer;
 import dev.hikkoshi.environments.loop.Pass;
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.move.Sides;
+import dev.hikkoshi.environments.observed.Freeze;
 import dev.hikkoshi.environments.observed.RouteSeen.GroupWeight;
 import dev.hikkoshi.environments.observed.RouteSeen.OwnerMark;
 import dev.hikkoshi.environments.observed.RouteSeen.RecordSeen;
@@ -15,6 +16,7 @@ import dev.hikkoshi.environments.plan.Action;
 import dev.hikkoshi.environments.plan.Plan;
 import dev.hikkoshi.environments.plan.Wait;
 import dev.hikkoshi.environments.port.EksGateway;
+import dev.hikkoshi.environments.record.Approve;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.Order;
@@ -60,6 +62,7 @@ public final class Scenario {
     Options calm = Options.draw(1).healed();
     world = new World(new SplittableRandom(7));
     invariants = new Invariants(world, this::record, () -> wishes, this::mode);
+    invariants.with(new PeopleRules(world, this::record, invariants::broken));
     Faults faults = new Faults(world, calm, event -> {}, invariants::look);
     store = new SimStore(faults);
     sickness = new Sickness(world, 1, false);
@@ -174,7 +177,28 @@ public final class Scenario {
 
   /** A person asks for something. */
   public Scenario asks(Order order) {
+    if (order instanceof Approve a && order.refusal(record()).isEmpty()) {
+      world.approved.add(a.move() + " " + a.step());
+    }
     store.put(order.on(record()));
+    return this;
+  }
+
+  /** A person freezes everything. */
+  public Scenario freeze(String reason, Optional<Instant> until) {
+    world.freeze = Optional.of(new Freeze(true, "miyake", reason, now(), until));
+    return this;
+  }
+
+  /** A person thaws it. */
+  public Scenario thaw(String reason) {
+    world.freeze = Optional.of(new Freeze(false, "miyake", reason, now(), Optional.empty()));
+    return this;
+  }
+
+  /** Whether everything is frozen cannot be read, or can again. */
+  public Scenario freezeUnread(boolean unread) {
+    world.freezeUnread = unread;
     return this;
   }
 

@@ -15,6 +15,7 @@ final class SimGateways {
         new SimInside(world, faults, invariants),
         new SimDns(world, faults, invariants),
         new SimBalancers(world, faults, invariants),
-        meters);
+        meters,
+        new SimFreezes(world));
   }
 }

@@ -76,6 +76,7 @@ final class Simulation {
   private final ReturnRules returns;
   private final ExplainRules explained;
   private final CheckRules checks;
+  private final People people;
   private final Sickness sickness;
   private final Options options;
   private final Disturbances disturbances;
@@ -147,6 +148,8 @@ final class Simulation {
             options.judged() ? invariants::broken : _ -> {},
             sometimes::happened);
     this.invariants.with(checks);
+    this.invariants.with(new PeopleRules(world, this::record, invariants::broken));
+    this.people = new People(world, options);
     this.gateways = planted.apply(SimGateways.of(world, faults, invariants, meters));
     this.pass = start();
     this.wish = Wishes.of(options);
@@ -279,6 +282,7 @@ final class Simulation {
     }
     faults.heal();
     sickness.heal();
+    people.rest();
     mode = Mode.ACT;
     for (World.Cluster c : world.clusters.values()) {
       c.sick = false;
@@ -400,6 +404,7 @@ final class Simulation {
   private boolean tick() {
     ticks++;
     person();
+    people.freeze().ifPresent(word -> said("freeze", word));
     EnvironmentRecord before = record();
     int mine = epoch;
     running = mine;
@@ -417,6 +422,7 @@ final class Simulation {
         return deposed("its pass ends");
       }
       noted(before, report);
+      consent(report.plan());
       boolean calm = struck == faults.struck && mode == Mode.ACT;
       returns.after(before, record(), calm);
       checks.after(before, record());
@@ -491,7 +497,7 @@ final class Simulation {
 
   /** When the next person, commit or illness comes. */
   private Instant somebody() {
-    return Stream.of(nextWish, nextApp, nextForeign, nextSick, nextOrder, lifted())
+    return Stream.of(nextWish, nextApp, nextForeign, nextSick, nextOrder, lifted(), people.next())
         .filter(at -> !world.past(at))
         .min(Instant::compareTo)
         .orElse(Instant.MAX);
@@ -608,6 +614,22 @@ final class Simulation {
     event("person resumes " + old);
     Resume resume = new Resume("miyake", "looked at it", foreign, world.instant());
     store.put(resume.on(record()));
+  }
+
+  private void said(String what, String text) {
+    happened(what);
+    event("person: " + text);
+  }
+
+  /** A step that asks for a person gets one. */
+  private void consent(Plan plan) {
+    people
+        .approve(record(), plan)
+        .ifPresent(
+            order -> {
+              store.put(order.on(record()));
+              said("approval", order.toString());
+            });
   }
 
   /** A person who brings traffic home, or holds it, without a commit. */

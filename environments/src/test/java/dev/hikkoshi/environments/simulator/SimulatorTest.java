@@ -123,7 +123,8 @@ class SimulatorTest {
                 g.inside(),
                 g.dns(),
                 g.balancers(),
-                g.metrics());
+                g.metrics(),
+                g.freezes());
       };
     }
   }
@@ -180,7 +181,7 @@ class SimulatorTest {
                       ? Outcome.done("r")
                       : g.balancers().write((Rule) args[0], (AlbRouteSeen) args[1], weights);
                 });
-    return new Gateways(g.identity(), g.eks(), g.inside(), g.dns(), balancers, g.metrics());
+    return new Gateways(g.identity(), g.eks(), g.inside(), g.dns(), balancers, g.metrics(), g.freezes());
   }
 
   private static <T> T twice(Class<T> port, T real) {

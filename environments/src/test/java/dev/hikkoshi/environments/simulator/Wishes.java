@@ -170,13 +170,20 @@ public record Wishes(
               f.dns = o.dns();
               f.alb = o.alb();
               f.order = o.order();
-              f.steps = o.steps();
+              f.steps = o.asks() ? asking(o.steps()) : o.steps();
               f.outside = List.of(CLOSE_DAY_ONCE);
               f.adopts = o.adopts();
               f.managed = o.adopts() ? Managed.ALL : o.managed();
               f.checks = o.judged() ? List.of(ERRORS) : List.of();
               f.onFailure = o.returns() ? OnFailure.RETURN : OnFailure.HOLD;
             });
+  }
+
+  /** From a quarter of the traffic on every step waits for a person. */
+  private static List<Step> asking(List<Step> steps) {
+    return steps.stream()
+        .map(s -> new Step(s.percent(), s.dwellMin(), s.dwellMax(), s.percent() >= 25))
+        .toList();
   }
 
   public Wishes version(String next) {

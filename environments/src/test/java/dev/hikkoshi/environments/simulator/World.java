@@ -3,6 +3,7 @@ package dev.hikkoshi.environments.simulator;
 import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.move.Sides.Side;
 import dev.hikkoshi.environments.observed.ClusterSeen.Identity;
+import dev.hikkoshi.environments.observed.Freeze;
 import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.observed.RouteSeen.AliasSeen;
 import dev.hikkoshi.environments.observed.RouteSeen.GroupWeight;
@@ -60,6 +61,15 @@ final class World implements InstantSource {
   /** What clusters carry as their environment's name. */
   String tag = Wishes.ENVIRONMENT;
 
+  /** The last word on the freeze. */
+  Optional<Freeze> freeze = Optional.empty();
+
+  /** Nobody can say now whether everything is frozen. */
+  boolean freezeUnread;
+
+  /** Steps that a person approved: the move, and the percent. */
+  final Set<String> approved = new HashSet<>();
+
   boolean dnsForeign;
   boolean albForeign;
   int created;
@@ -85,6 +95,11 @@ final class World implements InstantSource {
   World(SplittableRandom random) {
     this.random = random;
     this.insyncMost = Duration.ofSeconds(5 + random.nextInt(40));
+  }
+
+  /** Whether nothing may start. */
+  boolean frozen() {
+    return freezeUnread || freeze.filter(f -> f.holds(now)).isPresent();
   }
 
   /** Something that happens at its time. */

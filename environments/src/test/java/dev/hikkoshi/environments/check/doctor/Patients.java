@@ -123,6 +123,7 @@ public final class Patients {
     Observed with =
         new Observed(
             seen.at(),
+            seen.freeze(),
             seen.account(),
             Observation.known(List.of(cluster)),
             seen.inside(),
@@ -204,6 +205,7 @@ public final class Patients {
     Observed observed =
         new Observed(
             NOW,
+            Observation.known(Optional.empty()),
             Observation.known("999999999999"),
             Observation.unknown("clusters", "AccessDenied for eks:ListClusters"),
             Map.of(),
