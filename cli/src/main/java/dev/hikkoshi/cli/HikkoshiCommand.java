@@ -1,12 +1,14 @@
 package dev.hikkoshi.cli;
 
 import dev.hikkoshi.cli.command.AdoptCommand;
+import dev.hikkoshi.cli.command.ApproveCommand;
 import dev.hikkoshi.cli.command.BuildCommand;
 import dev.hikkoshi.cli.command.CompletionCommand;
 import dev.hikkoshi.cli.command.DiffCommand;
 import dev.hikkoshi.cli.command.DoctorCommand;
 import dev.hikkoshi.cli.command.ElsewhereCommands;
 import dev.hikkoshi.cli.command.ExplainCommand;
+import dev.hikkoshi.cli.command.FreezeCommand;
 import dev.hikkoshi.cli.command.HandoverCommand;
 import dev.hikkoshi.cli.command.HistoryCommand;
 import dev.hikkoshi.cli.command.HoldCommand;
@@ -17,7 +19,9 @@ import dev.hikkoshi.cli.command.ReportCommand;
 import dev.hikkoshi.cli.command.ResumeCommand;
 import dev.hikkoshi.cli.command.ReturnCommand;
 import dev.hikkoshi.cli.command.RightsCommand;
+import dev.hikkoshi.cli.command.SkipCommand;
 import dev.hikkoshi.cli.command.StatusCommand;
+import dev.hikkoshi.cli.command.ThawCommand;
 import dev.hikkoshi.cli.command.TrainCommand;
 import dev.hikkoshi.cli.command.ValidateCommand;
 import dev.hikkoshi.cli.command.VersionCommand;
@@ -100,6 +104,10 @@ public final class HikkoshiCommand implements Callable<Integer> {
     commands.put("hold", HoldCommand.class);
     commands.put("return", ReturnCommand.class);
     commands.put("resume", ResumeCommand.class);
+    commands.put("approve", ApproveCommand.class);
+    commands.put("skip", SkipCommand.class);
+    commands.put("freeze", FreezeCommand.class);
+    commands.put("thaw", ThawCommand.class);
     commands.put("handover", HandoverCommand.class);
     commands.put("rights", RightsCommand.class);
     commands.put("run", ElsewhereCommands.Run.class);

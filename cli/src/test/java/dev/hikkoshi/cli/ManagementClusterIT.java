@@ -13,10 +13,13 @@ import dev.hikkoshi.clusters.record.Management;
 import dev.hikkoshi.clusters.record.StatusWriter;
 import dev.hikkoshi.clusters.testing.LocalControlPlane;
 import dev.hikkoshi.environments.desired.Wish;
+import dev.hikkoshi.environments.move.Step;
+import dev.hikkoshi.environments.record.Approve;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.Handover;
 import dev.hikkoshi.environments.record.Leave;
 import dev.hikkoshi.environments.record.MoveRecord;
+import dev.hikkoshi.environments.record.SkipCheck;
 import dev.hikkoshi.environments.record.TakeBack;
 import dev.hikkoshi.environments.simulator.Scenario;
 import dev.hikkoshi.environments.simulator.Wishes;
@@ -339,7 +342,7 @@ class ManagementClusterIT {
     assertThat(json(result.out()).path("done").asBoolean()).isFalse();
     Commands.Pending pending = commands().pending("asks").orElseThrow();
     assertThat(pending.id()).isEqualTo(json(result.out()).path("id").asText());
-    assertThat(pending.order().author()).isEqualTo("test");
+    assertThat(pending.order().author()).isEqualTo("admin (not proven)");
     assertThat(pending.order().reason()).isEqualTo("seen");
   }
 
@@ -375,7 +378,7 @@ class ManagementClusterIT {
     Commands.Pending pending = commands().pending("leaves").orElseThrow();
     assertThat(pending.id()).isEqualTo(json(result.out()).path("id").asText());
     assertThat(pending.order()).isInstanceOf(Leave.class);
-    assertThat(pending.order().author()).isEqualTo("test");
+    assertThat(pending.order().author()).isEqualTo("admin (not proven)");
   }
 
   @Test
@@ -428,6 +431,83 @@ class ManagementClusterIT {
   void whereNothingHoldsThereIsNothingToResume() {
     // Then
     assertThat(hikkoshi("resume", "silent", "--reason", "x", "--yes").exit()).isEqualTo(3);
+  }
+
+  /** A move to 1.37 that waits for a person before a quarter of the traffic. */
+  private static EnvironmentRecord asking(String name) {
+    Duration min = Duration.ofMinutes(1);
+    List<Step> steps =
+        List.of(new Step(25, min, min, true), new Step(100, min, min.plusMinutes(9)));
+    return Scenario.serving(Wishes.sample("1.36"))
+        .commit(Wishes.sample("1.37").steps(steps))
+        .untilPhase("warm")
+        .record()
+        .renamed(name, Instant.parse("2026-11-24T01:02:03Z"));
+  }
+
+  @Test
+  void anApprovalNamesItsMoveAndItsStep() throws IOException {
+    // Given
+    save(asking("careful"));
+    String[] words = {"approve", "careful", "--reason", "quiet", "--yes", "-o", "json", "--step"};
+
+    // When
+    Result none = hikkoshi(with(words, "100"));
+    Result given = hikkoshi(with(words, "25"));
+
+    // Then
+    assertThat(none.exit()).isEqualTo(3);
+    assertThat(none.err()).contains("the step to 100 % asks for no approval; 25 % do");
+    assertThat(given.exit()).as(given.err()).isZero();
+    Approve order = (Approve) commands().pending("careful").orElseThrow().order();
+    assertThat(order.step()).isEqualTo(25);
+    assertThat(order.move()).isEqualTo(json(given.out()).path("move").asText());
+  }
+
+  private static String[] with(String[] words, String last) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.add(last);
+    return all.toArray(String[]::new);
+  }
+
+  @Test
+  void aSkipNamesItsCheckAndItsEnd() {
+    // Given
+    save(asking("blind"));
+
+    // When
+    Result result =
+        hikkoshi(
+            "skip", "blind", "--check", "errors", "--reason", "no meters", "--until", "2h", "-y");
+
+    // Then
+    assertThat(result.exit()).as(result.err()).isZero();
+    SkipCheck order = (SkipCheck) commands().pending("blind").orElseThrow().order();
+    assertThat(order.check()).isEqualTo("errors");
+    assertThat(order.until()).contains(held.now().plusSeconds(3).plus(Duration.ofHours(2)));
+  }
+
+  @Test
+  void aFreezeIsForEveryEnvironmentAndAThawEndsIt() throws IOException {
+    // When
+    Result early = hikkoshi("thaw", "--reason", "x", "--yes");
+    Result over = hikkoshi("freeze", "--reason", "x", "--until", "2026-01-01", "--yes");
+    Result frozen = hikkoshi("freeze", "--reason", "sale", "--until", "8h", "--yes", "-o", "json");
+    Result longer = terminal().person("y").run("freeze", "--reason", "longer sale");
+    String seen = plane.kubectl("", "get", "freezes", "-n", NAMESPACE).text();
+    Result thawed = hikkoshi("thaw", "--reason", "over", "--yes");
+    Result twice = hikkoshi("thaw", "--reason", "over", "--yes");
+
+    // Then
+    assertThat(early.exit()).isEqualTo(3);
+    assertThat(early.err()).contains("nothing is frozen");
+    assertThat(over.exit()).isEqualTo(64);
+    assertThat(frozen.exit()).as(frozen.err()).isZero();
+    assertThat(json(frozen.out()).path("author").asText()).isEqualTo("admin");
+    assertThat(longer.err()).contains("Takes the place of: frozen by admin until");
+    assertThat(seen).contains("longer sale");
+    assertThat(thawed.out()).contains("thawed by admin");
+    assertThat(twice.exit()).isEqualTo(3);
   }
 
   @Test

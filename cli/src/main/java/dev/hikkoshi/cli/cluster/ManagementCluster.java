@@ -4,12 +4,15 @@ import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
 import dev.hikkoshi.clusters.kube.KubeException;
 import dev.hikkoshi.clusters.record.Commands;
+import dev.hikkoshi.clusters.record.Freezes;
 import dev.hikkoshi.clusters.record.Management;
 import dev.hikkoshi.clusters.record.StatusReader;
 import dev.hikkoshi.clusters.record.StatusReader.Known;
+import dev.hikkoshi.environments.observed.Freeze;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.reading.Nearest;
 import dev.hikkoshi.environments.view.EnvironmentView;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -32,11 +35,30 @@ public final class ManagementCluster implements AutoCloseable {
     return reader;
   }
 
+  public Freezes freezes() {
+    return Freezes.asWritten(management);
+  }
+
+  /**
+   * What freezes everything now.
+   *
+   * @throws CliException when that could not be read
+   */
+  public Optional<Freeze> frozen(Instant now) {
+    return switch (freezes().freeze()) {
+      case Observation.Known<Optional<Freeze>>(Optional<Freeze> freeze) ->
+          freeze.filter(f -> f.holds(now));
+      case Observation.Unknown<Optional<Freeze>>(String what, String why) ->
+          throw new CliException(
+              Exit.UNREADABLE, "the %s could not be read: %s".formatted(what, why), "");
+    };
+  }
+
   public Commands commands(InstantSource clock) {
     return new Commands(management, clock);
   }
 
-  /** What the kubeconfig calls its user; may be empty. */
+  /** Whom the API server takes us for. */
   public String user() {
     return management.user();
   }

@@ -2,8 +2,6 @@ package dev.hikkoshi.cli.command;
 
 import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
-import dev.hikkoshi.cli.cluster.ClusterOptions;
-import dev.hikkoshi.cli.cluster.ManagementCluster;
 import dev.hikkoshi.cli.output.ShortTime;
 import dev.hikkoshi.clusters.record.Commands;
 import dev.hikkoshi.clusters.record.StatusReader.Known;
@@ -13,10 +11,7 @@ import dev.hikkoshi.environments.record.Order;
 import dev.hikkoshi.environments.view.Ages;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,30 +19,12 @@ import picocli.CommandLine.Parameters;
  * A command that asks the controller for something, in the name of a person who says why. It is
  * written as an annotation; the controller does it, or says why not.
  */
-abstract class AskingCommand extends Subcommand {
+abstract class AskingCommand extends PersonCommand {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
   @Parameters(paramLabel = "ENV", description = "Name of the environment.")
   private String name = "";
-
-  @Option(
-      names = "--reason",
-      required = true,
-      paramLabel = "TEXT",
-      description = "Why; it goes into the journal.")
-  private String reason = "";
-
-  @Option(
-      names = "--author",
-      paramLabel = "NAME",
-      description = "Who says so (default: the kubeconfig's user).")
-  private @Nullable String author;
-
-  @Option(
-      names = {"-y", "--yes"},
-      description = "Do not ask.")
-  private boolean yes;
 
   @Option(names = "--wait", description = "Wait until the controller has done it.")
   private boolean wait;
@@ -59,22 +36,12 @@ abstract class AskingCommand extends Subcommand {
       description = "Longest wait: 30s, 5m (default: 1m); exit code 4 after it.")
   private Duration timeout = Duration.ofMinutes(1);
 
-  @Mixin private final ClusterOptions cluster = new ClusterOptions();
-
   final String name() {
     return name;
   }
 
-  final String reason() {
-    return reason;
-  }
-
   final boolean waits() {
     return wait;
-  }
-
-  final ManagementCluster open() {
-    return cluster.open(session());
   }
 
   /** The record, or an error where it could not be read. */
@@ -89,15 +56,6 @@ abstract class AskingCommand extends Subcommand {
     };
   }
 
-  final String author(ManagementCluster management) {
-    String who = author == null ? management.user() : author;
-    if (who.isBlank()) {
-      throw new CliException(
-          Exit.USAGE, "the kubeconfig names no user", "--author NAME says who asks.");
-    }
-    return who;
-  }
-
   /** The controller says the same: what is refused here need not be written. */
   final void refuse(Order order, EnvironmentRecord record) {
     order
@@ -106,23 +64,6 @@ abstract class AskingCommand extends Subcommand {
             why -> {
               throw new CliException(Exit.REFUSED, name + ": " + why, "");
             });
-  }
-
-  /** Asks the person at the terminal; anything but yes ends the command. */
-  final void confirm(String question, String denied) {
-    if (yes) {
-      return;
-    }
-    if (!session().terminal()) {
-      throw new CliException(
-          Exit.USAGE, "nobody can be asked here; nothing was written", "--yes goes on without.");
-    }
-    session().err().print(question + " [y/N] ");
-    session().err().flush();
-    String answer = session().answer().get().strip().toLowerCase(Locale.ROOT);
-    if (!answer.equals("y") && !answer.equals("yes")) {
-      throw new CliException(Exit.REFUSED, denied + "; nothing was written", "");
-    }
   }
 
   /** Whether something is so before the time is over; says so when it is not. */

@@ -48,7 +48,7 @@ public final class HandoverCommand extends AskingCommand {
   Exit run() {
     try (ManagementCluster management = open()) {
       EnvironmentRecord record = record(management.environment(name()));
-      String who = author(management);
+      String who = management.user();
       Order order = order(who);
       refuse(order, record);
       show(record);
@@ -145,14 +145,6 @@ public final class HandoverCommand extends AskingCommand {
                   case Handover.Done done -> Optional.of(done.left());
                 })
         .orElse(List.of());
-  }
-
-  private void print(ObjectNode document, String text) {
-    if (format().data()) {
-      print(document);
-    } else {
-      print(text);
-    }
   }
 
   private ObjectNode document(String who, String id, boolean done, List<String> left) {

@@ -27,7 +27,7 @@ public final class HoldCommand extends AskingCommand {
   @Override
   Exit run() {
     try (ManagementCluster management = open()) {
-      String who = author(management);
+      String who = management.user();
       var order = new StandStill(who, reason(), session().clock().instant());
       refuse(order, record(management.environment(name())));
       confirm("Hold " + name() + "?", "not held");

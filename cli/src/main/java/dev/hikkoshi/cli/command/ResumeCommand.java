@@ -57,7 +57,7 @@ public final class ResumeCommand extends AskingCommand {
       EnvironmentRecord record = record(management.environment(name()));
       List<Hold> holds = record.holds();
       refuseNothing(record);
-      String who = author(management);
+      String who = management.user();
       show(record);
       confirm("Resume " + name() + "?", "not resumed");
       Commands commands = management.commands(session().clock());

@@ -38,7 +38,7 @@ public final class ReturnCommand extends AskingCommand {
   Exit run() {
     try (ManagementCluster management = open()) {
       EnvironmentRecord record = record(management.environment(name()));
-      String who = author(management);
+      String who = management.user();
       Order order = new GoHome(who, reason(), session().clock().instant());
       refuse(order, record);
       MoveRecord move = record.move().orElseThrow();

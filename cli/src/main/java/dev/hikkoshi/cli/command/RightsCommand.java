@@ -1,6 +1,7 @@
 package dev.hikkoshi.cli.command;
 
 import dev.hikkoshi.cli.Exit;
+import dev.hikkoshi.clusters.record.Authors;
 import dev.hikkoshi.clusters.rights.IamPolicy;
 import dev.hikkoshi.clusters.rights.KubeRights;
 import dev.hikkoshi.environments.desired.Desired.Mode;
@@ -24,6 +25,7 @@ import picocli.CommandLine.TypeConversionException;
       "  hikkoshi rights traffic act                  a role in the account of zones and ALBs",
       "  hikkoshi rights cluster act | kubectl apply -f -",
       "  hikkoshi rights management | kubectl apply -f -",
+      "  hikkoshi rights people | kubectl apply -f -  who gives orders, and that authors are proven",
       ""
     })
 public final class RightsCommand extends Subcommand {
@@ -33,7 +35,8 @@ public final class RightsCommand extends Subcommand {
     IAM,
     TRAFFIC,
     CLUSTER,
-    MANAGEMENT
+    MANAGEMENT,
+    PEOPLE
   }
 
   /** Reads a word of an enum in lower case. */
@@ -74,7 +77,7 @@ public final class RightsCommand extends Subcommand {
       index = "0",
       paramLabel = "KIND",
       converter = KindWord.class,
-      description = "iam, traffic, cluster or management.")
+      description = "iam, traffic, cluster, management or people.")
   private Kind kind = Kind.IAM;
 
   @Parameters(
@@ -83,7 +86,7 @@ public final class RightsCommand extends Subcommand {
       paramLabel = "MODE",
       converter = ModeWord.class,
       defaultValue = "act",
-      description = "observe, plan or act (default: act); management has one for all.")
+      description = "observe, plan or act (default: act); management and people have one for all.")
   private Mode mode = Mode.ACT;
 
   @Option(names = "--account", paramLabel = "ID", description = "Bounds an IAM policy to it.")
@@ -113,6 +116,7 @@ public final class RightsCommand extends Subcommand {
           case TRAFFIC -> IamPolicy.traffic(mode, place);
           case CLUSTER -> KubeRights.target(mode);
           case MANAGEMENT -> KubeRights.management(namespace);
+          case PEOPLE -> KubeRights.people(namespace) + Authors.policy();
         };
     print(text.stripTrailing());
     return Exit.OK;

@@ -70,9 +70,9 @@ class CommandsIT {
 
     // Then
     assertThat(pending).isEqualTo(again);
-    assertThat(pending.order().author()).isEqualTo("ann");
+    assertThat(pending.order().author()).isEqualTo("ann (not proven)");
     assertThat(pending.order().reason()).isEqualTo("the other team is done");
-    assertThat(pending.order()).isEqualTo(new Resume("ann", "the other team is done", true, NOW));
+    assertThat(pending.order()).isEqualTo(new Resume("ann (not proven)", "the other team is done", true, NOW));
     assertThat(pending.order().at()).isEqualTo(NOW);
     assertThat(waits).isTrue();
     assertThat(commands.waiting("asked", id)).isFalse();
@@ -91,7 +91,7 @@ class CommandsIT {
     commands.acknowledge(first);
 
     // Then
-    assertThat(first.order()).isEqualTo(new GoHome("bob", "errors", NOW));
+    assertThat(first.order()).isEqualTo(new GoHome("bob (not proven)", "errors", NOW));
     assertThat(commands.pending("urgent").orElseThrow().order()).isInstanceOf(Resume.class);
   }
 
@@ -127,9 +127,9 @@ class CommandsIT {
     // Then
     assertThat(first.order()).isInstanceOf(Resume.class);
     assertThat(second.id()).isEqualTo(leave);
-    assertThat(second.order()).isEqualTo(new Leave("bob", "we go on without", NOW));
+    assertThat(second.order()).isEqualTo(new Leave("bob (not proven)", "we go on without", NOW));
     assertThat(commands.pending("both").orElseThrow().order())
-        .isEqualTo(new TakeBack("bob", "on second thoughts", NOW));
+        .isEqualTo(new TakeBack("bob (not proven)", "on second thoughts", NOW));
   }
 
   @Test

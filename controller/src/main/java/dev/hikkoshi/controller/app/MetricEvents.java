@@ -47,13 +47,13 @@ public class MetricEvents implements EngineEvents {
 
   public MetricEvents(MeterRegistry registry) {
     this.registry = registry;
+    Gauge.builder("hikkoshi.frozen", frozen, AtomicInteger::get)
+        .description("1 while a person froze everything, or nobody can say whether one did")
+        .register(registry);
   }
 
   /** What has to be asked rather than told. */
   void watch(Engine engine) {
-    Gauge.builder("hikkoshi.frozen", frozen, AtomicInteger::get)
-        .description("1 while a person froze everything, or nobody can say whether one did")
-        .register(registry);
     Gauge.builder("hikkoshi.leader", engine, e -> e.leads() ? 1 : 0)
         .description("1 while this process may write")
         .register(registry);

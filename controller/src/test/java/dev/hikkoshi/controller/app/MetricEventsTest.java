@@ -37,7 +37,7 @@ class MetricEventsTest {
 
   private void turned(Scenario s) {
     Turn turn = new Turn("shop", Turn.State.BUSY, "moving", s.now(), s.now());
-    Report report = new Report(Optional.empty(), s.plan(), s.record(), List.of());
+    Report report = new Report(s.observed(), s.plan(), s.record(), List.of());
     events.turned(turn, Optional.of(report), Duration.ofMillis(20));
   }
 
@@ -71,6 +71,21 @@ class MetricEventsTest {
 
     // Then
     assertThat(registry.scrape()).doesNotContain("hikkoshi_return_ready{");
+  }
+
+  @Test
+  void aFreezeIsOneFigureForAllEnvironments() {
+    // Given
+    Scenario s = Scenario.serving(Wishes.sample("1.36")).pass();
+    turned(s);
+    String free = registry.scrape();
+
+    // When
+    turned(s.freezeUnread(true).pass());
+
+    // Then
+    assertThat(free).contains("hikkoshi_frozen 0");
+    assertThat(registry.scrape()).contains("hikkoshi_frozen 1");
   }
 
   @Test

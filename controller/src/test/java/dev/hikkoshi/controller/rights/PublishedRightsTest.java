@@ -41,6 +41,7 @@ class PublishedRightsTest {
       files.put(manifests.resolve("cluster-" + word + ".yaml"), KubeRights.target(mode));
     }
     files.put(manifests.resolve("management.yaml"), KubeRights.management("hikkoshi"));
+    files.put(manifests.resolve("people.yaml"), KubeRights.people("hikkoshi"));
     return files;
   }
 

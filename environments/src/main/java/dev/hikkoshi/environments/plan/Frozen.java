@@ -34,9 +34,17 @@ public final class Frozen {
     d.observed
         .freeze()
         .known()
-        .flatMap(seen -> seen)
+        .flatMap(seen -> seen.or(() -> gone(d)))
         .filter(seen -> d.record.freeze().map(last -> !last.equals(seen)).orElse(seen.on()))
         .ifPresent(seen -> d.record = d.record.heard(seen, d.now));
+  }
+
+  /** What is kept after a thaw too was deleted while it froze. */
+  private static Optional<Freeze> gone(Draft d) {
+    return d.record
+        .freeze()
+        .filter(Freeze::on)
+        .map(_ -> new Freeze(false, "somebody", "the freeze was deleted", d.now, Optional.empty()));
   }
 
   private static Wait wait(Draft d, String sentence) {

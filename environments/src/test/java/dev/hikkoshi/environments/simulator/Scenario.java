@@ -9,6 +9,7 @@ import dev.hikkoshi.environments.loop.Pass;
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.observed.Freeze;
+import dev.hikkoshi.environments.observed.Observed;
 import dev.hikkoshi.environments.observed.RouteSeen.GroupWeight;
 import dev.hikkoshi.environments.observed.RouteSeen.OwnerMark;
 import dev.hikkoshi.environments.observed.RouteSeen.RecordSeen;
@@ -55,6 +56,7 @@ public final class Scenario {
   private int wishes = 1;
   private Wish wish = Wish.none(Wishes.ENVIRONMENT, "nothing was committed yet");
   private Plan last;
+  private Optional<Observed> seen = Optional.empty();
   private Optional<Mode> lowered = Optional.empty();
   private int saves;
 
@@ -117,6 +119,7 @@ public final class Scenario {
               throw violation;
             });
     last = report.plan();
+    seen = report.observed();
     report.done().forEach(d -> done.add(d.action()));
     world.pass(Duration.ofSeconds(1));
     return this;
@@ -393,6 +396,11 @@ public final class Scenario {
   /** The plan of the newest pass. */
   public Plan plan() {
     return last;
+  }
+
+  /** What the newest pass saw. */
+  public Optional<Observed> observed() {
+    return seen;
   }
 
   public Instant now() {

@@ -1,0 +1,62 @@
+package dev.hikkoshi.cli.command;
+
+import dev.hikkoshi.cli.CliException;
+import dev.hikkoshi.cli.Exit;
+import dev.hikkoshi.cli.cluster.ManagementCluster;
+import dev.hikkoshi.cli.output.Documents;
+import dev.hikkoshi.clusters.record.Commands;
+import dev.hikkoshi.environments.record.Approve;
+import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.MoveRecord;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Lets one step of the move that goes on begin. */
+@Command(
+    name = "approve",
+    description = {
+      "Approve one step of the current move that asks for it (approve: true). The approval counts for",
+      "this move and this step, and for nothing else. Exit code 3 when nothing asks for it.",
+      ""
+    },
+    footerHeading = "Examples:%n",
+    footer = {"  hikkoshi approve shop --step 25 --reason \"dashboards are quiet\" --wait", ""})
+public final class ApproveCommand extends AskingCommand {
+
+  @Option(
+      names = "--step",
+      required = true,
+      paramLabel = "PERCENT",
+      description = "The step, by its weight.")
+  private int step;
+
+  @Override
+  Exit run() {
+    try (ManagementCluster management = open()) {
+      EnvironmentRecord record = record(management.environment(name()));
+      MoveRecord move =
+          record
+              .move()
+              .orElseThrow(() -> new CliException(Exit.REFUSED, name() + " has no move", ""));
+      String who = management.user();
+      Approve order = new Approve(move.id(), step, who, reason(), session().clock().instant());
+      refuse(order, record);
+      confirm("Let %s go to %d %% of %s?".formatted(move.to(), step, name()), "not approved");
+      Commands commands = management.commands(session().clock());
+      String id = commands.ask(name(), order);
+      boolean done = waits() && taken(commands, id);
+      print(
+          Documents.of("Approval")
+              .put("environment", name())
+              .put("id", id)
+              .put("author", who)
+              .put("reason", reason())
+              .put("move", move.id())
+              .put("step", step)
+              .put("done", done),
+          "the step to %d %% of %s is %s"
+              .formatted(step, name(), done ? "approved" : "asked to be approved, by " + who));
+      return waits() && !done ? Exit.TIMED_OUT : Exit.OK;
+    }
+  }
+}
