@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "thaw",
     description = {
-      "End the freeze: what waited begins again. Exit code 3 when nothing is frozen.", ""
+      "End the freeze: what waited begins again. Exit code 3 when nothing is frozen.",
+      ""
     },
     footerHeading = "Examples:%n",
     footer = {"  hikkoshi thaw --reason \"the sale is over\"", ""})

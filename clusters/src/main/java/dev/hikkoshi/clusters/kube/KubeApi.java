@@ -114,8 +114,7 @@ public final class KubeApi implements AutoCloseable {
   }
 
   /** Creates an object in a collection, or only asks whether it could be. */
-  public ObjectNode create(
-      String collection, String fieldManager, JsonNode body, boolean dryRun) {
+  public ObjectNode create(String collection, String fieldManager, JsonNode body, boolean dryRun) {
     String query = "?fieldManager=" + fieldManager + (dryRun ? "&dryRun=All" : "");
     return send("POST", collection + query, JSON_TYPE, JSON_TYPE, text(body));
   }

@@ -206,10 +206,8 @@ public final class Commands {
     }
     return switch (order) {
       case Resume r -> ask(environment, RESUME, author, resume(id, r));
-      case StandStill o ->
-          ask(environment, HOLD, author, new HoldRequest(id, o.reason(), o.at()));
-      case GoHome o ->
-          ask(environment, RETURN, author, new ReturnRequest(id, o.reason(), o.at()));
+      case StandStill o -> ask(environment, HOLD, author, new HoldRequest(id, o.reason(), o.at()));
+      case GoHome o -> ask(environment, RETURN, author, new ReturnRequest(id, o.reason(), o.at()));
       case Approve o ->
           ask(
               environment,

@@ -72,7 +72,8 @@ class CommandsIT {
     assertThat(pending).isEqualTo(again);
     assertThat(pending.order().author()).isEqualTo("ann (not proven)");
     assertThat(pending.order().reason()).isEqualTo("the other team is done");
-    assertThat(pending.order()).isEqualTo(new Resume("ann (not proven)", "the other team is done", true, NOW));
+    assertThat(pending.order())
+        .isEqualTo(new Resume("ann (not proven)", "the other team is done", true, NOW));
     assertThat(pending.order().at()).isEqualTo(NOW);
     assertThat(waits).isTrue();
     assertThat(commands.waiting("asked", id)).isFalse();

@@ -26,7 +26,9 @@ final class MoveReader {
 
   private static final Dwell DWELL = new Dwell(Duration.ofMinutes(10), Duration.ofHours(1));
   private static final List<StepWish> STEPS =
-      List.of(1, 5, 25, 50, 100).stream().map(w -> new StepWish(w, Optional.empty(), false)).toList();
+      List.of(1, 5, 25, 50, 100).stream()
+          .map(w -> new StepWish(w, Optional.empty(), false))
+          .toList();
   private static final Drain DRAIN = new Drain(Duration.ofHours(1), 1);
   private static final Duration SOAK = Duration.ofHours(24);
 

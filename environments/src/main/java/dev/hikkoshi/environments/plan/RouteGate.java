@@ -158,7 +158,8 @@ final class RouteGate {
     if (move.approval(percent).isPresent()) {
       return true;
     }
-    String sentence = "the step to %d %% waits for a person: hikkoshi approve %s --step %d --reason TEXT";
+    String sentence =
+        "the step to %d %% waits for a person: hikkoshi approve %s --step %d --reason TEXT";
     d.await(
         Wait.Kind.APPROVAL,
         route.name(),

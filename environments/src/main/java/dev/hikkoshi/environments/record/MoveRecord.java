@@ -113,11 +113,22 @@ public record MoveRecord(
 
   public MoveRecord withHomePods(Map<String, Integer> pods) {
     return new MoveRecord(
-        id, from, to, commit, startedAt, phase, steps, routes, new TreeMap<>(pods), capacityWaived, consents);
+        id,
+        from,
+        to,
+        commit,
+        startedAt,
+        phase,
+        steps,
+        routes,
+        new TreeMap<>(pods),
+        capacityWaived,
+        consents);
   }
 
   public MoveRecord waiveCapacity() {
-    return new MoveRecord(id, from, to, commit, startedAt, phase, steps, routes, homePods, true, consents);
+    return new MoveRecord(
+        id, from, to, commit, startedAt, phase, steps, routes, homePods, true, consents);
   }
 
   private MoveRecord with(Consents next) {

@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** What a person asks of an environment, apart from Git. */
-public sealed interface Order permits Resume, StandStill, GoHome, Approve, SkipCheck, Leave, TakeBack {
+public sealed interface Order
+    permits Resume, StandStill, GoHome, Approve, SkipCheck, Leave, TakeBack {
 
   /** Who asks. */
   String author();

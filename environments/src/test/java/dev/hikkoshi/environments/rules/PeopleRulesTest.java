@@ -55,7 +55,9 @@ class PeopleRulesTest {
     return Wishes.sample("1.37")
         .steps(
             List.of(
-                new Step(1, min, max), new Step(25, min, max, true), new Step(100, min, max, true)));
+                new Step(1, min, max),
+                new Step(25, min, max, true),
+                new Step(100, min, max, true)));
   }
 
   private static Scenario asked() {
@@ -205,7 +207,8 @@ class PeopleRulesTest {
     s.thaw("over").passes(Duration.ofMinutes(1));
 
     // Then
-    assertThat(told(s, "miyake")).containsExactly("froze everything: sale", "thawed everything: over");
+    assertThat(told(s, "miyake"))
+        .containsExactly("froze everything: sale", "thawed everything: over");
   }
 
   @Test

@@ -60,7 +60,9 @@ final class People {
             ? Optional.of(now.plusSeconds(30 + random.nextInt(1_200)))
             : Optional.empty();
     world.freeze = Optional.of(new Freeze(on, WHO, on ? "sale" : "sale is over", now, until));
-    return Optional.of((on ? "freezes everything" : "thaws everything") + until.map(t -> " until " + t).orElse(""));
+    return Optional.of(
+        (on ? "freezes everything" : "thaws everything")
+            + until.map(t -> " until " + t).orElse(""));
   }
 
   /** Nobody freezes any more, and whoever is asked answers at once. */

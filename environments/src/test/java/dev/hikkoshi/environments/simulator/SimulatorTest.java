@@ -181,7 +181,8 @@ class SimulatorTest {
                       ? Outcome.done("r")
                       : g.balancers().write((Rule) args[0], (AlbRouteSeen) args[1], weights);
                 });
-    return new Gateways(g.identity(), g.eks(), g.inside(), g.dns(), balancers, g.metrics(), g.freezes());
+    return new Gateways(
+        g.identity(), g.eks(), g.inside(), g.dns(), balancers, g.metrics(), g.freezes());
   }
 
   private static <T> T twice(Class<T> port, T real) {
