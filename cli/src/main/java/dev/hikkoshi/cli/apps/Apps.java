@@ -66,7 +66,7 @@ public final class Apps implements AutoCloseable {
                     templates,
                     worker.secrets(options.ageKeys(session)),
                     problems));
-    mustSelect(states.stream().anyMatch(state -> state.document().containsKey("releases")));
+    mustHave(states.stream().anyMatch(state -> state.document().containsKey("releases")), false);
     List<String> documents = new ArrayList<>();
     for (Helmfile.Built state : states) {
       Path source = where.root().resolve(state.file());
@@ -90,8 +90,7 @@ public final class Apps implements AutoCloseable {
    */
   public List<Offline.Rendered> render(TargetOptions target) {
     DesiredApps apps = apps();
-    mustSelect(!apps.releases().isEmpty());
-    mustTakePart(apps);
+    mustHave(!apps.releases().isEmpty() || !apps.absent().isEmpty(), !apps.left().isEmpty());
     Offline.Target told =
         new Offline.Target(target.kubeVersion(), target.apiVersions(), target.crds());
     var renderer = worker.renderer(options, target.cache(session));
@@ -167,25 +166,36 @@ public final class Apps implements AutoCloseable {
     return Targets.ofEnvironment(home, names);
   }
 
-  /** A selector that selects nothing is a slip, and helmfile says so too. */
-  private void mustSelect(boolean any) {
-    if (!any && !options.selectors().isEmpty()) {
+  /**
+   * A selector that selects nothing is a slip, and so is a helmfile without releases: helmfile says
+   * so too. One with {@code installed: false} is something to do. An environment may well have no
+   * release yet.
+   *
+   * @param conditional whether there are releases that a condition leaves out
+   */
+  private void mustHave(boolean any, boolean conditional) {
+    if (any) {
+      return;
+    }
+    if (!options.selectors().isEmpty()) {
       throw new CliException(
           Exit.ERROR,
           "no release has the labels %s".formatted(String.join(" or ", options.selectors())),
           "hikkoshi build prints the releases with their labels.");
     }
-  }
-
-  /** helmfile says so too. An environment may well have no release yet. */
-  private void mustTakePart(DesiredApps apps) {
-    boolean plain = where.said().home().isEmpty();
-    if (plain && apps.releases().isEmpty() && !apps.left().isEmpty()) {
+    if (where.said().home().isPresent()) {
+      return;
+    }
+    if (conditional) {
       throw new CliException(
           Exit.ERROR,
           "no release takes part: no condition of any holds",
           "hikkoshi build prints the releases with their conditions, and the values.");
     }
+    throw new CliException(
+        Exit.ERROR,
+        "the helmfile has no release",
+        "Those of other files are asked for by helmfiles:, or by naming their folder.");
   }
 
   private DesiredApps apps() {

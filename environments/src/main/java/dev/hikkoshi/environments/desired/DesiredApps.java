@@ -18,6 +18,7 @@ import java.util.Set;
  *     parent's; without those that are not installed
  * @param left those that selectors and conditions leave out: neither installed nor uninstalled.
  *     What the helmfile has with {@code installed: false}, or has not, is uninstalled
+ * @param absent those that take part with {@code installed: false}
  * @param needs for a release those that must be healthy before it
  */
 public record DesiredApps(
@@ -25,17 +26,19 @@ public record DesiredApps(
     String helmfileEnvironment,
     List<WantedRelease> releases,
     Set<ReleaseId> left,
+    Set<ReleaseId> absent,
     Map<ReleaseId, Set<ReleaseId>> needs) {
 
   public DesiredApps {
     releases = List.copyOf(releases);
     left = Set.copyOf(left);
+    absent = Set.copyOf(absent);
     needs = Map.copyOf(needs);
   }
 
   /** An environment without {@code apps}. */
   public static DesiredApps none() {
-    return new DesiredApps("", "default", List.of(), Set.of(), Map.of());
+    return new DesiredApps("", "default", List.of(), Set.of(), Set.of(), Map.of());
   }
 
   /**
@@ -47,7 +50,7 @@ public record DesiredApps(
   public DesiredApps settled(Map<ReleaseId, ChartSource> charts, String otherDigest) {
     List<WantedRelease> all =
         releases.stream().map(r -> r.of(charts.getOrDefault(r.id(), r.chart()))).toList();
-    return new DesiredApps(otherDigest, helmfileEnvironment, all, left, needs);
+    return new DesiredApps(otherDigest, helmfileEnvironment, all, left, absent, needs);
   }
 
   public Set<ReleaseId> needs(ReleaseId release) {

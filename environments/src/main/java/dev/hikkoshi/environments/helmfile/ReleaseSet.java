@@ -40,6 +40,7 @@ final class ReleaseSet {
 
   private final List<WantedRelease> wanted = new ArrayList<>();
   private final Set<ReleaseId> left = new LinkedHashSet<>();
+  private final Set<ReleaseId> absent = new LinkedHashSet<>();
   private final Map<ReleaseId, Set<ReleaseId>> needs = new LinkedHashMap<>();
   private final Map<ReleaseId, Place> places = new HashMap<>();
   private Set<ReleaseId> before = Set.of();
@@ -80,6 +81,10 @@ final class ReleaseSet {
             .filter(HelmfileRelease::installed)
             .toList();
     all.stream().map(HelmfileRelease::id).filter(id -> !asked.contains(id)).forEach(left::add);
+    all.stream()
+        .filter(r -> r.takesPart() && !r.installed())
+        .map(HelmfileRelease::id)
+        .forEach(absent::add);
     wanted.addAll(new Wanting(state, file, templates).releases(chosen));
     if (!state.source().root().equals(root)) {
       root = state.source().root();
@@ -247,6 +252,6 @@ final class ReleaseSet {
   DesiredApps apps(String environment) {
     Set<ReleaseId> chosen = wanted.stream().map(WantedRelease::id).collect(Collectors.toSet());
     left.removeAll(chosen);
-    return new DesiredApps(files.digest(), environment, wanted, left, needs);
+    return new DesiredApps(files.digest(), environment, wanted, left, absent, needs);
   }
 }

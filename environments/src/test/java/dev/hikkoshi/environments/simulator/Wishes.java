@@ -455,9 +455,11 @@ public record Wishes(
               "production",
               List.of(release(CONTROLLER), release(APP)),
               Set.of(),
+              Set.of(),
               Map.of(APP, Set.of(CONTROLLER)));
       case SELECTED ->
-          new DesiredApps(app, "production", List.of(release(APP)), Set.of(CONTROLLER), Map.of());
+          new DesiredApps(
+              app, "production", List.of(release(APP)), Set.of(CONTROLLER), Set.of(), Map.of());
       case ROUTES -> DesiredApps.none();
     };
   }
