@@ -348,7 +348,6 @@ public final class Scenario {
     return this;
   }
 
-  /** Everything that was remembered is gone. */
   /** Somebody adds a node group, an add-on and an access entry that no definition knows. */
   public Scenario beside(String cluster, String name) {
     World.Cluster c = world.cluster(cluster);
@@ -376,6 +375,7 @@ public final class Scenario {
     return this;
   }
 
+  /** Everything that was remembered is gone. */
   public Scenario loseRecord() {
     store.put(EnvironmentRecord.fresh(Wishes.ENVIRONMENT));
     return this;
