@@ -1,16 +1,19 @@
 package dev.hikkoshi.environments.definition;
 
+import dev.hikkoshi.environments.desired.DeclaredCheck;
+import dev.hikkoshi.environments.desired.DeclaredCheck.Skip;
+import dev.hikkoshi.environments.desired.DeclaredCheck.When;
+import dev.hikkoshi.environments.desired.Inquiry;
 import dev.hikkoshi.environments.desired.MoveCheck;
 import dev.hikkoshi.environments.desired.MoveCheck.Budget;
 import dev.hikkoshi.environments.desired.MoveCheck.Compare;
-import dev.hikkoshi.environments.desired.MoveCheck.Skip;
-import dev.hikkoshi.environments.desired.MoveCheck.When;
 import dev.hikkoshi.environments.port.Measure;
 import dev.hikkoshi.environments.reading.Fields;
 import dev.hikkoshi.environments.reading.Quantity;
 import dev.hikkoshi.environments.reading.Times;
 import dev.hikkoshi.environments.reading.Type;
 import dev.hikkoshi.environments.reading.Types;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,15 +43,19 @@ final class CheckReader {
 
   private static final int PERIODS = 10;
   private static final int PERIODS_BEFORE = 3;
+  private static final Duration LEAST_EVERY = Duration.ofSeconds(10);
 
   private CheckReader() {}
 
-  static Type<List<MoveCheck>> checks() {
-    return Types.listBy(Fields.object(CheckReader::check), "check", MoveCheck::name);
+  static Type<List<DeclaredCheck>> checks(InquiryReader inquiries) {
+    return Types.listBy(
+        Fields.object(fields -> check(fields, inquiries)), "check", DeclaredCheck::name);
   }
 
-  private static Optional<MoveCheck> check(Fields fields) {
+  /** Of either kind. */
+  private static Optional<DeclaredCheck> check(Fields fields, InquiryReader inquiries) {
     Map<String, When> whens = new LinkedHashMap<>();
+    whens.put("start", When.START);
     whens.put("before", When.BEFORE);
     whens.put("during", When.DURING);
     whens.put("after", When.AFTER);
@@ -56,29 +63,79 @@ final class CheckReader {
     Set<String> routes = Set.copyOf(fields.get("routes", Types.list(Types.text()), List.of()));
     When when = fields.get("when", Types.oneOf(whens), When.DURING);
     boolean blocking = fields.get("blocking", Types.bool(), true);
+    Optional<Skip> skip = skip(fields);
+    Budget budget = fields.get("budget", Fields.object(CheckReader::budget), Budget.standard());
+    Optional<Inquiry.Question> question = inquiries.question(fields);
+    Optional<Duration> every =
+        fields.get("every", InquiryReader.between(LEAST_EVERY, Duration.ofDays(1)));
+    if (InquiryReader.KEYS.stream().anyMatch(fields::has)) {
+      asked(fields);
+      return fields.make(
+          () ->
+              new Inquiry(
+                  name.orElseThrow(),
+                  routes,
+                  when,
+                  blocking,
+                  question.orElseThrow(),
+                  every.orElseGet(() -> InquiryReader.every(question.orElseThrow())),
+                  budget.errors(),
+                  skip));
+    }
+    if (fields.has("every")) {
+      fields.problem("every", "every is for job and webhook", "metrics are looked at all the time");
+    }
+    return measured(fields, new Common(name, routes, when, blocking, budget, skip));
+  }
+
+  /** What both kinds of check have. */
+  private record Common(
+      Optional<String> name,
+      Set<String> routes,
+      When when,
+      boolean blocking,
+      Budget budget,
+      Optional<Skip> skip) {}
+
+  /** What an answer of somebody else has no use for. */
+  private static void asked(Fields fields) {
+    MeasureReader.PROVIDERS.stream()
+        .filter(fields::has)
+        .forEach(key -> fields.problem(key, "a check asks one of them", "it is another check"));
+    for (String key : List.of(COMPARE, BOUND, MARGIN, "minSamples")) {
+      if (fields.has(key)) {
+        fields.problem(key, "an answer is pass or fail already", "remove " + key);
+      }
+    }
+    if (fields.has("cel") && fields.has("every")) {
+      fields.problem("every", "an expression is judged in every pass", "remove every");
+    }
+  }
+
+  private static Optional<DeclaredCheck> measured(Fields fields, Common common) {
+    When when = common.when();
     Optional<Measure> measure = MeasureReader.one(fields);
     boolean counts = measure.map(Measure::counts).orElse(true);
     Optional<Compare> compare = compare(fields, counts, measure.isPresent());
-    if (when == When.BEFORE && counts && measure.isPresent()) {
+    boolean early = when == When.BEFORE || when == When.START;
+    if (early && counts && measure.isPresent()) {
       String hint = "a side without traffic has no events: ask for a value, or when: during";
       fields.problem("when", "counts cannot be judged before a step", hint);
     }
-    int least = counts ? REQUESTS : when == When.BEFORE ? PERIODS_BEFORE : PERIODS;
+    int least = counts ? REQUESTS : early ? PERIODS_BEFORE : PERIODS;
     int samples = fields.get("minSamples", Types.integer(1, 10_000_000), least);
-    Budget budget = fields.get("budget", Fields.object(CheckReader::budget), Budget.standard());
-    Optional<Skip> skip = skip(fields);
     return fields.make(
         () ->
             new MoveCheck(
-                name.orElseThrow(),
-                routes,
+                common.name().orElseThrow(),
+                common.routes(),
                 when,
-                blocking,
+                common.blocking(),
                 measure.orElseThrow(),
                 compare.orElseThrow(),
                 samples,
-                budget,
-                skip));
+                common.budget(),
+                common.skip()));
   }
 
   /**

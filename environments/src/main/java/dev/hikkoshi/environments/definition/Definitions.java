@@ -2,6 +2,7 @@ package dev.hikkoshi.environments.definition;
 
 import dev.hikkoshi.environments.definition.Reading.Bad;
 import dev.hikkoshi.environments.definition.Reading.Good;
+import dev.hikkoshi.environments.port.Expressions;
 import dev.hikkoshi.environments.port.FileTree;
 import dev.hikkoshi.environments.port.Secrets;
 import dev.hikkoshi.environments.port.Templates;
@@ -32,10 +33,11 @@ public final class Definitions {
    * @param root a folder of the tree without a slash at its end; empty for the whole tree
    * @param templates asked only when a helmfile has a template
    * @param secrets asked only when its environment has encrypted values
+   * @param expressions asked only when a check has an expression
    * @throws FileTree.FileTreeException when the tree cannot even be listed: nothing is known then
    */
   public static List<Reading> read(
-      FileTree tree, String root, Templates templates, Secrets secrets) {
+      FileTree tree, String root, Templates templates, Secrets secrets, Expressions expressions) {
     List<String> files = tree.files(root);
     Set<String> charts = new TreeSet<>();
     Set<String> folders = new TreeSet<>();
@@ -49,9 +51,15 @@ public final class Definitions {
     List<Reading> readings =
         folders.stream()
             .filter(folder -> charts.stream().noneMatch(chart -> inside(folder, chart)))
-            .map(folder -> new FolderReader(tree, folder, templates, secrets).read())
+            .map(folder -> new FolderReader(tree, folder, templates, secrets, expressions).read())
             .toList();
     return together(Map.of("", readings)).getOrDefault("", List.of());
+  }
+
+  /** The same for a process that cannot read expressions. */
+  public static List<Reading> read(
+      FileTree tree, String root, Templates templates, Secrets secrets) {
+    return read(tree, root, templates, secrets, Expressions.none());
   }
 
   private static boolean isNamed(String path, String name) {

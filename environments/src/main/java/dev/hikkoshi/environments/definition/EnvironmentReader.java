@@ -1,8 +1,8 @@
 package dev.hikkoshi.environments.definition;
 
+import dev.hikkoshi.environments.desired.DeclaredCheck;
 import dev.hikkoshi.environments.desired.Desired.Mode;
 import dev.hikkoshi.environments.desired.DesiredRoute;
-import dev.hikkoshi.environments.desired.MoveCheck;
 import dev.hikkoshi.environments.desired.MoveRules;
 import dev.hikkoshi.environments.desired.Outside;
 import dev.hikkoshi.environments.desired.Retirement;
@@ -55,6 +55,7 @@ final class EnvironmentReader {
           .shaped(() -> new Shape.Either(List.of(Types.text().shape(), NOTHING)));
 
   private final String folder;
+  private final InquiryReader inquiries;
   private Optional<String> name = Optional.empty();
   private Optional<Place> namePlace = Optional.empty();
   private final ClusterSection cluster;
@@ -63,8 +64,9 @@ final class EnvironmentReader {
   private String account = "";
   private String region = "";
 
-  EnvironmentReader(String folder) {
+  EnvironmentReader(String folder, InquiryReader inquiries) {
     this.folder = folder;
+    this.inquiries = inquiries;
     this.cluster = new ClusterSection(path());
   }
 
@@ -158,10 +160,12 @@ final class EnvironmentReader {
           "one of them is wrong");
     }
     List<Outside> effects = fields.get("outside", OutsideReader.outside(), List.of());
-    MoveRules move = fields.get("move", Fields.object(MoveReader::move), MoveReader.standard());
+    MoveRules move =
+        fields.get(
+            "move", Fields.object(f -> MoveReader.move(f, inquiries)), MoveReader.standard());
     Set<String> known =
         routes.stream().map(DesiredRoute::name).collect(Collectors.toUnmodifiableSet());
-    for (MoveCheck check : move.checks()) {
+    for (DeclaredCheck check : move.declared()) {
       check.routes().stream()
           .filter(r -> !known.contains(r))
           .sorted()

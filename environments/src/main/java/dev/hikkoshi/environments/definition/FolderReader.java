@@ -2,9 +2,11 @@ package dev.hikkoshi.environments.definition;
 
 import dev.hikkoshi.environments.desired.DesiredApps;
 import dev.hikkoshi.environments.helmfile.Helmfile;
+import dev.hikkoshi.environments.port.Expressions;
 import dev.hikkoshi.environments.port.FileTree;
 import dev.hikkoshi.environments.port.Secrets;
 import dev.hikkoshi.environments.port.Templates;
+import dev.hikkoshi.environments.reading.Node;
 import dev.hikkoshi.environments.reading.Place;
 import dev.hikkoshi.environments.reading.Problems;
 import dev.hikkoshi.environments.reading.SourceFiles;
@@ -22,13 +24,20 @@ final class FolderReader {
   private final SourceFiles files;
   private final EnvironmentReader reader;
 
-  FolderReader(FileTree tree, String folder, Templates templates, Secrets secrets) {
+  FolderReader(
+      FileTree tree, String folder, Templates templates, Secrets secrets, Expressions expressions) {
     this.tree = tree;
     this.folder = folder;
     this.templates = templates;
     this.secrets = secrets;
     this.files = new SourceFiles(tree, folder, problems);
-    this.reader = new EnvironmentReader(folder);
+    this.reader = new EnvironmentReader(folder, new InquiryReader(folder, this::yaml, expressions));
+  }
+
+  private Optional<Node> yaml(EnvironmentReader.Named file) {
+    return files
+        .need(file.name(), file.place())
+        .flatMap(content -> Yaml.one(file.name(), content, problems));
   }
 
   Reading read() {

@@ -17,8 +17,7 @@ import java.util.regex.Pattern;
 /** Which provider a check asks, and what. */
 final class MeasureReader {
 
-  private static final List<String> PROVIDERS =
-      List.of("cloudwatch", "prometheus", "datadog", "newRelic");
+  static final List<String> PROVIDERS = List.of("cloudwatch", "prometheus", "datadog", "newRelic");
   private static final Type<String> STATISTIC =
       Types.text(
           Pattern.compile("Average|Sum|Minimum|Maximum|SampleCount|p[0-9]{1,2}(\\.[0-9]{1,2})?"),
@@ -38,7 +37,7 @@ final class MeasureReader {
     List<String> given = PROVIDERS.stream().filter(fields::has).toList();
     String expected = "one of " + String.join(", ", PROVIDERS);
     if (given.isEmpty()) {
-      fields.problem("name", "this check asks no provider", expected);
+      fields.problem("name", "this check asks nobody", expected + ", job, webhook, cel");
     } else if (given.size() > 1) {
       fields.problem(given.getLast(), "a check asks one provider", expected);
     }

@@ -1,5 +1,7 @@
 package dev.hikkoshi.environments.definition;
 
+import dev.hikkoshi.environments.desired.DeclaredCheck;
+import dev.hikkoshi.environments.desired.Inquiry;
 import dev.hikkoshi.environments.desired.MoveCheck;
 import dev.hikkoshi.environments.desired.MoveRules;
 import dev.hikkoshi.environments.desired.MoveRules.Drain;
@@ -49,7 +51,7 @@ final class MoveReader {
     return new MoveRules(Order.TOGETHER, steps(STEPS, DWELL), SOAK, DRAIN, TooFew.HOLD);
   }
 
-  static Optional<MoveRules> move(Fields fields) {
+  static Optional<MoveRules> move(Fields fields, InquiryReader inquiries) {
     Map<String, Order> orders = new LinkedHashMap<>();
     orders.put("together", Order.TOGETHER);
     orders.put("in-order", Order.IN_ORDER);
@@ -68,11 +70,23 @@ final class MoveReader {
     OnFailure onFailure = fields.get("onFailure", Types.oneOf(failures), OnFailure.HOLD);
     int runOnceAt =
         fields.get("runOnce", Fields.object(MoveReader::runOnce), MoveRules.RUN_ONCE_AT);
-    List<MoveCheck> checks = fields.get("checks", CheckReader.checks(), List.of());
+    List<DeclaredCheck> declared = fields.get("checks", CheckReader.checks(inquiries), List.of());
     return fields.make(
         () ->
             new MoveRules(
-                order, steps(steps, dwell), soak, drain, few, runOnceAt, checks, onFailure));
+                order,
+                steps(steps, dwell),
+                soak,
+                drain,
+                few,
+                runOnceAt,
+                only(declared, MoveCheck.class),
+                only(declared, Inquiry.class),
+                onFailure));
+  }
+
+  private static <T extends DeclaredCheck> List<T> only(List<DeclaredCheck> all, Class<T> kind) {
+    return all.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
   private static List<Step> steps(List<StepWish> wishes, Dwell dwell) {

@@ -24,7 +24,8 @@ public final class Schemas {
 
   /** Of {@code environment.yaml}. */
   public static Map<String, Object> environment() {
-    Shape shape = Fields.shape(fields -> new EnvironmentReader("").file(fields));
+    Shape shape =
+        Fields.shape(fields -> new EnvironmentReader("", InquiryReader.described()).file(fields));
     return document("A Hikkoshi environment (environment.yaml)", shape);
   }
 

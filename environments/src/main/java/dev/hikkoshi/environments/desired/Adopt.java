@@ -1,8 +1,7 @@
 package dev.hikkoshi.environments.desired;
 
-import java.util.Collections;
+import dev.hikkoshi.environments.collection.Sorted;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * A cluster that Hikkoshi did not build and that becomes the environment's first ({@code
@@ -15,7 +14,7 @@ import java.util.TreeMap;
 public record Adopt(String cluster, String place, SortedMap<String, String> places) {
 
   public Adopt {
-    places = Collections.unmodifiableSortedMap(new TreeMap<>(places));
+    places = Sorted.copyOf(places);
   }
 
   /** Where a field stands, or the line itself for a field that is not written. */

@@ -1,17 +1,16 @@
 package dev.hikkoshi.environments.desired;
 
+import dev.hikkoshi.environments.collection.Sorted;
 import dev.hikkoshi.environments.port.EksGateway;
 import dev.hikkoshi.environments.port.EksGateway.AccessEntrySpec;
 import dev.hikkoshi.environments.port.EksGateway.AddonSpec;
 import dev.hikkoshi.environments.port.EksGateway.ClusterSpec;
 import dev.hikkoshi.environments.port.EksGateway.NodegroupSpec;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The cluster that a commit asks for.
@@ -36,10 +35,11 @@ public record DesiredCluster(
   public static final String NUMBER = "cluster.number";
 
   public DesiredCluster {
-    SortedMap<String, String> fields = new TreeMap<>(immutable);
-    number.ifPresent(n -> fields.put(NUMBER, Integer.toString(n)));
-    immutable = Collections.unmodifiableSortedMap(fields);
-    mutable = Collections.unmodifiableSortedMap(new TreeMap<>(mutable));
+    immutable =
+        number.isPresent()
+            ? Sorted.with(immutable, NUMBER, Integer.toString(number.getAsInt()))
+            : Sorted.copyOf(immutable);
+    mutable = Sorted.copyOf(mutable);
     nodegroups = List.copyOf(nodegroups);
     addons = List.copyOf(addons);
     accessEntries = List.copyOf(accessEntries);

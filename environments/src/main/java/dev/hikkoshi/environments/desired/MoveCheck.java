@@ -2,13 +2,12 @@ package dev.hikkoshi.environments.desired;
 
 import dev.hikkoshi.environments.port.Measure;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * A check of {@code move.checks} (rule 7).
+ * A check of {@code move.checks} that is judged by metrics (rule 7).
  *
  * @param name unique in the environment
  * @param routes that it judges, each alone; empty for all
@@ -27,25 +26,16 @@ public record MoveCheck(
     Compare compare,
     long minSamples,
     Budget budget,
-    Optional<Skip> skip) {
+    Optional<Skip> skip)
+    implements DeclaredCheck {
 
   public MoveCheck {
     routes = Set.copyOf(routes);
   }
 
-  /** Whether it judges this route. */
-  public boolean judges(String route) {
-    return routes.isEmpty() || routes.contains(route);
-  }
-
-  /** When it is asked. */
-  public enum When {
-    /** Before each step gains share, about the minutes before it. */
-    BEFORE,
-    /** While a step lasts, and on through soak. */
-    DURING,
-    /** When everything is on the new side: at the last step and through soak. */
-    AFTER
+  @Override
+  public Duration silence() {
+    return budget.errors();
   }
 
   /** What the new side's readings are held against. */
@@ -78,11 +68,4 @@ public record MoveCheck(
       return new Budget(1, 2, Duration.ofMinutes(5));
     }
   }
-
-  /**
-   * Why a check is off, and until when; after that day it is asked again.
-   *
-   * @param until the last day on which it is off, in UTC
-   */
-  public record Skip(String reason, Optional<LocalDate> until) {}
 }

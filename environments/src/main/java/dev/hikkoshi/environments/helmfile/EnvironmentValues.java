@@ -167,6 +167,7 @@ final class EnvironmentValues {
     Map<String, Object> merged =
         sources.fallback() ? StateValues.override(below, seen.merged()) : seen.merged();
     return rendering
+        .where(seen.sure())
         .render(text.get(), Place.of(file), SourceFiles.folderOf(file), seen.dot(merged, facts))
         .flatMap(result -> values(new RenderedLines(written, text.get(), result), result));
   }

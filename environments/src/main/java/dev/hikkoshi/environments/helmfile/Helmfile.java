@@ -158,6 +158,9 @@ public final class Helmfile {
       releases.stream()
           .filter(HelmfileRelease::takesPart)
           .forEach(release -> release.refuse(problems));
+      if (!state.sure()) {
+        continue;
+      }
       BuiltState document = new BuiltState(state, texts, problems);
       built.add(new Built(state.file(), document.document(releases, reader.templates())));
     }

@@ -23,6 +23,7 @@ import java.util.Map;
  * @param values the final state values: {@code .Values} of every template of this file. Without
  *     facts that differ per cluster
  * @param selectors one of them must select a release; none selects all
+ * @param sure whether all that it is made of was good; see {@link Scope}
  * @param source what only printing the state needs
  */
 record HelmfileState(
@@ -34,6 +35,7 @@ record HelmfileState(
     Map<String, Object> environmentValues,
     Map<String, Object> values,
     List<Selector> selectors,
+    boolean sure,
     Source source) {
 
   HelmfileState {

@@ -1,5 +1,8 @@
 package dev.hikkoshi.environments.helmfile;
 
+import dev.hikkoshi.environments.reading.Origin;
+import dev.hikkoshi.environments.reading.Problems;
+import dev.hikkoshi.environments.reading.Yaml;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,5 +29,12 @@ record PartText(String text, int linesBefore) {
     }
     parts.add(new PartText(text.substring(from), lines));
     return parts;
+  }
+
+  /** Whether it is YAML before anything in it is rendered. */
+  boolean isYaml() {
+    Problems problems = new Problems();
+    Yaml.documents(Origin.of("", linesBefore), text, problems);
+    return problems.count() == 0;
   }
 }

@@ -8,6 +8,8 @@ import dev.hikkoshi.environments.port.InsideGateway.Values;
 import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
 import dev.hikkoshi.environments.port.TemplateScope;
 import dev.hikkoshi.environments.reading.Nearest;
+import dev.hikkoshi.environments.reading.Node;
+import dev.hikkoshi.environments.reading.Node.Scalar;
 import dev.hikkoshi.environments.reading.Place;
 import dev.hikkoshi.environments.reading.Problems;
 import dev.hikkoshi.environments.reading.SourceFiles;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -30,6 +33,8 @@ import java.util.stream.Collectors;
  * begins the next; files of a folder (helmfile.d) are done side by side.
  */
 final class ReleaseSet {
+
+  private static final Predicate<String> ANY = _ -> true;
 
   private final SourceFiles files;
   private final Charts charts;
@@ -70,9 +75,8 @@ final class ReleaseSet {
   void add(HelmfileState state) {
     StateFile file = StateFile.read(state.fields(), problems);
     ReleaseTemplates templates = new ReleaseTemplates(state, file, rendering, problems);
-    int problemsBefore = problems.count();
     List<HelmfileRelease> all = new StateReleases(state, file, templates, problems).read();
-    Map<ReleaseId, Set<ReleaseId>> own = problems.count() == problemsBefore ? needs(all) : Map.of();
+    Map<ReleaseId, Set<ReleaseId>> own = needs(all, state.sure() ? unread(file, all) : ANY);
     Set<ReleaseId> asked = asked(all, own);
     all.stream().filter(r -> asked.contains(r.id())).forEach(r -> r.refuse(problems));
     List<HelmfileRelease> chosen =
@@ -134,7 +138,7 @@ final class ReleaseSet {
     String named = release.context().isEmpty() ? state.context() : release.context();
     String others = context.orElse(named);
     context = Optional.of(others);
-    if (!request.anyContexts() && !named.equals(others)) {
+    if (state.sure() && !request.anyContexts() && !named.equals(others)) {
       problems.add(
           release.place(),
           "refused: releases for several contexts, \"%s\" and \"%s\"".formatted(others, named),
@@ -142,7 +146,25 @@ final class ReleaseSet {
     }
   }
 
-  private Map<ReleaseId, Set<ReleaseId>> needs(List<HelmfileRelease> all) {
+  /** Names of releases that are written but not good. */
+  private static Predicate<String> unread(StateFile file, List<HelmfileRelease> all) {
+    if (all.size() == file.releases().size()) {
+      return _ -> false;
+    }
+    List<Node> names = file.releases().stream().flatMap(r -> r.at("name").stream()).toList();
+    return name ->
+        names.stream()
+            .anyMatch(
+                n -> n instanceof Scalar s && (s.text().contains("{{") || s.text().equals(name)));
+  }
+
+  /**
+   * What each waits for.
+   *
+   * @param unread names that a release may have that could not be read
+   */
+  private Map<ReleaseId, Set<ReleaseId>> needs(
+      List<HelmfileRelease> all, Predicate<String> unread) {
     Map<ReleaseId, Set<ReleaseId>> waits = new LinkedHashMap<>();
     Map<ReleaseId, String> contexts = new HashMap<>();
     all.forEach(release -> contexts.put(release.id(), release.context()));
@@ -151,7 +173,7 @@ final class ReleaseSet {
       for (Need need : release.needs()) {
         if (need.context().equals(contexts.get(need.id()))) {
           own.add(need.id());
-        } else {
+        } else if (!unread.test(need.id().name())) {
           problems.add(
               need.place(), "there is no release " + need.full(), known(need, contexts.keySet()));
         }
@@ -187,14 +209,16 @@ final class ReleaseSet {
 
     private final StateFile file;
     private final ChartPlaces places;
+    private final ChartPlaces remote;
     private final ReleaseValues values;
     private final TemplateScope scope;
 
     Wanting(HelmfileState state, StateFile file, ReleaseTemplates templates) {
       this.file = file;
       LockFile lock = LockFile.read(state, file.lockFilePath(), files, problems);
-      this.places =
-          new ChartPlaces(state.folder(), home, charts, file.repositories(), lock, problems);
+      this.places = places(state, lock, problems);
+      // Which repositories there are may be what is not known.
+      this.remote = state.sure() ? places : places(state, lock, new Problems());
       this.values = new ReleaseValues(state, file.missingFile(), files, templates, problems);
       this.scope =
           new TemplateScope(
@@ -206,6 +230,10 @@ final class ReleaseSet {
               file.chart().text(),
               file.context().text(),
               request.given().env());
+    }
+
+    private ChartPlaces places(HelmfileState state, LockFile lock, Problems told) {
+      return new ChartPlaces(state.folder(), home, charts, file.repositories(), lock, told);
     }
 
     List<WantedRelease> releases(List<HelmfileRelease> chosen) {
@@ -234,7 +262,8 @@ final class ReleaseSet {
               version.text(),
               apiVersions.stream().map(Said::text).toList(),
               kubeVersion.text());
-      return places
+      boolean local = spec.chart().text().startsWith(".") && !spec.chart().isTemplate();
+      return (local ? places : remote)
           .find(chart, version, release.settings())
           .map(
               source ->

@@ -25,7 +25,7 @@ final class ReleaseTemplates {
   ReleaseTemplates(HelmfileState state, StateFile file, Rendering rendering, Problems problems) {
     this.state = state;
     this.file = file;
-    this.rendering = rendering;
+    this.rendering = rendering.where(state.sure());
     this.problems = problems;
   }
 
@@ -43,7 +43,7 @@ final class ReleaseTemplates {
     }
   }
 
-  /** Renders what {@code .Release} shows up to a fixed point; empty when a problem was added. */
+  /** Renders what {@code .Release} shows up to a fixed point; empty when one of them fails. */
   Optional<Visible> settle(ReleaseSpec spec) {
     Map<String, String> labels = new TreeMap<>();
     spec.labels().forEach((key, said) -> labels.put(key, said.text()));
@@ -97,7 +97,7 @@ final class ReleaseTemplates {
             labels));
   }
 
-  /** One text of the release; empty exactly when a problem was added. */
+  /** One text of the release; empty exactly when it fails. */
   Optional<String> render(Said said, Visible seen) {
     return said.isTemplate()
         ? rendering.render(said.text(), said.place(), state.folder(), dot(seen))

@@ -11,6 +11,7 @@ import dev.hikkoshi.environments.reading.Problems;
 import dev.hikkoshi.environments.reading.SourceFiles;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Renders texts of the helmfile through the port; what is wrong becomes a problem at the place in
@@ -19,17 +20,42 @@ import java.util.Optional;
  */
 final class Rendering {
 
+  /** What no value could mend: a function that is refused, or that there is not. */
+  private static final Pattern CERTAIN = Pattern.compile(" is refused| not defined$");
+
   private final Templates templates;
   private final SourceFiles files;
   private final Map<String, String> env;
   private final Problems problems;
-  private boolean stopped;
+  private final Stop stop;
+  private final boolean sure;
 
   Rendering(Templates templates, SourceFiles files, Map<String, String> env, Problems problems) {
     this.templates = templates;
     this.files = files;
     this.env = env;
     this.problems = problems;
+    this.stop = new Stop();
+    this.sure = true;
+  }
+
+  private Rendering(Rendering other, boolean sure) {
+    this.templates = other.templates;
+    this.files = other.files;
+    this.env = other.env;
+    this.problems = other.problems;
+    this.stop = other.stop;
+    this.sure = sure;
+  }
+
+  private static final class Stop {
+
+    private boolean on;
+  }
+
+  /** The same; where values are not sure, it does not tell what may fail only for want of one. */
+  Rendering where(boolean valuesAreSure) {
+    return valuesAreSure == sure ? this : new Rendering(this, valuesAreSure);
   }
 
   /**
@@ -38,10 +64,10 @@ final class Rendering {
    * @param at where its first line begins: a file's part begins at its own line, column 1; the text
    *     of a field where its value stands
    * @param folder what paths in the template are relative to
-   * @return empty exactly when a problem was added
+   * @return empty exactly when it fails, which is a problem where values are sure
    */
   Optional<String> render(String text, Place at, String folder, Map<String, Object> data) {
-    if (stopped) {
+    if (stop.on) {
       problems.add(at, "the template was not tried", "another one had to be stopped");
       return Optional.empty();
     }
@@ -49,11 +75,13 @@ final class Rendering {
     return switch (templates.render(request)) {
       case Text(String rendered) -> Optional.of(rendered);
       case Failed failed -> {
-        fail(failed, text, at);
+        if (sure || CERTAIN.matcher(failed.message()).find()) {
+          fail(failed, text, at);
+        }
         yield Optional.empty();
       }
       case Stopped(String message) -> {
-        stopped = true;
+        stop.on = true;
         problems.add(at, "the template fails: " + message);
         yield Optional.empty();
       }

@@ -12,17 +12,24 @@ import java.util.Map;
  * @param values of the environment, with what a parent or a file of the command line gave
  * @param defaults of the top-level {@code values}
  * @param settings of {@code --state-values-set}
+ * @param sure whether all that it is made of was good. Where it was not, what is wrong only for
+ *     want of a value is not told
  */
 record Scope(
     String name,
     String context,
     Map<String, Object> values,
     Map<String, Object> defaults,
-    Map<String, Object> settings) {
+    Map<String, Object> settings,
+    boolean sure) {
 
   /** An environment of which only the name is known. */
   static Scope named(String name) {
-    return new Scope(name, "", Map.of(), Map.of(), Map.of());
+    return new Scope(name, "", Map.of(), Map.of(), Map.of(), true);
+  }
+
+  Scope unsure() {
+    return new Scope(name, context, values, defaults, settings, false);
   }
 
   /** Lays another over this one. */
@@ -32,7 +39,8 @@ record Scope(
         above.context().isEmpty() ? context : above.context(),
         StateValues.layer(values, above.values()),
         StateValues.layer(defaults, above.defaults()),
-        StateValues.settings(settings, above.settings()));
+        StateValues.settings(settings, above.settings()),
+        sure && above.sure());
   }
 
   /** What {@code .Values} is. */

@@ -26,7 +26,6 @@ import java.util.Set;
 final class StateLoader {
 
   private static final String TEMPLATE = ".gotmpl";
-  private static final Set<String> DONE = Set.of("bases", "environments", "values", "helmfiles");
 
   private final SourceFiles files;
   private final Globs globs;
@@ -71,36 +70,10 @@ final class StateLoader {
       Place askedAt) {}
 
   /**
-   * A loaded file, or the parts of one so far.
+   * Loads a file. What is wrong is a problem beside the loaded file, so that the rest of it is
+   * looked at too; where values may be missing for it, the scope is unsure.
    *
-   * @param fields all top-level fields except {@code helmfiles}
-   * @param children its {@code helmfiles}, each one file or folder
-   * @param defined whether its environments have the one that is asked for; what comes after the
-   *     part that has not is not loaded then
-   */
-  record Loaded(Mapping fields, List<SubHelmfile> children, Scope scope, boolean defined) {
-
-    Loaded {
-      children = List.copyOf(children);
-    }
-
-    List<String> environments() {
-      return fields.at(SubHelmfile.ENVIRONMENTS).orElse(null) instanceof Mapping map
-          ? map.entries().stream().map(e -> e.key().text()).toList()
-          : List.of();
-    }
-
-    /** Fields that are left to read, without those that loading has done. */
-    Mapping rest() {
-      return StateMerge.without(fields, DONE);
-    }
-  }
-
-  /**
-   * Loads a file. What is wrong with a field alone is a problem beside the loaded file, so that the
-   * rest of it is looked at too.
-   *
-   * @return empty only when a problem was added
+   * @return empty only when nothing of it can be read
    */
   Optional<Loaded> load(Source source) {
     String file = source.file();
@@ -109,20 +82,31 @@ final class StateLoader {
             .need(file, source.askedAt())
             .flatMap(content -> Yaml.text(file, content, problems))
             .map(t -> t.replace("\r\n", "\n"));
-    if (text.isEmpty() || !TextPolicy.allows(file, text.get(), problems)) {
+    if (text.isEmpty()) {
       return Optional.empty();
     }
-    return parts(source, PartText.split(text.get()));
+    List<PartText> parts = PartText.split(text.get());
+    if (TextPolicy.allows(file, text.get(), problems)) {
+      return parts(source, parts, source.inherited());
+    }
+    return parts.stream().allMatch(PartText::isYaml)
+        ? parts(source, parts, Optional.of(unsure(source.inherited())))
+        : Optional.empty();
   }
 
-  private Optional<Loaded> parts(Source source, List<PartText> parts) {
+  private Scope unsure(Optional<Scope> scope) {
+    return scope.orElseGet(() -> Scope.named(environment)).unsure();
+  }
+
+  private Optional<Loaded> parts(Source source, List<PartText> parts, Optional<Scope> first) {
     Optional<Loaded> all = Optional.empty();
-    Optional<Scope> scope = source.inherited();
+    Optional<Scope> scope = first;
     for (PartText part : parts) {
       Optional<Loaded> next = part(source, part, scope);
       if (next.isEmpty()) {
-        // What follows would be judged by values that are not known.
-        return Optional.empty();
+        scope = Optional.of(unsure(scope));
+        all = all.map(Loaded::unsure);
+        continue;
       }
       Loaded late = next.get();
       Loaded joined = all.map(early -> joined(early, late)).orElse(late);
@@ -136,7 +120,11 @@ final class StateLoader {
     boolean known = source.inherited().isPresent() || source.overrides().isPresent();
     return all.map(
         loaded ->
-            !source.base() && !known && loaded.environments().isEmpty() && !has(loaded)
+            !source.base()
+                    && !known
+                    && loaded.scope().sure()
+                    && loaded.environments().isEmpty()
+                    && !has(loaded)
                 ? undefined(loaded)
                 : loaded);
   }
@@ -150,7 +138,7 @@ final class StateLoader {
     return new Loaded(loaded.fields(), loaded.children(), loaded.scope(), false);
   }
 
-  /** Lists of an earlier part are replaced; the values it resolved to stay below. */
+  /** Lists of an earlier part are replaced; its values stay below. */
   private static Loaded joined(Loaded early, Loaded late) {
     return new Loaded(
         StateMerge.part(early.fields(), late.fields()),
@@ -168,6 +156,7 @@ final class StateLoader {
     }
     Scope shown = seen.orElseGet(() -> Scope.named(environment));
     return rendering
+        .where(shown.sure())
         .render(
             part.text(),
             new Place(source.file(), part.linesBefore() + 1, 1, 1),
@@ -194,11 +183,10 @@ final class StateLoader {
     List<SubHelmfile> children = new ArrayList<>();
     Mapping all = bases(source, fields, seen, children);
     children.addAll(children(source.folder(), all, fields));
-    Scope scope = scope(source.folder(), all, seen);
-    return problems.count() == before
-        ? Optional.of(
-            new Loaded(StateMerge.without(all, Set.of("helmfiles")), children, scope, true))
-        : Optional.empty();
+    boolean based = problems.count() == before;
+    Scope scope = scope(source.folder(), all, based ? seen : Optional.of(unsure(seen)));
+    Loaded loaded = new Loaded(StateMerge.without(all, Set.of("helmfiles")), children, scope, true);
+    return Optional.of(problems.count() == before ? loaded : loaded.unsure());
   }
 
   /** The fields with those of its bases below them; the bases' helmfiles come before its own. */
@@ -276,7 +264,8 @@ final class StateLoader {
         below.context().isEmpty() ? spec.context() : below.context(),
         StateValues.layer(below.values(), ownValues),
         StateValues.override(below.defaults(), defaultValues),
-        below.settings());
+        below.settings(),
+        below.sure());
   }
 
   private <T> T get(Mapping fields, String key, Type<T> type, T absent) {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -39,12 +40,16 @@ final class StateReleases {
   private final Inheritance inheritance;
   private final Problems problems;
 
+  /** Where problems go that a value or template could have caused that is not known. */
+  private final Problems doubtful;
+
   StateReleases(
       HelmfileState state, StateFile file, ReleaseTemplates templates, Problems problems) {
     this.state = state;
     this.file = file;
     this.templates = templates;
-    this.inheritance = new Inheritance(file.templates(), file.defaultInherit(), problems);
+    this.doubtful = state.sure() ? problems : new Problems();
+    this.inheritance = new Inheritance(file.templates(), file.defaultInherit(), doubtful);
     this.problems = problems;
   }
 
@@ -65,13 +70,29 @@ final class StateReleases {
     }
     List<HelmfileRelease> releases = new ArrayList<>();
     for (Mapping release : file.releases()) {
-      inheritance
-          .whole(release)
-          .flatMap(map -> ReleaseSpec.read(map, problems).flatMap(spec -> release(map, spec)))
-          .ifPresent(releases::add);
+      whole(release).ifPresent(releases::add);
     }
     twice(releases);
     return releases;
+  }
+
+  private Optional<HelmfileRelease> whole(Mapping written) {
+    Optional<Mapping> map = inheritance.whole(written);
+    // Without what it inherits it is no release, but what it says itself can be looked at.
+    Mapping known = map.orElseGet(() -> StateMerge.without(written, Set.of("inherit")));
+    Optional<ReleaseSpec> spec = ReleaseSpec.read(known, problems);
+    Optional<HelmfileRelease> release =
+        map.isEmpty() ? Optional.empty() : spec.flatMap(s -> release(known, s));
+    if (release.isEmpty()) {
+      spec.filter(this::surelyAsked).ifPresent(s -> s.refused().forEach(k -> k.tell(problems)));
+    }
+    return release;
+  }
+
+  private boolean surelyAsked(ReleaseSpec spec) {
+    return state.selectors().isEmpty()
+        && spec.flags().condition().isEmpty()
+        && spec.flags().conditionTemplate().isEmpty();
   }
 
   private Optional<HelmfileRelease> release(Mapping written, ReleaseSpec plain) {
@@ -81,9 +102,9 @@ final class StateReleases {
       problems.add(spec.place(), "\"name\" is missing", "the release's name");
     }
     if (spec.chart().isEmpty() && file.chart().isEmpty()) {
-      problems.add(spec.place(), "\"chart\" is missing", "a folder, repository/chart or oci://…");
+      doubtful.add(spec.place(), "\"chart\" is missing", "a folder, repository/chart or oci://…");
     }
-    if (problems.count() > before) {
+    if (problems.count() > before || (spec.chart().isEmpty() && file.chart().isEmpty())) {
       return Optional.empty();
     }
     return templates.settle(spec).flatMap(visible -> settled(written, spec, visible));
@@ -157,7 +178,7 @@ final class StateReleases {
   private boolean condition(ReleaseSpec spec, Visible visible) {
     Said template = spec.flags().conditionTemplate();
     return template.isEmpty()
-        ? Condition.holds(spec.flags().condition(), state.values(), problems).orElse(false)
+        ? Condition.holds(spec.flags().condition(), state.values(), doubtful).orElse(false)
         : flag(template, visible).orElse(false);
   }
 

@@ -1,7 +1,6 @@
 package dev.hikkoshi.environments.helmfile;
 
 import dev.hikkoshi.environments.helmfile.EnvironmentValues.Sources;
-import dev.hikkoshi.environments.helmfile.StateLoader.Loaded;
 import dev.hikkoshi.environments.helmfile.StateLoader.Parts;
 import dev.hikkoshi.environments.helmfile.StateLoader.Source;
 import dev.hikkoshi.environments.port.Secrets;
@@ -99,9 +98,9 @@ final class StateVisitor {
 
   private Scope overrides(List<Node> entries, String folder, Map<String, Object> settings) {
     Scope empty = Scope.named(request.environment());
-    Map<String, Object> loaded =
-        values.load(Sources.plain(entries, folder, empty)).orElse(Map.of());
-    return new Scope(request.environment(), "", loaded, Map.of(), settings);
+    Optional<Map<String, Object>> loaded = values.load(Sources.plain(entries, folder, empty));
+    return new Scope(
+        request.environment(), "", loaded.orElse(Map.of()), Map.of(), settings, loaded.isPresent());
   }
 
   private void nowhereDefined(List<String> roots) {
@@ -159,7 +158,9 @@ final class StateVisitor {
                     StateMerge.inherit(
                         parent.loaded().fields(), loaded.fields(), parent.inherits()),
                     loaded.children(),
-                    loaded.scope(),
+                    parent.inherits().isEmpty() || parent.loaded().scope().sure()
+                        ? loaded.scope()
+                        : loaded.scope().unsure(),
                     true))
         .orElse(loaded);
   }
@@ -182,6 +183,7 @@ final class StateVisitor {
             Scope.with(scope.ownValues(), facts),
             Scope.with(scope.merged(), facts),
             visit.selectors(),
+            scope.sure(),
             new HelmfileState.Source(
                 visit.chain().isEmpty() ? file : visit.chain().getFirst(),
                 loaded.fields(),

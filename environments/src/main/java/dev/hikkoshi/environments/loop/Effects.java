@@ -36,6 +36,8 @@ final class Effects {
                   a.probe());
       case Action.Bind a -> to.inside().bind(a.cluster(), a.route(), a.service(), a.groupArn());
       case Action.Unbind a -> to.inside().unbind(a.cluster(), a.route());
+      case Action.RunJob a -> to.jobs().run(a.cluster(), a.job());
+      case Action.RemoveJob a -> to.jobs().remove(a.cluster(), a.job());
       case Action.WriteRecords a ->
           to.dns().change(a.definition().zone(), a.zoneId(), a.deletes(), a.creates());
       case Action.WriteRule a -> to.balancers().write(a.definition().rule(), a.seen(), a.weights());

@@ -3,8 +3,10 @@ package dev.hikkoshi.environments.loop;
 import dev.hikkoshi.environments.desired.Adopt;
 import dev.hikkoshi.environments.desired.Desired;
 import dev.hikkoshi.environments.desired.DesiredRoute;
+import dev.hikkoshi.environments.observed.Asked;
 import dev.hikkoshi.environments.observed.ClusterSeen;
 import dev.hikkoshi.environments.observed.InsideSeen;
+import dev.hikkoshi.environments.observed.JobSeen;
 import dev.hikkoshi.environments.observed.Meter;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Observation.Known;
@@ -82,6 +84,8 @@ public final class Observer {
     var rooms = each(ask.rooms(), (name, groups) -> room(seen, name, groups));
     var routesSeen = join(routes);
     var readings = readings(desired, record, ask, routesSeen, balancers);
+    var replies = each(ask.calls(), (_, call) -> gateways.webhooks().ask(call));
+    var jobs = ask.jobs().map(name -> async("jobs of checks", () -> jobs(desired, seen, name)));
     var marks = each(ask.marks(), name -> looks.marks(desired, name));
     return new Observed(
         now,
@@ -98,7 +102,8 @@ public final class Observer {
         join(rooms),
         join(marks),
         readings,
-        versions.join());
+        versions.join(),
+        new Asked(join(replies), jobs.map(CompletableFuture::join)));
   }
 
   /** Those that carry our tag, and the one that is to carry it. */
@@ -157,6 +162,12 @@ public final class Observer {
   private Observation<RoomSeen> room(
       Observation<List<ClusterSeen>> seen, String name, Set<String> groups) {
     return named(seen, name).flatMap(cluster -> gateways.inside().room(cluster, groups));
+  }
+
+  private Observation<List<JobSeen>> jobs(
+      Desired desired, Observation<List<ClusterSeen>> seen, String name) {
+    return named(seen, name)
+        .flatMap(cluster -> gateways.jobs().jobs(cluster, desired.environment()));
   }
 
   private static Observation<ClusterSeen> named(Observation<List<ClusterSeen>> seen, String name) {

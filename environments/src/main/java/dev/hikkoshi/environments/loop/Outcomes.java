@@ -65,6 +65,8 @@ final class Outcomes {
           Action.CreateGroup _,
           Action.Bind _,
           Action.Unbind _,
+          Action.RunJob _,
+          Action.RemoveJob _,
           Action.DeleteGroup _,
           Action.UntagGroup _,
           Action.UntagCluster _,

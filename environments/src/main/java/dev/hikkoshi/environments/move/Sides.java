@@ -1,11 +1,10 @@
 package dev.hikkoshi.environments.move;
 
-import java.util.Collections;
+import dev.hikkoshi.environments.collection.Sorted;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -32,11 +31,11 @@ public record Sides(SortedMap<String, Side> of) {
   }
 
   public Sides {
-    of = Collections.unmodifiableSortedMap(new TreeMap<>(of));
+    of = Sorted.copyOf(of);
   }
 
   public static Sides none() {
-    return new Sides(new TreeMap<>());
+    return new Sides(Sorted.empty());
   }
 
   public Optional<Side> side(String name) {
@@ -80,15 +79,11 @@ public record Sides(SortedMap<String, Side> of) {
   }
 
   public Sides with(String name, int weight, String target) {
-    SortedMap<String, Side> next = new TreeMap<>(of);
-    next.put(name, new Side(weight, target));
-    return new Sides(next);
+    return new Sides(Sorted.with(of, name, new Side(weight, target)));
   }
 
   public Sides without(String name) {
-    SortedMap<String, Side> next = new TreeMap<>(of);
-    next.remove(name);
-    return new Sides(next);
+    return new Sides(Sorted.without(of, name));
   }
 
   /** {@code shop-1-36-1 75, shop-1-37-2 25}, or {@code nobody}. */

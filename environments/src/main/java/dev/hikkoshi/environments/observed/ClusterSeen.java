@@ -1,12 +1,11 @@
 package dev.hikkoshi.environments.observed;
 
+import dev.hikkoshi.environments.collection.Sorted;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * One EKS cluster as DescribeCluster answers it, with what hangs on it.
@@ -40,7 +39,7 @@ public record ClusterSeen(
 
   public ClusterSeen {
     tags = Map.copyOf(tags);
-    built = Collections.unmodifiableSortedMap(new TreeMap<>(built));
+    built = Sorted.copyOf(built);
     issues = List.copyOf(issues);
   }
 

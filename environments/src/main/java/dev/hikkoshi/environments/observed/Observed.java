@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param readings what providers of metrics say of the sides of a route: only for checks that are
  *     asked now
  * @param versions what EKS offers
+ * @param asked what was answered to checks that ask somebody
  */
 public record Observed(
     Instant at,
@@ -45,7 +46,44 @@ public record Observed(
     Map<String, Observation<RoomSeen>> rooms,
     Map<String, Observation<List<OwnerMark>>> marks,
     Map<Meter, Observation<Readings>> readings,
-    Observation<List<VersionSeen>> versions) {
+    Observation<List<VersionSeen>> versions,
+    Asked asked) {
+
+  /** Nobody was asked. */
+  public Observed(
+      Instant at,
+      Observation<Optional<Freeze>> freeze,
+      Observation<String> account,
+      Observation<List<ClusterSeen>> clusters,
+      Map<String, Observation<InsideSeen>> inside,
+      Map<String, Observation<RouteSeen>> routes,
+      Map<String, Observation<BalancerSeen>> balancers,
+      Map<String, Observation<Measured>> measured,
+      Map<String, Observation<Measured>> drained,
+      Map<String, Observation<Boolean>> changes,
+      Map<String, Observation<List<Reference>>> references,
+      Map<String, Observation<RoomSeen>> rooms,
+      Map<String, Observation<List<OwnerMark>>> marks,
+      Map<Meter, Observation<Readings>> readings,
+      Observation<List<VersionSeen>> versions) {
+    this(
+        at,
+        freeze,
+        account,
+        clusters,
+        inside,
+        routes,
+        balancers,
+        measured,
+        drained,
+        changes,
+        references,
+        rooms,
+        marks,
+        readings,
+        versions,
+        Asked.nobody());
+  }
 
   public Observed {
     inside = Map.copyOf(inside);

@@ -3,6 +3,7 @@ package dev.hikkoshi.environments.plan;
 import dev.hikkoshi.environments.desired.DesiredRoute;
 import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.observed.ClusterSeen;
+import dev.hikkoshi.environments.observed.JobSeen;
 import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.observed.RouteSeen.AlbRouteSeen;
 import dev.hikkoshi.environments.observed.RouteSeen.GroupWeight;
@@ -14,6 +15,7 @@ import dev.hikkoshi.environments.port.EksGateway.ClusterSpec;
 import dev.hikkoshi.environments.port.EksGateway.NodegroupSpec;
 import dev.hikkoshi.environments.port.InsideGateway;
 import dev.hikkoshi.environments.port.InsideGateway.Wanted;
+import dev.hikkoshi.environments.port.JobGateway;
 import java.util.List;
 import java.util.Map;
 
@@ -181,6 +183,24 @@ public sealed interface Action {
     @Override
     public String key() {
       return "Bind " + route + " " + cluster.name();
+    }
+  }
+
+  /** Creates a Job by which a check asks a question. */
+  record RunJob(ClusterSeen cluster, JobGateway.Wanted job, String why) implements Action {
+
+    @Override
+    public String key() {
+      return "RunJob " + cluster.name() + " " + job.name();
+    }
+  }
+
+  /** Deletes a Job of a check that is not asked any more. */
+  record RemoveJob(ClusterSeen cluster, JobSeen job, String why) implements Action {
+
+    @Override
+    public String key() {
+      return "RemoveJob " + cluster.name() + " " + job.name();
     }
   }
 

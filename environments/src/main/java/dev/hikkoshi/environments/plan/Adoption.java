@@ -98,6 +98,7 @@ final class Adoption {
             new TreeMap<>(),
             Optional.of(d.now),
             new TreeMap<>(),
+            Optional.empty(),
             Optional.of(d.now));
     String id = d.desired.environment() + "-adopted-" + Long.toString(d.now.getEpochSecond(), 36);
     MoveRecord over =

@@ -2,6 +2,7 @@ package dev.hikkoshi.environments.plan;
 
 import dev.hikkoshi.environments.check.analysis.Analysis;
 import dev.hikkoshi.environments.check.analysis.Looking;
+import dev.hikkoshi.environments.desired.DeclaredCheck;
 import dev.hikkoshi.environments.desired.Desired;
 import dev.hikkoshi.environments.desired.MoveCheck;
 import dev.hikkoshi.environments.move.MovePhase;
@@ -29,7 +30,7 @@ record CheckWindow(Instant from, Instant to, int index, Optional<Span> earlier) 
 
   static final int MOST = 120;
 
-  /** Periods before a step that a check of {@link MoveCheck.When#BEFORE} is about. */
+  /** Periods before a step that a check of {@link DeclaredCheck.When#BEFORE} is about. */
   private static final int BEFORE = 5;
 
   /** How much of the old side's last time with traffic stands for it afterwards. */
@@ -65,15 +66,17 @@ record CheckWindow(Instant from, Instant to, int index, Optional<Span> earlier) 
         });
   }
 
-  /** From the first step until the old side is off the routes, which may be some time in drain. */
-  private static boolean judged(MovePhase phase) {
+  /**
+   * From the first step on while there is an old side. It may be on the routes longer than it
+   * should, or once more: weights of somebody else were accepted, and steps are made again.
+   */
+  static boolean judged(MovePhase phase) {
     return switch (phase) {
-      case MovePhase.Stepping _, MovePhase.Soak _, MovePhase.Drain _ -> true;
+      case MovePhase.Stepping _, MovePhase.Soak _, MovePhase.Drain _, MovePhase.Retiring _ -> true;
       case MovePhase.Building _,
           MovePhase.Syncing _,
           MovePhase.Attached _,
           MovePhase.Warm _,
-          MovePhase.Retiring _,
           MovePhase.Gone _,
           MovePhase.Returning _,
           MovePhase.Returned _ ->
@@ -134,7 +137,7 @@ record CheckWindow(Instant from, Instant to, int index, Optional<Span> earlier) 
   }
 
   /** Who switched a check off, and why: the definition, or a person for this move. */
-  static Optional<String> skipped(MoveCheck check, MoveRecord move, Instant now) {
+  static Optional<String> skipped(DeclaredCheck check, MoveRecord move, Instant now) {
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     Optional<String> byDefinition =
         check

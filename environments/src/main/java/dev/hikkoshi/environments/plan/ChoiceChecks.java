@@ -3,6 +3,8 @@ package dev.hikkoshi.environments.plan;
 import dev.hikkoshi.environments.check.Check;
 import dev.hikkoshi.environments.check.Verdict;
 import dev.hikkoshi.environments.desired.Desired.MixedChange;
+import dev.hikkoshi.environments.desired.DesiredRoute;
+import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.observed.Observation.Known;
 import dev.hikkoshi.environments.observed.Observation.Unknown;
 import dev.hikkoshi.environments.observed.VersionSeen;
@@ -44,6 +46,32 @@ final class ChoiceChecks {
   private static String notTried(Draft d, String cluster, String why) {
     return "traffic was brought home from %s, which was built from this definition (%s): revert the commit, change cluster.yaml, raise cluster.number, or: hikkoshi resume %s --try-again --reason TEXT"
         .formatted(cluster, why, d.desired.environment());
+  }
+
+  /**
+   * Rule 15: no other cluster of ours is on a route. Between moves only somebody else can have put
+   * it there; it goes first, else three could have share, and nobody could say how to go home.
+   */
+  static Check atHome(Draft d, String home) {
+    Verdict verdict = Verdict.pass("no other cluster is on a route");
+    for (DesiredRoute route : d.desired.routes()) {
+      switch (d.sides(route)) {
+        case Unknown<Sides>(_, String why) -> verdict = Verdict.unknown(why);
+        case Known<Sides>(Sides sides) when elsewhere(d, sides, home) -> {
+          return new Check(
+              "traffic-at-home",
+              home,
+              Verdict.fail(route.name() + " has another cluster: " + sides));
+        }
+        case Known<Sides> _ -> {}
+      }
+    }
+    return new Check("traffic-at-home", home, verdict);
+  }
+
+  private static boolean elsewhere(Draft d, Sides sides, String home) {
+    return sides.of().keySet().stream()
+        .anyMatch(side -> !side.equals(home) && d.record.clusters().containsKey(side));
   }
 
   static Check versionOffered(Draft d) {

@@ -147,6 +147,9 @@ final class ClusterChoice {
       d.await(Wait.Kind.BLOCKED, d.desired.environment(), sentence);
       return;
     }
+    if (from.isPresent() && !d.require(ChoiceChecks.atHome(d, from.get()))) {
+      return;
+    }
     boolean fromCluster = from.filter(f -> !f.equals(External.SIDE)).isPresent();
     if (fromCluster && !d.require(ChoiceChecks.mixedChange(d))) {
       return;
@@ -216,6 +219,7 @@ final class ClusterChoice {
                     new TreeMap<>(),
                     Optional.empty(),
                     new TreeMap<>(),
+                    Optional.empty(),
                     Optional.empty()));
     start(d, from, name, "new cluster: " + why);
   }

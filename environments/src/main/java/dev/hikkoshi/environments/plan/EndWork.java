@@ -1,20 +1,15 @@
 package dev.hikkoshi.environments.plan;
 
-import dev.hikkoshi.environments.check.Check;
-import dev.hikkoshi.environments.check.Verdict;
 import dev.hikkoshi.environments.desired.Desired;
 import dev.hikkoshi.environments.desired.DesiredRoute;
 import dev.hikkoshi.environments.desired.Retirement;
 import dev.hikkoshi.environments.move.ClusterLife;
 import dev.hikkoshi.environments.move.ClusterLife.Retiring;
 import dev.hikkoshi.environments.move.MovePhase;
-import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.observed.ClusterSeen;
 import dev.hikkoshi.environments.observed.ClusterSeen.NodegroupSeen;
-import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Observation.Known;
 import dev.hikkoshi.environments.observed.Observation.Unknown;
-import dev.hikkoshi.environments.observed.Observed.Reference;
 import dev.hikkoshi.environments.observed.RouteSeen.AlbRouteSeen;
 import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
@@ -29,6 +24,7 @@ final class EndWork {
   private EndWork() {}
 
   static void plan(Draft d) {
+    Strays.note(d);
     for (ClusterRecord cluster : d.record.clusters().values()) {
       switch (cluster.life()) {
         case ClusterLife.Drained life -> begin(d, cluster, life.since());
@@ -67,13 +63,15 @@ final class EndWork {
       return true;
     }
     return !needed(record, cluster.name())
-        && !now.isBefore(since.plus(keptFor(desired, cluster)))
+        && !now.isBefore(Strays.keptSince(cluster, since).plus(keptFor(desired, cluster)))
         && approved(desired, cluster);
   }
 
   /** What never served is nobody's way back: it goes by itself, and sooner. */
   private static boolean neverServed(ClusterRecord cluster) {
-    return cluster.life() instanceof ClusterLife.Abandoned && cluster.served().isEmpty();
+    return cluster.life() instanceof ClusterLife.Abandoned
+        && cluster.served().isEmpty()
+        && cluster.strayed().isEmpty();
   }
 
   private static Duration keptFor(Desired desired, ClusterRecord cluster) {
@@ -141,7 +139,7 @@ final class EndWork {
     if (needed(d.record, cluster.name())) {
       return false;
     }
-    Instant after = since.plus(keptFor(d.desired, cluster));
+    Instant after = Strays.keptSince(cluster, since).plus(keptFor(d.desired, cluster));
     if (d.now.isBefore(after)) {
       String sentence =
           neverServed(cluster)
@@ -170,38 +168,10 @@ final class EndWork {
           d.stale.orElse("traffic is held or being written: nothing is deleted meanwhile"));
       return false;
     }
-    return d.require(unreferenced(d, cluster)) & d.require(offRoutes(d, cluster));
-  }
-
-  private static Check unreferenced(Draft d, ClusterRecord cluster) {
-    Observation<List<Reference>> seen = d.observed.references().get(cluster.name());
-    Verdict verdict =
-        switch (seen) {
-          case null -> Verdict.unknown("not searched yet");
-          case Unknown<List<Reference>>(String what, String why) ->
-              Verdict.unknown(what + " could not be listed: " + why);
-          case Known<List<Reference>>(List<Reference> found) when found.isEmpty() ->
-              Verdict.pass("no record and no listener action names what is its own");
-          case Known<List<Reference>>(List<Reference> found) ->
-              Verdict.fail(found.getFirst().where() + " still names " + found.getFirst().target());
-        };
-    return new Check("unreferenced", cluster.name(), verdict);
-  }
-
-  private static Check offRoutes(Draft d, ClusterRecord cluster) {
-    for (DesiredRoute route : d.desired.routes()) {
-      switch (d.sides(route)) {
-        case Unknown<Sides>(_, String why) -> {
-          return new Check("off-routes", cluster.name(), Verdict.unknown(why));
-        }
-        case Known<Sides>(Sides sides) when sides.side(cluster.name()).isPresent() -> {
-          return new Check(
-              "off-routes", cluster.name(), Verdict.fail(route.name() + " still has it: " + sides));
-        }
-        case Known<Sides> _ -> {}
-      }
-    }
-    return new Check("off-routes", cluster.name(), Verdict.pass("on no route"));
+    return d.require(LastCluster.check(d, cluster))
+        & d.require(Strays.check(d, cluster, keptFor(d.desired, cluster)))
+        & d.require(Pointing.unreferenced(d, cluster))
+        & d.require(Pointing.offRoutes(d, cluster));
   }
 
   private static void retire(Draft d, ClusterRecord cluster, Retiring life) {

@@ -1,11 +1,11 @@
 package dev.hikkoshi.environments.plan;
 
+import dev.hikkoshi.environments.desired.DeclaredCheck.When;
 import dev.hikkoshi.environments.desired.Desired;
 import dev.hikkoshi.environments.desired.DesiredRoute;
 import dev.hikkoshi.environments.desired.MoveCheck;
 import dev.hikkoshi.environments.desired.MoveCheck.Compare;
 import dev.hikkoshi.environments.move.MovePhase;
-import dev.hikkoshi.environments.move.RouteProgress;
 import dev.hikkoshi.environments.observed.Meter;
 import dev.hikkoshi.environments.plan.Questions.Span;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
@@ -50,8 +50,9 @@ final class Meters {
             window
                 .filter(w -> w.earlier().isPresent())
                 .ifPresent(w -> both(check, route.name(), w));
-        case BEFORE -> {
-          if (stepsAhead(state)) {
+        case START, BEFORE -> {
+          int ahead = ahead(state);
+          if (ahead == 1 || ahead > 1 && check.when() == When.BEFORE) {
             both(check, route.name(), CheckWindow.before(desired, now));
           }
         }
@@ -72,20 +73,9 @@ final class Meters {
     }
   }
 
-  /** A step may be begun now. */
-  private boolean stepsAhead(RouteMove state) {
-    boolean phase =
-        move.phase() instanceof MovePhase.Warm || move.phase() instanceof MovePhase.Stepping;
-    return phase
-        && !state.alone()
-        && switch (state.progress()) {
-          case RouteProgress.Attached _ -> true;
-          case RouteProgress.Judged j -> j.step() < Course.of(move, state).last();
-          case RouteProgress.Waiting _,
-              RouteProgress.Writing _,
-              RouteProgress.Settling _,
-              RouteProgress.Watching _ ->
-              false;
-        };
+  /** The step that may be begun now; 0 for none. */
+  private int ahead(RouteMove state) {
+    boolean phase = move.phase() instanceof MovePhase.Warm || CheckWindow.judged(move.phase());
+    return phase && !state.alone() ? Turn.ahead(state, Course.of(move, state)) : 0;
   }
 }

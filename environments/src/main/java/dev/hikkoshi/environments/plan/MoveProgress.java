@@ -219,7 +219,7 @@ final class MoveProgress {
       return;
     }
     MoveRules.Drain rule = d.desired.move().drain();
-    Instant over = latest(d).orElse(phase.since()).plus(rule.lasting());
+    Instant over = Questions.quietAt(d.desired, latest(d).orElse(phase.since()));
     if (d.now.isBefore(over)) {
       String sentence = "drain: the old side is off the routes, its requests are counted";
       d.await(Wait.until(Wait.Kind.TIME, move.to(), sentence, over));

@@ -38,6 +38,7 @@ public final class Planner {
       return d.plan();
     }
     ClusterChoice.choose(d);
+    InquiryWork.remember(d);
     RouteWork.plan(d);
     MoveProgress.advance(d);
     GroupWork.plan(d);
@@ -45,6 +46,7 @@ public final class Planner {
     ClusterWork.plan(d);
     ReleaseWork.plan(d);
     RunOnceWork.plan(d);
+    InquiryWork.plan(d);
     WaysHome.remember(d);
     Rehearsal.note(d);
     return d.plan();

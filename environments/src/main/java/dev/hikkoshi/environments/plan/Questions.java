@@ -2,11 +2,14 @@ package dev.hikkoshi.environments.plan;
 
 import dev.hikkoshi.environments.desired.Adopt;
 import dev.hikkoshi.environments.desired.Desired;
+import dev.hikkoshi.environments.desired.Desired.Mode;
 import dev.hikkoshi.environments.desired.DesiredRoute;
+import dev.hikkoshi.environments.desired.Inquiry;
 import dev.hikkoshi.environments.move.ClusterLife;
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.move.RouteProgress;
 import dev.hikkoshi.environments.observed.Meter;
+import dev.hikkoshi.environments.port.WebhookGateway.Call;
 import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
@@ -35,6 +38,8 @@ import java.util.TreeSet;
  * @param rooms node groups that are to go, by cluster: whether the others can carry what is there
  * @param marks DNS routes whose name may be external-dns' and that are to be taken over
  * @param meters checks that are asked now, about which side and which whole periods
+ * @param calls webhooks that are asked now, by what exactly is asked
+ * @param jobs the cluster whose Jobs of checks are looked at
  * @param roles every role with which routes are reached
  */
 public record Questions(
@@ -47,6 +52,8 @@ public record Questions(
     SortedMap<String, Set<String>> rooms,
     SortedSet<String> marks,
     SortedMap<Meter, Span> meters,
+    SortedMap<String, Call> calls,
+    Optional<String> jobs,
     Set<Optional<String>> roles) {
 
   /** A window of time, {@code to} exclusive. */
@@ -88,7 +95,34 @@ public record Questions(
         rooms,
         marks(desired, record),
         Meters.of(desired, record, now),
+        calls(desired, record, now),
+        jobs(desired, record),
         roles(desired, record));
+  }
+
+  private static SortedMap<String, Call> calls(
+      Desired desired, EnvironmentRecord record, Instant now) {
+    SortedMap<String, Call> calls = new TreeMap<>();
+    for (Turn turn : Turn.of(desired, record, now)) {
+      if (turn.due() && turn.check().question() instanceof Inquiry.Webhook hook) {
+        calls.put(
+            turn.of(), new Call(hook.url(), hook.timeout(), hook.credentials(), turn.occasion()));
+      }
+    }
+    return calls;
+  }
+
+  /** Jobs are looked at as long as one may have been created and be waited for. */
+  private static Optional<String> jobs(Desired desired, EnvironmentRecord record) {
+    boolean any =
+        desired.mode() == Mode.ACT
+            && desired.move().inquiries().stream()
+                .anyMatch(i -> i.question() instanceof Inquiry.Job);
+    return record
+        .move()
+        .filter(m -> any)
+        .filter(m -> CheckWindow.judged(m.phase()) || m.phase() instanceof MovePhase.Warm)
+        .map(MoveRecord::to);
   }
 
   /** Routes that were never written, while there is a cluster that was there before. */
@@ -151,15 +185,11 @@ public record Questions(
           }
         }
         case RouteProgress.Judged j -> {
-          Duration lasting = desired.move().drain().lasting();
           boolean out =
               move.phase() instanceof MovePhase.Drain
                   && j.step() >= Course.of(move, move.route(route.name())).out();
-          if (out && !now.isBefore(j.effectiveAt().plus(lasting))) {
-            Instant from = now.minus(lasting);
-            drained.put(
-                route.name(),
-                new Span(from.isBefore(j.effectiveAt()) ? j.effectiveAt() : from, now));
+          if (out) {
+            quiet(desired, j.effectiveAt(), now).ifPresent(s -> drained.put(route.name(), s));
           }
         }
         case RouteProgress.Waiting _, RouteProgress.Writing _, RouteProgress.Attached _ -> {}
@@ -178,6 +208,30 @@ public record Questions(
     return to > from
         ? Optional.of(new Span(Instant.ofEpochMilli(from), Instant.ofEpochMilli(to)))
         : Optional.empty();
+  }
+
+  /**
+   * The newest whole metric periods that are together as long as the old side has to be quiet;
+   * empty before {@link #quietAt}.
+   */
+  public static Optional<Span> quiet(Desired desired, Instant effectiveAt, Instant now) {
+    return now.isBefore(quietAt(desired, effectiveAt))
+        ? Optional.empty()
+        : span(desired, effectiveAt, now)
+            .map(over -> new Span(over.to().minus(quietFor(desired)), over.to()));
+  }
+
+  /** When as many whole periods as that are over since the last share went, and are reported. */
+  static Instant quietAt(Desired desired, Instant effectiveAt) {
+    Duration period = desired.measuring().metricPeriod();
+    long first = Math.ceilDiv(effectiveAt.toEpochMilli(), period.toMillis()) * period.toMillis();
+    return Instant.ofEpochMilli(first).plus(quietFor(desired)).plus(period);
+  }
+
+  private static Duration quietFor(Desired desired) {
+    Duration period = desired.measuring().metricPeriod();
+    long lasting = desired.move().drain().lasting().toMillis();
+    return period.multipliedBy(Math.max(1, Math.ceilDiv(lasting, period.toMillis())));
   }
 
   private static Set<Optional<String>> roles(Desired desired, EnvironmentRecord record) {

@@ -5,9 +5,10 @@ import dev.hikkoshi.environments.check.Verdict;
 import dev.hikkoshi.environments.check.analysis.Analysis;
 import dev.hikkoshi.environments.check.analysis.Finding;
 import dev.hikkoshi.environments.check.analysis.Finding.Lack;
+import dev.hikkoshi.environments.desired.DeclaredCheck;
+import dev.hikkoshi.environments.desired.DeclaredCheck.When;
 import dev.hikkoshi.environments.desired.MoveCheck;
 import dev.hikkoshi.environments.desired.MoveCheck.Compare;
-import dev.hikkoshi.environments.desired.MoveCheck.When;
 import dev.hikkoshi.environments.desired.MoveRules;
 import dev.hikkoshi.environments.observed.Meter;
 import dev.hikkoshi.environments.observed.Observation;
@@ -20,8 +21,10 @@ import dev.hikkoshi.environments.record.MoveRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Rule 7: the checks of the definition on one route, and what follows when one fails. */
 final class RouteChecks {
@@ -35,7 +38,7 @@ final class RouteChecks {
   }
 
   /** One check with what it found. */
-  record Found(MoveCheck check, Finding finding) {
+  record Found(DeclaredCheck check, Finding finding) {
 
     /** As it is shown. */
     Check shown(String route) {
@@ -46,7 +49,7 @@ final class RouteChecks {
 
   /** The apps that verdicts are about; other ones begin the step's verdicts anew. */
   void noteApps() {
-    if (d.desired.move().checks().isEmpty()) {
+    if (d.desired.move().declared().isEmpty()) {
       return;
     }
     judging(at.state().judging().of(d.desired.apps().appDigest(), d.now));
@@ -59,9 +62,12 @@ final class RouteChecks {
     }
   }
 
-  /** What the checks say of the step that is effective. */
+  /** What the checks say of the step that is effective; nothing where there is none to judge. */
   List<Found> now(int step) {
     MoveRecord move = at.move();
+    if (at.state().alone() || !CheckWindow.judged(move.phase())) {
+      return List.of();
+    }
     Optional<CheckWindow> window = CheckWindow.of(d.desired, move, at.state(), d.observed.at());
     Duration least = at.course().step(step).dwellMin();
     List<Found> all = new ArrayList<>();
@@ -72,10 +78,13 @@ final class RouteChecks {
         Finding finding =
             window
                 .map(w -> finding(check, w.asked(d.desired, move.steps().size(), least)))
-                .orElseGet(() -> Finding.unknown(Lack.SAMPLES, "no whole period yet"));
+                .orElseGet(() -> Finding.unknown(Lack.TIME, "no whole period yet"));
         all.add(remembered(check, finding));
       }
     }
+    new InquiryFindings(d, at.route().name())
+        .of(EnumSet.of(When.DURING, When.AFTER))
+        .forEach(f -> all.add(remembered(f.check(), f.finding())));
     return all;
   }
 
@@ -85,10 +94,16 @@ final class RouteChecks {
     Draft d = at.draft();
     CheckWindow window = CheckWindow.before(d.desired, d.observed.at());
     Analysis.Asked asked = window.asked(d.desired, at.move().steps().size(), Duration.ZERO);
-    return CheckWindow.asked(d.desired, at.move(), at.route().name(), d.now).stream()
-        .filter(c -> c.when() == When.BEFORE)
-        .map(c -> new Found(c, checks.finding(c, asked)))
-        .toList();
+    Set<When> whens =
+        Turn.ahead(at.state(), at.course()) == 1
+            ? EnumSet.of(When.START, When.BEFORE)
+            : EnumSet.of(When.BEFORE);
+    List<Found> all = new ArrayList<>();
+    CheckWindow.asked(d.desired, at.move(), at.route().name(), d.now).stream()
+        .filter(c -> whens.contains(c.when()))
+        .forEach(c -> all.add(new Found(c, checks.finding(c, asked))));
+    all.addAll(new InquiryFindings(d, at.route().name()).of(whens));
+    return all;
   }
 
   private Finding finding(MoveCheck check, Analysis.Asked asked) {
@@ -106,7 +121,7 @@ final class RouteChecks {
     return seen != null ? seen : Observation.unknown(check.name(), "not asked yet");
   }
 
-  private Found remembered(MoveCheck check, Finding finding) {
+  private Found remembered(DeclaredCheck check, Finding finding) {
     Judging before = at.state().judging();
     Judging next =
         finding.lack() == Lack.ANSWER
@@ -129,7 +144,7 @@ final class RouteChecks {
     Instant silent = at.state().judging().silent().get(found.check().name());
     return found.finding().lack() == Lack.ANSWER
         && silent != null
-        && d.now.isBefore(silent.plus(found.check().budget().errors()));
+        && d.now.isBefore(silent.plus(found.check().silence()));
   }
 
   /** Acts on a blocking check that failed. Answers whether one did. */
@@ -174,27 +189,35 @@ final class RouteChecks {
     }
     MoveRecord move = at.move();
     Optional<CheckWindow> window = CheckWindow.of(d.desired, move, at.state(), d.observed.at());
-    boolean bound = found.check().compare() instanceof Compare.Bound;
-    if (!bound || move.from().isEmpty() || window.isEmpty() || window.get().earlier().isPresent()) {
+    if (!(found.check() instanceof MoveCheck check)
+        || !(check.compare() instanceof Compare.Bound)) {
       return Optional.empty();
     }
-    Observation<Readings> old = readings(found.check(), move.from().get());
+    if (move.from().isEmpty() || window.isEmpty() || window.get().earlier().isPresent()) {
+      return Optional.empty();
+    }
+    Observation<Readings> old = readings(check, move.from().get());
     Finding there =
         Analysis.of(
-            found.check(),
-            old,
-            old,
-            window.get().asked(d.desired, move.steps().size(), Duration.ZERO));
+            check, old, old, window.get().asked(d.desired, move.steps().size(), Duration.ZERO));
     return there.failed()
         ? Optional.of("home fails it too: " + there.verdict().evidence())
         : Optional.empty();
   }
 
-  /** Blocking checks that are not known to be well: the next step and the end of soak wait. */
+  /**
+   * Blocking checks that are not known to be well: the next step and the end of soak wait. Too few
+   * samples do not make them wait, for there may never be more.
+   */
   static Optional<Found> unsure(List<Found> all) {
     return all.stream()
         .filter(f -> f.check().blocking())
-        .filter(f -> f.finding().lack() == Lack.DATA || f.finding().lack() == Lack.ANSWER)
+        .filter(
+            f ->
+                switch (f.finding().lack()) {
+                  case TIME, DATA, ANSWER -> true;
+                  case NOTHING, SAMPLES -> false;
+                })
         .findFirst();
   }
 
@@ -207,7 +230,7 @@ final class RouteChecks {
   /** What is switched off is seen to be, and by whom. */
   private void skipped() {
     String route = at.route().name();
-    d.desired.move().checks().stream()
+    d.desired.move().declared().stream()
         .filter(check -> check.judges(route))
         .forEach(
             check ->

@@ -17,6 +17,7 @@ import dev.hikkoshi.environments.record.RouteMove;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Whether a write of a route may happen now. Gaining share and going home ask different things. */
 final class RouteGate {
@@ -43,8 +44,9 @@ final class RouteGate {
     if (held()) {
       return false;
     }
+    Set<String> gains = new RouteWrite(d, route, seen, sides, course, step).gains();
     if (goesHome()) {
-      return home();
+      return !gains.contains(course.gaining()) || home();
     }
     if (d.stale.isPresent()) {
       d.await(Wait.Kind.BLOCKED, route.name(), d.stale.get());
@@ -53,13 +55,14 @@ final class RouteGate {
     // A group is probed only once it is attached; a cluster's own load balancer always is.
     boolean early = step == Course.ATTACH && route instanceof DesiredRoute.Alb;
     boolean targets = early || d.require(targets());
+    boolean other = course.losing().filter(gains::contains).map(this::stands).orElse(true);
     if (step >= course.out()) {
-      return targets;
+      return targets && other && (!gains.contains(course.gaining()) || ready());
     }
     boolean ready =
         (!d.toBeTakenOver(route) || TakeOver.ready(d, route, seen, sides))
-            & d.require(Readiness.active(d, course.gaining()))
-            & d.require(Readiness.releases(d, course.gaining()))
+            & ready()
+            & other
             & d.require(Readiness.strangers(d, route, sides));
     return ready && targets && turn() && window() && (approved() & checked());
   }
@@ -90,11 +93,18 @@ final class RouteGate {
     return move.route(route.name()).alone();
   }
 
+  private boolean ready() {
+    return d.require(Readiness.active(d, course.gaining()))
+        & d.require(Readiness.releases(d, course.gaining()));
+  }
+
+  /** The losing side gains too when a third one gives way (see {@link RouteWrite#gains}). */
+  private boolean stands(String losing) {
+    return d.require(Readiness.homeCapacity(d, route, losing, 1));
+  }
+
   /** Rule 10: home is as large as it was; nothing of the other side is asked. */
   private boolean home() {
-    if (step == Course.ATTACH || step >= course.out()) {
-      return true;
-    }
     // Put back with weight 0 a moment ago: its targets have to be probed first.
     boolean probed =
         !(move.route(route.name()).progress() instanceof RouteProgress.Attached)

@@ -259,18 +259,19 @@ final class RouteWork {
     }
   }
 
-  /** A cluster of ours without weight that is on the route although no move is about it. */
+  /** A cluster of ours that is on the route although no move is about it. */
   private Optional<String> leftover() {
     MoveRecord move = at.move();
     return sides.of().keySet().stream()
         .filter(d.record.clusters()::containsKey)
-        .filter(c -> sides.weight(c) == 0 && !c.equals(move.to()))
+        .filter(c -> !c.equals(move.to()))
         .filter(c -> move.from().filter(c::equals).isEmpty())
         .findFirst();
   }
 
   /**
-   * An old write put it back after it was taken out; as long as it is there it cannot be retired.
+   * An old write put it back after it was taken out, or somebody whose weights were then accepted;
+   * as long as it is there it cannot be retired.
    */
   private void takeOut(String cluster, int reached) {
     Course course = at.course().without(cluster);
@@ -284,15 +285,19 @@ final class RouteWork {
 
   private boolean takesOut() {
     return switch (at.move().phase()) {
-      case MovePhase.Drain _, MovePhase.Returning _, MovePhase.Returned _ -> true;
+      // After the drain only somebody else can have put it back, and then it goes out again.
+      case MovePhase.Drain _,
+          MovePhase.Retiring _,
+          MovePhase.Gone _,
+          MovePhase.Returning _,
+          MovePhase.Returned _ ->
+          true;
       case MovePhase.Building _,
           MovePhase.Syncing _,
           MovePhase.Attached _,
           MovePhase.Warm _,
           MovePhase.Stepping _,
-          MovePhase.Soak _,
-          MovePhase.Retiring _,
-          MovePhase.Gone _ ->
+          MovePhase.Soak _ ->
           false;
     };
   }

@@ -58,12 +58,27 @@ final class RouteWrite {
     return action(target(gainingEnd.get(), losingEnd.orElse("")), why());
   }
 
+  /**
+   * Sides that have a larger share afterwards: the gaining one as a rule, and both where a third
+   * gives way. Whoever gains has to be ready.
+   */
+  Set<String> gains() {
+    Sides next = target("", "");
+    return next.of().keySet().stream()
+        .filter(side -> next.share(side) > sides.share(side))
+        .collect(Collectors.toSet());
+  }
+
   /** The same records again: their change id tells when every server has them. */
   Optional<Action.TrafficWrite> again() {
     return action(sides, "the answer was lost; written again to learn when every server has it");
   }
 
   private Sides target(String gainingEnd, String losingEnd) {
+    if (step == Course.ATTACH && d.move().orElseThrow().returning() && !thirds().isEmpty()) {
+      // Home is put back; a third gives way to it with the next write, not to what is left.
+      return sides.with(course.gaining(), 0, gainingEnd);
+    }
     Sides next = course.target(step, sides, gainingEnd, losingEnd);
     for (String third : thirds()) {
       next = next.with(third, 0, sides.side(third).orElseThrow().target());

@@ -1,6 +1,6 @@
 package dev.hikkoshi.environments.port;
 
-import java.util.Collections;
+import dev.hikkoshi.environments.collection.Sorted;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,8 +21,8 @@ public sealed interface ChartSource {
       implements ChartSource {
 
     public Folder {
-      files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
-      repositories = Collections.unmodifiableSortedMap(new TreeMap<>(repositories));
+      files = Sorted.copyOf(files);
+      repositories = Sorted.copyOf(repositories);
     }
 
     /** A chart that names no repository of a helmfile. */

@@ -1,8 +1,7 @@
 package dev.hikkoshi.environments.port;
 
-import java.util.Collections;
+import dev.hikkoshi.environments.collection.Sorted;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What a check of {@code move.checks} looks at: the same question is put for each side of a route
@@ -149,7 +148,7 @@ public sealed interface Measure {
       String namespace, String name, String statistic, SortedMap<String, String> dimensions) {
 
     public Metric {
-      dimensions = Collections.unmodifiableSortedMap(new TreeMap<>(dimensions));
+      dimensions = Sorted.copyOf(dimensions);
     }
   }
 }

@@ -22,6 +22,7 @@ public final class Problems {
   private final Map<String, List<String>> lines = new HashMap<>();
   private final Set<String> silent = new HashSet<>();
   private int more;
+  private int again;
 
   /** Keeps a file's text, so that problems can show the line they are on. */
   void text(String file, String text) {
@@ -46,9 +47,12 @@ public final class Problems {
     keep(new Problem(place, message, Optional.of(hint), Optional.empty()));
   }
 
-  /** How many there are by now: who reads a part can see whether it was clean. */
+  /**
+   * How many were added by now, those that were told before too: who reads a part can see whether
+   * it was clean, though another has read it already.
+   */
   public int count() {
-    return found.size() + more;
+    return found.size() + more + again;
   }
 
   /** All of them by place; the last one counts those that were too many. */
@@ -63,6 +67,7 @@ public final class Problems {
   /** An aliased part is read more than once; its problem is one. */
   private void keep(Problem problem) {
     if (!told.add(problem.oneLine())) {
+      again++;
       return;
     }
     if (found.size() < MOST) {

@@ -1,12 +1,11 @@
 package dev.hikkoshi.environments.record;
 
+import dev.hikkoshi.environments.collection.Sorted;
 import dev.hikkoshi.environments.move.ClusterLife;
 import dev.hikkoshi.environments.observed.ClusterSeen.Identity;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What is remembered of one cluster.
@@ -22,6 +21,8 @@ import java.util.TreeMap;
  * @param dropped fields that name parts of the cluster (node groups, add-ons, access entries and
  *     their policies) which an earlier definition asked for and the newest does not, until these
  *     are gone
+ * @param strayed when it was last seen with share after its traffic had been taken away: somebody
+ *     else put it back
  * @param adopted since when it is the environment's, for a cluster that Hikkoshi did not build
  */
 public record ClusterRecord(
@@ -37,13 +38,14 @@ public record ClusterRecord(
     SortedMap<String, String> ends,
     Optional<Instant> served,
     SortedMap<String, String> dropped,
+    Optional<Instant> strayed,
     Optional<Instant> adopted) {
 
   public ClusterRecord {
-    immutable = Collections.unmodifiableSortedMap(new TreeMap<>(immutable));
-    mutable = Collections.unmodifiableSortedMap(new TreeMap<>(mutable));
-    ends = Collections.unmodifiableSortedMap(new TreeMap<>(ends));
-    dropped = Collections.unmodifiableSortedMap(new TreeMap<>(dropped));
+    immutable = Sorted.copyOf(immutable);
+    mutable = Sorted.copyOf(mutable);
+    ends = Sorted.copyOf(ends);
+    dropped = Sorted.copyOf(dropped);
   }
 
   public ClusterRecord with(ClusterLife next) {
@@ -51,27 +53,31 @@ public record ClusterRecord(
         served.or(
             () ->
                 next instanceof ClusterLife.Serving s ? Optional.of(s.since()) : Optional.empty());
-    return copy(mutable, commit, identity, next, ends, first, dropped);
+    return copy(mutable, commit, identity, next, ends, first, dropped, strayed);
   }
 
   public ClusterRecord with(Identity seen) {
-    return copy(mutable, commit, Optional.of(seen), life, ends, served, dropped);
+    return copy(mutable, commit, Optional.of(seen), life, ends, served, dropped, strayed);
   }
 
   /** A later commit asks for this very cluster with other mutable fields. */
   public ClusterRecord askedBy(String laterCommit, SortedMap<String, String> fields) {
-    return copy(fields, laterCommit, identity, life, ends, served, dropped);
+    return copy(fields, laterCommit, identity, life, ends, served, dropped, strayed);
   }
 
   public ClusterRecord withEnd(String route, String target) {
-    SortedMap<String, String> next = new TreeMap<>(ends);
-    next.put(route, target);
-    return copy(mutable, commit, identity, life, next, served, dropped);
+    SortedMap<String, String> next = Sorted.with(ends, route, target);
+    return copy(mutable, commit, identity, life, next, served, dropped, strayed);
   }
 
   /** The same with other parts that are to go. */
   public ClusterRecord dropping(SortedMap<String, String> parts) {
-    return copy(mutable, commit, identity, life, ends, served, parts);
+    return copy(mutable, commit, identity, life, ends, served, parts, strayed);
+  }
+
+  /** Somebody else gave it share again. */
+  public ClusterRecord strayed(Instant now) {
+    return copy(mutable, commit, identity, life, ends, served, dropped, Optional.of(now));
   }
 
   private ClusterRecord copy(
@@ -81,7 +87,8 @@ public record ClusterRecord(
       ClusterLife life,
       SortedMap<String, String> ends,
       Optional<Instant> served,
-      SortedMap<String, String> dropped) {
+      SortedMap<String, String> dropped,
+      Optional<Instant> strayed) {
     return new ClusterRecord(
         name,
         number,
@@ -95,6 +102,7 @@ public record ClusterRecord(
         ends,
         served,
         dropped,
+        strayed,
         adopted);
   }
 }

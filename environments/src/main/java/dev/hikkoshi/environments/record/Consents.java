@@ -1,10 +1,9 @@
 package dev.hikkoshi.environments.record;
 
+import dev.hikkoshi.environments.collection.Sorted;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What people allowed one move, and no other.
@@ -37,23 +36,19 @@ public record Consents(SortedMap<Integer, Approval> steps, SortedMap<String, Ski
   }
 
   public Consents {
-    steps = Collections.unmodifiableSortedMap(new TreeMap<>(steps));
-    skips = Collections.unmodifiableSortedMap(new TreeMap<>(skips));
+    steps = Sorted.copyOf(steps);
+    skips = Sorted.copyOf(skips);
   }
 
   static Consents none() {
-    return new Consents(new TreeMap<>(), new TreeMap<>());
+    return new Consents(Sorted.empty(), Sorted.empty());
   }
 
   Consents with(int percent, Approval approval) {
-    SortedMap<Integer, Approval> next = new TreeMap<>(steps);
-    next.put(percent, approval);
-    return new Consents(next, skips);
+    return new Consents(Sorted.with(steps, percent, approval), skips);
   }
 
   Consents with(String check, Skip skip) {
-    SortedMap<String, Skip> next = new TreeMap<>(skips);
-    next.put(check, skip);
-    return new Consents(steps, next);
+    return new Consents(steps, Sorted.with(skips, check, skip));
   }
 }

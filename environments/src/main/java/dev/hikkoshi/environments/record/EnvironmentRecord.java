@@ -1,14 +1,14 @@
 package dev.hikkoshi.environments.record;
 
+import dev.hikkoshi.environments.collection.Sorted;
 import dev.hikkoshi.environments.observed.Freeze;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -47,12 +47,12 @@ public record EnvironmentRecord(
   public static final int JOURNAL = 100;
 
   public EnvironmentRecord {
-    clusters = Collections.unmodifiableSortedMap(new TreeMap<>(clusters));
-    routes = Collections.unmodifiableSortedMap(new TreeMap<>(routes));
-    holds = holds.stream().sorted().toList();
+    clusters = Sorted.copyOf(clusters);
+    routes = Sorted.copyOf(routes);
+    holds = holds.size() < 2 ? List.copyOf(holds) : holds.stream().sorted().toList();
     intents = List.copyOf(intents);
-    refusals = Collections.unmodifiableSortedMap(new TreeMap<>(refusals));
-    bad = Collections.unmodifiableSortedMap(new TreeMap<>(bad));
+    refusals = Sorted.copyOf(refusals);
+    bad = Sorted.copyOf(bad);
     journal =
         journal.size() <= JOURNAL
             ? List.copyOf(journal)
@@ -64,16 +64,16 @@ public record EnvironmentRecord(
     return new EnvironmentRecord(
         environment,
         1,
-        new TreeMap<>(),
-        new TreeMap<>(),
+        Sorted.empty(),
+        Sorted.empty(),
         Optional.empty(),
         List.of(),
         List.of(),
-        new TreeMap<>(),
+        Sorted.empty(),
         List.of(),
         Optional.empty(),
         Optional.empty(),
-        new TreeMap<>(),
+        Sorted.empty(),
         Optional.empty(),
         Optional.empty());
   }
@@ -115,7 +115,7 @@ public record EnvironmentRecord(
   public EnvironmentRecord with(ClusterRecord cluster) {
     return cluster.equals(clusters.get(cluster.name()))
         ? this
-        : with(f -> f.clusters.put(cluster.name(), cluster));
+        : with(f -> f.clusters = Sorted.with(clusters, cluster.name(), cluster));
   }
 
   /** Changes a cluster that is known. */
@@ -127,7 +127,7 @@ public record EnvironmentRecord(
   public EnvironmentRecord with(RouteRecord route) {
     return route.equals(routes.get(route.name()))
         ? this
-        : with(f -> f.routes.put(route.name(), route));
+        : with(f -> f.routes = Sorted.with(routes, route.name(), route));
   }
 
   /** The same record when nothing is another than it was. */
@@ -149,7 +149,7 @@ public record EnvironmentRecord(
   public EnvironmentRecord turnedBack(Instant at, String author, String why) {
     MoveRecord forward = move.orElseThrow(() -> new IllegalStateException("there is no move"));
     return with(f -> {
-          f.holds.removeIf(hold -> !hold.outlivesReturn());
+          f.holds = without(holds, hold -> !hold.outlivesReturn());
           f.move = Optional.of(forward.turnedBack(at));
         })
         .log(at, author, JournalEntry.turnsBack(forward.phase(), why), "");
@@ -157,12 +157,12 @@ public record EnvironmentRecord(
 
   /** What this cluster was built from is not tried again. */
   public EnvironmentRecord withBad(String cluster, String why) {
-    return with(f -> f.bad.put(cluster, why));
+    return with(f -> f.bad = Sorted.with(bad, cluster, why));
   }
 
   /** A person wants it tried again. */
   public EnvironmentRecord nothingBad() {
-    return with(f -> f.bad.clear());
+    return with(f -> f.bad = Sorted.empty());
   }
 
   /** Uses up a number. */
@@ -178,29 +178,29 @@ public record EnvironmentRecord(
     if (held) {
       return this;
     }
-    return with(f -> f.holds.add(hold))
+    return with(f -> f.holds = plus(holds, hold))
         .log(hold.since(), "hikkoshi", "held " + hold.subject() + ": " + hold.text(), "");
   }
 
   public EnvironmentRecord withoutHold(Hold hold) {
-    return with(f -> f.holds.remove(hold));
+    return with(f -> f.holds = without(holds, hold::equals));
   }
 
   public EnvironmentRecord begin(Intent intent) {
-    return with(f -> f.intents.add(intent));
+    return with(f -> f.intents = plus(intents, intent));
   }
 
   public EnvironmentRecord end(String intentId) {
-    return with(f -> f.intents.removeIf(i -> i.id().equals(intentId)));
+    return with(f -> f.intents = without(intents, i -> i.id().equals(intentId)));
   }
 
   public EnvironmentRecord refused(String key, String text, Instant at) {
     int times = Optional.ofNullable(refusals.get(key)).map(Refusal::times).orElse(0);
-    return with(f -> f.refusals.put(key, new Refusal(text, at, times + 1)));
+    return with(f -> f.refusals = Sorted.with(refusals, key, new Refusal(text, at, times + 1)));
   }
 
   public EnvironmentRecord worked(String key) {
-    return refusals.containsKey(key) ? with(f -> f.refusals.remove(key)) : this;
+    return refusals.containsKey(key) ? with(f -> f.refusals = Sorted.without(refusals, key)) : this;
   }
 
   /** Everything due until then was worked off. */
@@ -230,7 +230,7 @@ public record EnvironmentRecord(
         .with(
             f -> {
               f.nextNumber = nextNumber;
-              f.journal = new ArrayList<>(journal);
+              f.journal = journal;
               f.handover = Optional.of(done);
             });
   }
@@ -243,65 +243,22 @@ public record EnvironmentRecord(
   /** Appends to the journal. */
   public EnvironmentRecord log(Instant at, String author, String text, String requestId) {
     String id = move.map(MoveRecord::id).orElse("");
-    return with(f -> f.journal.add(new JournalEntry(at, id, author, text, requestId)));
+    return with(f -> f.journal = plus(journal, new JournalEntry(at, id, author, text, requestId)));
   }
 
-  private EnvironmentRecord with(Consumer<Fields> change) {
-    Fields fields = new Fields(this);
+  private static <T> List<T> plus(List<T> list, T item) {
+    List<T> next = new ArrayList<>(list);
+    next.add(item);
+    return List.copyOf(next);
+  }
+
+  private static <T> List<T> without(List<T> list, Predicate<T> unwanted) {
+    return list.stream().filter(Predicate.not(unwanted)).toList();
+  }
+
+  private EnvironmentRecord with(Consumer<EnvironmentFields> change) {
+    EnvironmentFields fields = new EnvironmentFields(this);
     change.accept(fields);
     return fields.record();
-  }
-
-  /** A record has no copy with one component changed; this is one, for the length of a lambda. */
-  private static final class Fields {
-    String environment;
-    int nextNumber;
-    final SortedMap<String, ClusterRecord> clusters;
-    final SortedMap<String, RouteRecord> routes;
-    Optional<MoveRecord> move;
-    final List<Hold> holds;
-    final List<Intent> intents;
-    final SortedMap<String, Refusal> refusals;
-    List<JournalEntry> journal;
-    Optional<Instant> scheduled;
-    Optional<RunOnce> runOnce;
-    final SortedMap<String, String> bad;
-    Optional<Handover> handover;
-    Optional<Freeze> freeze;
-
-    Fields(EnvironmentRecord of) {
-      environment = of.environment;
-      nextNumber = of.nextNumber;
-      clusters = new TreeMap<>(of.clusters);
-      routes = new TreeMap<>(of.routes);
-      move = of.move;
-      holds = new ArrayList<>(of.holds);
-      intents = new ArrayList<>(of.intents);
-      refusals = new TreeMap<>(of.refusals);
-      journal = new ArrayList<>(of.journal);
-      scheduled = of.scheduled;
-      runOnce = of.runOnce;
-      bad = new TreeMap<>(of.bad);
-      handover = of.handover;
-      freeze = of.freeze;
-    }
-
-    EnvironmentRecord record() {
-      return new EnvironmentRecord(
-          environment,
-          nextNumber,
-          clusters,
-          routes,
-          move,
-          holds,
-          intents,
-          refusals,
-          journal,
-          scheduled,
-          runOnce,
-          bad,
-          handover,
-          freeze);
-    }
   }
 }

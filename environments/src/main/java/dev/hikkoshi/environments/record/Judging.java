@@ -1,7 +1,8 @@
 package dev.hikkoshi.environments.record;
 
+import dev.hikkoshi.environments.collection.Sorted;
 import java.time.Instant;
-import java.util.Collections;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -12,17 +13,32 @@ import java.util.TreeMap;
  * @param since nothing before counts: the app changed, or a person asked to look again
  * @param said by check its last verdict, in a word
  * @param silent by check since when its provider has not answered
+ * @param answers by check what was last answered to it
  */
 public record Judging(
-    String app, Instant since, SortedMap<String, String> said, SortedMap<String, Instant> silent) {
+    String app,
+    Instant since,
+    SortedMap<String, String> said,
+    SortedMap<String, Instant> silent,
+    SortedMap<String, Answer> answers) {
+
+  /** Nobody was asked yet. */
+  public Judging(
+      String app,
+      Instant since,
+      SortedMap<String, String> said,
+      SortedMap<String, Instant> silent) {
+    this(app, since, said, silent, Sorted.empty());
+  }
 
   public Judging {
-    said = Collections.unmodifiableSortedMap(new TreeMap<>(said));
-    silent = Collections.unmodifiableSortedMap(new TreeMap<>(silent));
+    said = Sorted.copyOf(said);
+    silent = Sorted.copyOf(silent);
+    answers = Sorted.copyOf(answers);
   }
 
   static Judging nothing() {
-    return new Judging("", Instant.EPOCH, new TreeMap<>(), new TreeMap<>());
+    return new Judging("", Instant.EPOCH, Sorted.empty(), Sorted.empty());
   }
 
   /** The same for apps that are the first, or others than before: then verdicts begin anew. */
@@ -30,7 +46,7 @@ public record Judging(
     if (digest.equals(app)) {
       return this;
     }
-    return app.isEmpty() ? new Judging(digest, since, said, silent) : begun(digest, now);
+    return app.isEmpty() ? new Judging(digest, since, said, silent, answers) : begun(digest, now);
   }
 
   /** From now on nothing that was seen before counts. */
@@ -39,30 +55,40 @@ public record Judging(
   }
 
   private static Judging begun(String digest, Instant now) {
-    return new Judging(digest, now, new TreeMap<>(), new TreeMap<>());
+    return new Judging(digest, now, Sorted.empty(), Sorted.empty());
   }
 
   /** A check said this. */
   public Judging said(String check, String word) {
-    SortedMap<String, String> next = new TreeMap<>(said);
-    next.put(check, word);
-    return new Judging(app, since, next, silent);
+    return new Judging(app, since, Sorted.with(said, check, word), silent, answers);
   }
 
   /** A provider did not answer, for the first time or again. */
   public Judging silent(String check, Instant now) {
-    SortedMap<String, Instant> next = new TreeMap<>(silent);
-    next.putIfAbsent(check, now);
-    return new Judging(app, since, said, next);
+    return silent.containsKey(check)
+        ? this
+        : new Judging(app, since, said, Sorted.with(silent, check, now), answers);
   }
 
   /** A provider answered. */
   public Judging heard(String check) {
-    if (!silent.containsKey(check)) {
+    return silent.containsKey(check)
+        ? new Judging(app, since, said, Sorted.without(silent, check), answers)
+        : this;
+  }
+
+  /** A check was answered. */
+  public Judging answered(String check, Answer answer) {
+    return new Judging(app, since, said, silent, Sorted.with(answers, check, answer));
+  }
+
+  /** The same without answers to checks that are not there any more. */
+  public Judging answersOf(Set<String> checks) {
+    if (checks.containsAll(answers.keySet())) {
       return this;
     }
-    SortedMap<String, Instant> next = new TreeMap<>(silent);
-    next.remove(check);
-    return new Judging(app, since, said, next);
+    SortedMap<String, Answer> next = new TreeMap<>(answers);
+    next.keySet().retainAll(checks);
+    return new Judging(app, since, said, silent, next);
   }
 }

@@ -1,15 +1,16 @@
 package dev.hikkoshi.environments.record;
 
+import dev.hikkoshi.environments.collection.Sorted;
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.move.RouteProgress;
 import dev.hikkoshi.environments.move.Step;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * The environment's current move, or its last.
@@ -63,19 +64,16 @@ public record MoveRecord(
 
   public MoveRecord {
     steps = List.copyOf(steps);
-    routes = Collections.unmodifiableSortedMap(new TreeMap<>(routes));
-    homePods = Collections.unmodifiableSortedMap(new TreeMap<>(homePods));
+    routes = Sorted.copyOf(routes);
+    homePods = Sorted.copyOf(homePods);
   }
 
   public MoveRecord with(MovePhase next) {
-    return new MoveRecord(
-        id, from, to, commit, startedAt, next, steps, routes, homePods, capacityWaived, consents);
+    return with(f -> f.phase = next);
   }
 
   public MoveRecord with(String route, RouteMove state) {
-    SortedMap<String, RouteMove> next = new TreeMap<>(routes);
-    next.put(route, state);
-    return withRoutes(next);
+    return with(f -> f.routes = Sorted.with(routes, route, state));
   }
 
   public MoveRecord with(String route, RouteProgress progress) {
@@ -97,53 +95,45 @@ public record MoveRecord(
   }
 
   public MoveRecord withRoutes(Map<String, RouteMove> next) {
-    return new MoveRecord(
-        id,
-        from,
-        to,
-        commit,
-        startedAt,
-        phase,
-        steps,
-        new TreeMap<>(next),
-        homePods,
-        capacityWaived,
-        consents);
+    return with(f -> f.routes = Sorted.copyOf(next));
   }
 
   public MoveRecord withHomePods(Map<String, Integer> pods) {
-    return new MoveRecord(
-        id,
-        from,
-        to,
-        commit,
-        startedAt,
-        phase,
-        steps,
-        routes,
-        new TreeMap<>(pods),
-        capacityWaived,
-        consents);
+    return with(f -> f.homePods = Sorted.copyOf(pods));
   }
 
   public MoveRecord waiveCapacity() {
-    return new MoveRecord(
-        id, from, to, commit, startedAt, phase, steps, routes, homePods, true, consents);
+    return with(f -> f.capacityWaived = true);
   }
 
   private MoveRecord with(Consents next) {
+    return with(f -> f.consents = Optional.of(next));
+  }
+
+  private MoveRecord with(Consumer<Fields> change) {
+    Fields fields = new Fields();
+    change.accept(fields);
     return new MoveRecord(
         id,
         from,
         to,
         commit,
         startedAt,
-        phase,
+        fields.phase,
         steps,
-        routes,
-        homePods,
-        capacityWaived,
-        Optional.of(next));
+        fields.routes,
+        fields.homePods,
+        fields.capacityWaived,
+        fields.consents);
+  }
+
+  /** What changes while a move goes on, for the length of a lambda. */
+  private final class Fields {
+    MovePhase phase = MoveRecord.this.phase;
+    SortedMap<String, RouteMove> routes = MoveRecord.this.routes;
+    SortedMap<String, Integer> homePods = MoveRecord.this.homePods;
+    boolean capacityWaived = MoveRecord.this.capacityWaived;
+    Optional<Consents> consents = MoveRecord.this.consents;
   }
 
   /** What people allowed so far. */

@@ -56,8 +56,8 @@ final class Shown {
     desired.outside().forEach(o -> lines.add("outside " + o));
     lines.add("move " + desired.move().routes() + ", " + desired.move().onTooFewSamples());
     desired.move().steps().forEach(s -> lines.add("step " + s));
-    desired.move().checks().forEach(c -> lines.add("check " + c));
-    if (!desired.move().checks().isEmpty()) {
+    desired.move().declared().forEach(c -> lines.add("check " + c));
+    if (!desired.move().declared().isEmpty()) {
       lines.add("a check that fails: " + desired.move().onFailure());
     }
     lines.add("soak " + desired.move().soak() + ", " + desired.move().drain());

@@ -2,11 +2,11 @@ package dev.hikkoshi.environments.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hikkoshi.environments.desired.DeclaredCheck.Skip;
+import dev.hikkoshi.environments.desired.DeclaredCheck.When;
 import dev.hikkoshi.environments.desired.MoveCheck;
 import dev.hikkoshi.environments.desired.MoveCheck.Budget;
 import dev.hikkoshi.environments.desired.MoveCheck.Compare;
-import dev.hikkoshi.environments.desired.MoveCheck.Skip;
-import dev.hikkoshi.environments.desired.MoveCheck.When;
 import dev.hikkoshi.environments.desired.MoveRules.OnFailure;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.port.Measure;
@@ -210,6 +210,65 @@ class CheckRulesTest {
 
     // When
     s.metersEmpty(false);
+
+    // Then
+    s.untilPhase("drain");
+  }
+
+  @Test
+  void rule7SoakDoesNotEndOnAnAppThatNoWholePeriodWasSeenOf() {
+    // Given: a freeze lasts longer than the soak, and a sick app comes right before the thaw.
+    Scenario s = moving(OnFailure.RETURN, ERRORS).untilPhase("soak");
+    s.freeze("sale", Optional.empty()).passes(Duration.ofHours(1));
+    s.commit(next(OnFailure.RETURN, ERRORS).app("a2")).pass();
+    s.errorsFrom(NEW, 100).thaw("over");
+
+    // When
+    s.pass();
+
+    // Then
+    assertThat(s.phase()).isEqualTo("soak");
+    assertThat(s.said()).contains("no whole period yet");
+
+    // Then
+    s.untilPhase("returned");
+    assertThat(s.sides("web").share(OLD)).isOne();
+  }
+
+  @Test
+  void rule7StepsThatAreMadeAgainAfterTheDrainAreJudgedToo() {
+    // Given: somebody put the old side back, and a person accepted it.
+    Scenario s = moving(OnFailure.HOLD, ERRORS).untilPhase("retiring");
+    s.putBack(OLD, 300).pass().resume(true).pass();
+    double share = s.sides("web").share(NEW);
+
+    // When
+    s.errorsFrom(NEW, 1).passes(Duration.ofMinutes(30));
+
+    // Then
+    assertThat(s.record().holds()).extracting(Hold::reason).contains(Hold.Reason.CHECK_FAILED);
+    assertThat(s.sides("web").share(NEW)).isEqualTo(share);
+  }
+
+  @Test
+  void rule7WhatIsAskedBeforeAStepIsAskedBeforeOneThatIsMadeAgainInSoakToo() {
+    // Given
+    MoveCheck before =
+        new MoveCheck(
+            "before",
+            Set.of(),
+            When.BEFORE,
+            true,
+            new Measure.RouteErrors(),
+            new Compare.NotWorse(0.05, false),
+            50,
+            Budget.standard(),
+            Optional.empty());
+    Scenario s = moving(OnFailure.RETURN).untilPhase("soak");
+    s.commit(next(OnFailure.RETURN, before));
+
+    // When
+    s.foreign("web", OLD, 100).pass().resume(true);
 
     // Then
     s.untilPhase("drain");

@@ -3,12 +3,15 @@ package dev.hikkoshi.environments.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hikkoshi.environments.desired.Desired.MixedChange;
+import dev.hikkoshi.environments.move.ClusterLife;
+import dev.hikkoshi.environments.move.ClusterLife.Stage;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.plan.Action;
 import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.simulator.Scenario;
 import dev.hikkoshi.environments.simulator.Wishes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -171,6 +174,75 @@ class ClusterRulesTest {
             "Unprotect",
             "DeleteCluster");
     assertThat(s.clusters()).containsExactly(NEW);
+  }
+
+  @Test
+  void rule15AThirdClusterWaitsWhileSomebodyHasTheOldSideOnARouteAgain() {
+    // Given
+    Scenario s = Scenario.moving("retiring").putBack(OLD, 40).pass().resume(true).pass();
+
+    // When
+    s.commit(Wishes.sample("1.38")).pass();
+
+    // Then
+    assertThat(s.clusters()).containsExactly(OLD, NEW);
+    assertThat(s.said()).contains("traffic-at-home: web has another cluster");
+
+    // Then
+    s.until("a third is built", x -> x.clusters().contains("shop-1-38-3"));
+    assertThat(s.sides("web").side(OLD)).isEmpty();
+  }
+
+  @Test
+  void rule15NoMoveBeginsWhileSomebodyHasWhatCameHomeOnARouteAgain() {
+    // Given: a home that is too small for the whole, so that the other keeps its share.
+    Scenario s = Scenario.moving("stepping").untilShare("web", 5);
+    s.commit(Wishes.sample("1.36")).untilPhase("returned").sick(OLD, true);
+    s.putBack(NEW, 30).pass().resume(true).passes(Duration.ofMinutes(5));
+
+    // When
+    s.commit(Wishes.sample("1.38")).resume(false).pass();
+
+    // Then
+    assertThat(s.clusters()).containsExactly(OLD, NEW);
+
+    // When
+    s.sick(OLD, false);
+
+    // Then
+    s.until("a third is built", x -> x.clusters().contains("shop-1-38-3"));
+    assertThat(s.sides("web").weight(NEW)).isZero();
+  }
+
+  @Test
+  void rule13WhatSomebodyGaveShareAgainIsKeptAnewThoughItsDeletionHadBegun() {
+    // Given
+    Scenario s = Scenario.moving("retiring");
+    s.commit(Wishes.sample("1.37").approved(Set.of(OLD)));
+    s.until("its load balancers are gone", x -> stage(x).compareTo(Stage.GROUPS) >= 0);
+
+    // When
+    s.putBack(OLD, 10).passes(Duration.ofMinutes(2)).resume(true);
+    s.until("it has no share", x -> x.sides("web").share(OLD) == 0).forgetDone();
+    Instant quiet = s.now();
+    s.passes(Wishes.sample("1.37").retireAfter().minusMinutes(1));
+
+    // Then
+    assertThat(s.done()).noneMatch(Action.Destructive.class::isInstance);
+    assertThat(s.said()).contains("no-stray: somebody gave it share again");
+
+    // When
+    s.untilPhase("gone");
+
+    // Then
+    assertThat(s.now()).isAfter(quiet.plus(Wishes.sample("1.37").retireAfter()));
+    assertThat(s.clusters()).containsExactly(NEW);
+  }
+
+  private static Stage stage(Scenario s) {
+    return s.record().cluster(OLD).orElseThrow().life() instanceof ClusterLife.Retiring r
+        ? r.stage()
+        : Stage.BALANCERS;
   }
 
   @Test

@@ -2,10 +2,10 @@ package dev.hikkoshi.environments.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hikkoshi.environments.desired.DeclaredCheck.When;
 import dev.hikkoshi.environments.desired.MoveCheck;
 import dev.hikkoshi.environments.desired.MoveCheck.Budget;
 import dev.hikkoshi.environments.desired.MoveCheck.Compare;
-import dev.hikkoshi.environments.desired.MoveCheck.When;
 import dev.hikkoshi.environments.desired.MoveRules.OnFailure;
 import dev.hikkoshi.environments.move.RouteProgress;
 import dev.hikkoshi.environments.observed.Observation;

@@ -9,6 +9,7 @@ import dev.hikkoshi.environments.simulator.Scenario;
 import dev.hikkoshi.environments.simulator.Wishes;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** The life of an environment: clusters that never served, its end, another name. */
@@ -40,6 +41,30 @@ class LifeRulesTest {
 
     // Then
     assertThat(s.clusters()).containsExactly(OLD);
+  }
+
+  @Test
+  void theLastClusterStaysThoughItNeverServedUntilAnotherOneIsThere() {
+    // Given
+    AtomicBoolean full = new AtomicBoolean(true);
+    Scenario s = Scenario.with(g -> LyingGateways.withoutRoomFor(g, "1.37", full::get));
+    s.commit(Wishes.sample("1.36")).untilPhase("syncing");
+
+    // When
+    s.commit(Wishes.sample("1.37").abandonAfter(Duration.ofMinutes(1)));
+    s.passes(Duration.ofHours(1));
+
+    // Then
+    assertThat(s.clusters()).containsExactly(OLD);
+    assertThat(s.said())
+        .contains("not-the-last: it is the environment's last cluster: it goes once another one");
+
+    // When
+    full.set(false);
+    s.until("it is gone", gone -> !gone.clusters().contains(OLD));
+
+    // Then
+    assertThat(s.clusters()).containsExactly(NEW);
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Observed.Reference;
 import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.port.DnsGateway;
+import dev.hikkoshi.environments.port.EksGateway;
 import dev.hikkoshi.environments.port.ForwardingDns;
 import dev.hikkoshi.environments.port.ForwardingInside;
 import dev.hikkoshi.environments.port.InsideGateway.ServingOnly;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /** Gateways of the calm world of which one answer is not true. */
@@ -61,19 +63,42 @@ final class LyingGateways {
         g.dns(),
         g.balancers(),
         g.metrics(),
-        g.freezes());
+        g.freezes(),
+        g.webhooks(),
+        g.jobs());
   }
 
   /** Access entries were made, their policies never associated. */
   static Gateways halfAnAccessEntry(Gateways g) {
+    return eks(g, new WithoutPolicies(g.eks()));
+  }
+
+  /** No cluster of a version can be created while it is so. */
+  static Gateways withoutRoomFor(Gateways g, String version, BooleanSupplier full) {
+    return eks(
+        g,
+        new ForwardingEks(g.eks()) {
+          @Override
+          public Outcome createCluster(ClusterSpec spec) {
+            boolean refused = full.getAsBoolean() && spec.version().equals(version);
+            return refused
+                ? new Outcome.Refused("ResourceLimitExceededException", "100 clusters exist")
+                : super.createCluster(spec);
+          }
+        });
+  }
+
+  private static Gateways eks(Gateways g, EksGateway eks) {
     return new Gateways(
         g.identity(),
-        new WithoutPolicies(g.eks()),
+        eks,
         g.inside(),
         g.dns(),
         g.balancers(),
         g.metrics(),
-        g.freezes());
+        g.freezes(),
+        g.webhooks(),
+        g.jobs());
   }
 
   /** Whether run-once work has stopped is answered with a fixed word. */

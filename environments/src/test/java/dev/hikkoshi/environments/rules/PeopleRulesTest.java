@@ -2,11 +2,11 @@ package dev.hikkoshi.environments.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hikkoshi.environments.desired.DeclaredCheck.When;
 import dev.hikkoshi.environments.desired.Desired;
 import dev.hikkoshi.environments.desired.MoveCheck;
 import dev.hikkoshi.environments.desired.MoveCheck.Budget;
 import dev.hikkoshi.environments.desired.MoveCheck.Compare;
-import dev.hikkoshi.environments.desired.MoveCheck.When;
 import dev.hikkoshi.environments.desired.MoveRules.OnFailure;
 import dev.hikkoshi.environments.desired.Wish;
 import dev.hikkoshi.environments.move.Step;

@@ -60,6 +60,28 @@ class ReturnRulesTest {
   }
 
   @Test
+  void rule10AThirdThatSomebodyPutBackGivesWayOnlyToAHomeThatIsThere() {
+    // Given: traffic is home, and what it came home from has share again, which a person accepted.
+    Scenario s = Scenario.moving("stepping").untilShare("web", 5);
+    s.commit(Wishes.sample("1.36")).untilPhase("returned");
+    s.commit(Wishes.sample("1.38"))
+        .untilPhase("warm")
+        .sick(OLD, true)
+        .passes(Duration.ofMinutes(2));
+    s.putBack(NEW, 30).pass().resume(true).passes(Duration.ofMinutes(5));
+
+    // Then
+    assertThat(s.sides("web").weight(NEW)).isEqualTo(30);
+    assertThat(s.said()).contains("home-capacity: " + OLD + " has 0 ready pods");
+
+    // When
+    s.sick(OLD, false);
+
+    // Then
+    s.until("it gave way", x -> x.sides("web").weight(NEW) == 0);
+  }
+
+  @Test
   void inSoakARevertIsOneWriteForEachRoute() {
     // Given
     Scenario s = Scenario.moving("soak").forgetDone();

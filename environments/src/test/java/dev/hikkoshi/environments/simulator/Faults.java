@@ -2,6 +2,7 @@ package dev.hikkoshi.environments.simulator;
 
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.port.Outcome;
+import dev.hikkoshi.environments.simulator.Outages.Service;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -27,6 +28,7 @@ final class Faults {
   private final Consumer<String> happened;
   private final Runnable looked;
   private final Disturbances disturbances;
+  private final Outages outages;
   private Options options;
 
   /** The boundary of an effect or a save at which the process dies once; none is 0. */
@@ -59,6 +61,7 @@ final class Faults {
     this.world = world;
     this.options = options;
     this.disturbances = disturbances;
+    this.outages = new Outages(world, options);
     this.happened = happened;
     this.looked = looked;
   }
@@ -70,6 +73,7 @@ final class Faults {
 
   void heal() {
     options = options.healed();
+    outages.rest();
   }
 
   /** Strikes again as those options say. */
@@ -77,8 +81,20 @@ final class Faults {
     options = again;
   }
 
+  Outages outages() {
+    return outages;
+  }
+
   Options options() {
     return options;
+  }
+
+  <T> Observation<T> read(Service service, String what, Supplier<T> value) {
+    if (outages.away(service)) {
+      struck++;
+      return Observation.unknown(what, "nothing answers");
+    }
+    return read(what, value);
   }
 
   <T> Observation<T> read(String what, Supplier<T> value) {

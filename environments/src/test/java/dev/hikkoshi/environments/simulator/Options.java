@@ -94,6 +94,14 @@ public record Options(
         : Duration.ofSeconds(60 + r.nextInt(1_200));
   }
 
+  /** Mean time between outages of whole services, in every third world; zero for never. */
+  Duration outagesEvery() {
+    SplittableRandom r = new SplittableRandom(seed ^ 0x0A7A6E);
+    return blind == 0 || r.nextInt(3) != 0
+        ? Duration.ZERO
+        : Duration.ofSeconds(300 + r.nextInt(2_400));
+  }
+
   /** Whether the later steps wait for a person: one world in five. */
   boolean asks() {
     return Math.floorMod(seed, 5L) == 2;
@@ -140,6 +148,11 @@ public record Options(
    */
   boolean judged() {
     return Math.floorMod(seed, 2L) == 1;
+  }
+
+  /** Whether somebody has to be asked: one world in six. */
+  boolean inquires() {
+    return Math.floorMod(seed, 6L) == 4;
   }
 
   /** Whether a check that fails brings traffic home. */

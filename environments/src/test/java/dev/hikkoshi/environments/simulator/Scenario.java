@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -35,6 +36,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,9 @@ import org.jspecify.annotations.Nullable;
 public final class Scenario {
 
   private static final int MOST_PASSES = 5_000;
+
+  /** Between passes in which nothing happens: the controller's {@code hikkoshi.pass.interval}. */
+  private static final Duration QUIET = Duration.ofSeconds(10);
 
   private final World world;
   private final Invariants invariants;
@@ -111,6 +116,35 @@ public final class Scenario {
 
   /** One pass and one second. */
   public Scenario pass() {
+    look();
+    world.pass(Duration.ofSeconds(1));
+    return this;
+  }
+
+  /** One pass, and the time until the controller's next one. */
+  public Scenario turn() {
+    return turn(Instant.MAX);
+  }
+
+  /** The same, but never past an end. */
+  private Scenario turn(Instant end) {
+    EnvironmentRecord before = record();
+    Pass.Report report = look();
+    Instant soon = now().plusSeconds(1);
+    Instant quiet =
+        Stream.of(
+                now().plus(QUIET),
+                report.plan().next().orElse(Instant.MAX),
+                world.next().orElse(Instant.MAX),
+                end)
+            .min(Instant::compareTo)
+            .orElseThrow();
+    Instant next = report.busy(before) || quiet.isBefore(soon) ? soon : quiet;
+    world.pass(Duration.between(now(), next));
+    return this;
+  }
+
+  private Pass.Report look() {
     Pass.Report report = pass.run(wish, this::mode);
     invariants
         .found()
@@ -121,8 +155,7 @@ public final class Scenario {
     last = report.plan();
     seen = report.observed();
     report.done().forEach(d -> done.add(d.action()));
-    world.pass(Duration.ofSeconds(1));
-    return this;
+    return report;
   }
 
   /** The mode as Git says it now, which may be lower than that of the wish in work. */
@@ -142,11 +175,11 @@ public final class Scenario {
     return this;
   }
 
-  /** Passes for a time, one a second. */
+  /** Passes for a time: one a second while something happens, as the controller's when not. */
   public Scenario passes(Duration time) {
     Instant end = now().plus(time);
     while (now().isBefore(end)) {
-      pass();
+      turn(end);
     }
     return this;
   }
@@ -157,7 +190,7 @@ public final class Scenario {
       if (holds.test(this)) {
         return this;
       }
-      pass();
+      turn();
     }
     throw new AssertionError("never: " + what + "; " + record().move() + "; " + last.waits());
   }
@@ -221,6 +254,15 @@ public final class Scenario {
   /** The clusters in which run-once work runs, or may start by itself. */
   public List<String> closingDay() {
     return world.clusters.values().stream().filter(world::closesDay).map(c -> c.name).toList();
+  }
+
+  /** Somebody types commands that were printed before a side was taken out of the record. */
+  public Scenario putBack(String side, int weight) {
+    List<RecordSeen> next = new ArrayList<>(world.records);
+    next.add(reweigh(Objects.requireNonNull(world.written.get(side), side), side, weight));
+    world.putBack.add(side);
+    world.recordsWritten(next, true);
+    return this;
   }
 
   /** Somebody else changes the weight of one side. */
@@ -328,18 +370,7 @@ public final class Scenario {
   }
 
   private static RecordSeen reweigh(RecordSeen r, String side, int weight) {
-    return r.setIdentifier().filter(side::equals).isEmpty()
-        ? r
-        : new RecordSeen(
-            r.name(),
-            r.type(),
-            r.setIdentifier(),
-            OptionalInt.of(weight),
-            r.policy(),
-            r.alias(),
-            r.ttl(),
-            r.values(),
-            r.healthCheckId());
+    return r.setIdentifier().filter(side::equals).isEmpty() ? r : Stranger.reweighted(r, weight);
   }
 
   /** The pods of a cluster fail, or are well again. */

@@ -9,8 +9,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What is left of a broken run is what it needs. */
+@Execution(ExecutionMode.CONCURRENT)
 class ShrinkTest {
 
   private static final long SEEDS = 200;

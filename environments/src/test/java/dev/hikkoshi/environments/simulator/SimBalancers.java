@@ -9,8 +9,10 @@ import dev.hikkoshi.environments.observed.Observed.Reference;
 import dev.hikkoshi.environments.observed.RouteSeen.AlbRouteSeen;
 import dev.hikkoshi.environments.observed.RouteSeen.GroupHealth;
 import dev.hikkoshi.environments.observed.RouteSeen.GroupWeight;
+import dev.hikkoshi.environments.plan.Questions.Span;
 import dev.hikkoshi.environments.port.BalancerGateway;
 import dev.hikkoshi.environments.port.Outcome;
+import dev.hikkoshi.environments.simulator.Outages.Service;
 import dev.hikkoshi.environments.simulator.World.Cluster;
 import dev.hikkoshi.environments.simulator.World.Group;
 import java.time.Duration;
@@ -39,7 +41,7 @@ class SimBalancers implements BalancerGateway {
 
   @Override
   public Observation<AlbRouteSeen> route(Rule rule) {
-    return faults.read("rule of " + rule.route(), this::seen);
+    return faults.read(Service.BALANCERS, "rule of " + rule.route(), this::seen);
   }
 
   AlbRouteSeen seen() {
@@ -95,6 +97,7 @@ class SimBalancers implements BalancerGateway {
   @Override
   public Observation<Optional<BalancerSeen>> balancer(String dnsName) {
     return faults.read(
+        Service.BALANCERS,
         dnsName,
         () ->
             world.clusters.values().stream()
@@ -179,19 +182,41 @@ class SimBalancers implements BalancerGateway {
   @Override
   public Observation<Measured> groupRequests(
       Rule rule, Map<String, String> clusterByGroup, Instant from, Instant to) {
-    return faults.read(
-        "requests",
-        () -> {
-          world.albSampled = to;
-          return counted(world.albHistory, clusterByGroup, from, to, Duration.ZERO);
-        });
+    return faults
+        .read(
+            Service.BALANCERS,
+            "requests",
+            () -> {
+              world.albSampled = to;
+              return counted(world.albHistory, clusterByGroup, whole(from, to), Duration.ZERO);
+            })
+        .flatMap(SimBalancers::reported);
   }
 
   @Override
   public Observation<Measured> balancerRequests(
       Map<String, String> clusterByBalancerArn, Instant from, Instant to) {
-    return faults.read(
-        "requests", () -> counted(world.dnsHistory, clusterByBalancerArn, from, to, World.TTL));
+    return faults
+        .read(
+            Service.BALANCERS,
+            "requests",
+            () -> counted(world.dnsHistory, clusterByBalancerArn, whole(from, to), World.TTL))
+        .flatMap(SimBalancers::reported);
+  }
+
+  /** CloudWatch has whole periods, each of them a period after its end. */
+  private Span whole(Instant from, Instant to) {
+    long period = Wishes.METRIC_PERIOD.toMillis();
+    long first = Math.ceilDiv(from.toEpochMilli(), period) * period;
+    long complete = Math.floorDiv(world.instant().toEpochMilli(), period) * period - period;
+    long last = Math.min(Math.floorDiv(to.toEpochMilli(), period) * period, complete);
+    return new Span(Instant.ofEpochMilli(first), Instant.ofEpochMilli(Math.max(first, last)));
+  }
+
+  private static Observation<Measured> reported(Measured m) {
+    return m.from().isBefore(m.to())
+        ? Observation.known(m)
+        : Observation.unknown("requests", "no whole period is complete yet");
   }
 
   /** The external side is known to the world by its group only. */
@@ -201,11 +226,9 @@ class SimBalancers implements BalancerGateway {
 
   /** Resolvers follow a little later than the servers answer. */
   private Measured counted(
-      List<World.Shares> history,
-      Map<String, String> clusterBy,
-      Instant from,
-      Instant to,
-      Duration lag) {
+      List<World.Shares> history, Map<String, String> clusterBy, Span span, Duration lag) {
+    Instant from = span.from();
+    Instant to = span.to();
     Map<String, Long> counts = new HashMap<>();
     List<String> sorted = clusterBy.values().stream().sorted().distinct().toList();
     double seconds = Duration.between(from, to).toMillis() / 1000.0;
@@ -227,6 +250,7 @@ class SimBalancers implements BalancerGateway {
   public Observation<List<Reference>> references(
       Set<Optional<String>> roles, Set<String> groupArns, Set<String> balancerNames) {
     return faults.read(
+        Service.BALANCERS,
         "all rules",
         () ->
             world.rule.stream()

@@ -11,6 +11,7 @@ import dev.hikkoshi.environments.observed.RouteSeen.RecordSeen;
 import dev.hikkoshi.environments.observed.RouteSeen.Ttl;
 import dev.hikkoshi.environments.port.DnsGateway;
 import dev.hikkoshi.environments.port.Outcome;
+import dev.hikkoshi.environments.simulator.Outages.Service;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -37,6 +38,7 @@ class SimDns implements DnsGateway {
   @Override
   public Observation<DnsRouteSeen> route(Zone zone, String recordName) {
     return faults.read(
+        Service.DNS,
         "records of " + recordName,
         () -> new DnsRouteSeen("Z1", named(recordName), new Ttl(World.TTL, false)));
   }
@@ -51,7 +53,7 @@ class SimDns implements DnsGateway {
 
   @Override
   public Observation<List<OwnerMark>> marks(Zone zone, String recordName, String resource) {
-    return faults.read("marks of " + recordName, () -> world.marks);
+    return faults.read(Service.DNS, "marks of " + recordName, () -> world.marks);
   }
 
   @Override
@@ -86,7 +88,8 @@ class SimDns implements DnsGateway {
   }
 
   private static String set(RecordSeen record) {
-    return "%s %s %s".formatted(record.name(), record.type(), record.setIdentifier().orElse(""));
+    String set = record.setIdentifier().map(" "::concat).orElse("");
+    return record.name() + " " + record.type() + set;
   }
 
   /** The same set, or a simple one beside a weighted one of the same name and type. */
@@ -100,13 +103,14 @@ class SimDns implements DnsGateway {
 
   @Override
   public Observation<Boolean> insync(Zone zone, String changeId) {
-    return faults.read(changeId, () -> world.past(world.change(changeId).insyncAt()));
+    return faults.read(Service.DNS, changeId, () -> world.past(world.change(changeId).insyncAt()));
   }
 
   @Override
   public Observation<Measured> sample(
       Zone zone, String recordName, Map<String, String> clusterByBalancer, int queries) {
     return faults.read(
+        Service.DNS,
         "answers",
         () -> {
           world.dnsSampled = world.instant();
@@ -130,6 +134,7 @@ class SimDns implements DnsGateway {
   public Observation<List<Reference>> references(
       Set<Optional<String>> roles, Set<String> balancerNames) {
     return faults.read(
+        Service.DNS,
         "all records",
         () ->
             world.records.stream()

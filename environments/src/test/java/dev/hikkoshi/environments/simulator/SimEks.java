@@ -10,6 +10,7 @@ import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.VersionSeen;
 import dev.hikkoshi.environments.port.EksGateway;
 import dev.hikkoshi.environments.port.Outcome;
+import dev.hikkoshi.environments.simulator.Outages.Service;
 import dev.hikkoshi.environments.simulator.World.Cluster;
 import dev.hikkoshi.environments.simulator.World.Nodes;
 import java.time.Instant;
@@ -42,6 +43,7 @@ final class SimEks implements EksGateway {
   @Override
   public Observation<List<ClusterSeen>> clusters(Set<String> environments) {
     return faults.read(
+        Service.EKS,
         "clusters",
         () ->
             world.clusters.values().stream()
@@ -53,12 +55,13 @@ final class SimEks implements EksGateway {
 
   @Override
   public Observation<Optional<ClusterSeen>> cluster(String name) {
-    return faults.read(name, () -> Optional.ofNullable(world.clusters.get(name)).map(this::seen));
+    return faults.read(
+        Service.EKS, name, () -> Optional.ofNullable(world.clusters.get(name)).map(this::seen));
   }
 
   @Override
   public Observation<List<VersionSeen>> versions() {
-    return faults.read("versions", () -> VERSIONS);
+    return faults.read(Service.EKS, "versions", () -> VERSIONS);
   }
 
   private ClusterSeen seen(Cluster c) {

@@ -9,6 +9,12 @@ final class SimGateways {
   private SimGateways() {}
 
   static Gateways of(World world, Faults faults, Invariants invariants, MetricsGateway meters) {
+    SimAsked asked = new SimAsked(world, faults, invariants, 0);
+    return of(world, faults, invariants, meters, asked);
+  }
+
+  static Gateways of(
+      World world, Faults faults, Invariants invariants, MetricsGateway meters, SimAsked asked) {
     return new Gateways(
         () -> faults.read("account", () -> Wishes.ACCOUNT),
         new SimEks(world, faults, invariants),
@@ -16,6 +22,8 @@ final class SimGateways {
         new SimDns(world, faults, invariants),
         new SimBalancers(world, faults, invariants),
         meters,
-        new SimFreezes(world));
+        new SimFreezes(world),
+        asked,
+        asked);
   }
 }

@@ -13,6 +13,7 @@ import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.observed.RoomSeen;
 import dev.hikkoshi.environments.port.InsideGateway;
 import dev.hikkoshi.environments.port.Outcome;
+import dev.hikkoshi.environments.simulator.Outages.Service;
 import dev.hikkoshi.environments.simulator.World.Cluster;
 import dev.hikkoshi.environments.simulator.World.Release;
 import java.time.Duration;
@@ -43,7 +44,8 @@ final class SimInside implements InsideGateway {
 
   @Override
   public Observation<InsideSeen> see(ClusterSeen cluster, Wanted wanted) {
-    return faults.read("inside of " + cluster.name(), () -> look(cluster, wanted));
+    return faults.read(
+        Service.CLUSTERS, "inside of " + cluster.name(), () -> look(cluster, wanted));
   }
 
   private InsideSeen look(ClusterSeen cluster, Wanted wanted) {
@@ -263,6 +265,7 @@ final class SimInside implements InsideGateway {
   @Override
   public Observation<RoomSeen> room(ClusterSeen cluster, Set<String> nodegroups) {
     return faults.read(
+        Service.CLUSTERS,
         "room in " + cluster.name(),
         () -> {
           boolean room = world.cluster(cluster.name()).room;
@@ -273,6 +276,7 @@ final class SimInside implements InsideGateway {
   @Override
   public Observation<Map<ReleaseId, String>> manifests(ClusterSeen cluster, Wanted wanted) {
     return faults.read(
+        Service.CLUSTERS,
         "manifests for " + cluster.name(),
         () ->
             wanted.releases().stream()
@@ -283,6 +287,7 @@ final class SimInside implements InsideGateway {
   @Override
   public Observation<Map<String, Integer>> readyReplicas(ClusterSeen cluster) {
     return faults.read(
+        Service.CLUSTERS,
         "replicas",
         () ->
             Map.of("apps/v1/Deployment/web/shop", world.readyPods(world.cluster(cluster.name()))));

@@ -7,9 +7,6 @@ import dev.hikkoshi.environments.loop.Observer;
 import dev.hikkoshi.environments.loop.Pass;
 import dev.hikkoshi.environments.move.ClusterLife;
 import dev.hikkoshi.environments.move.MovePhase;
-import dev.hikkoshi.environments.move.Sides;
-import dev.hikkoshi.environments.observed.RouteSeen.GroupWeight;
-import dev.hikkoshi.environments.observed.RouteSeen.RecordSeen;
 import dev.hikkoshi.environments.plan.Plan;
 import dev.hikkoshi.environments.plan.Wait;
 import dev.hikkoshi.environments.port.EksGateway;
@@ -30,7 +27,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -76,7 +72,9 @@ final class Simulation {
   private final ReturnRules returns;
   private final ExplainRules explained;
   private final CheckRules checks;
+  private final AskedRules asked;
   private final People people;
+  private final Stranger stranger;
   private final Sickness sickness;
   private final Options options;
   private final Disturbances disturbances;
@@ -131,6 +129,7 @@ final class Simulation {
     this.invariants.with(new StepRules(world, this::record, invariants::broken));
     this.invariants.with(new EndRules(world, this::record, () -> wish, invariants::broken));
     this.explained = new ExplainRules(invariants::broken);
+    this.stranger = new Stranger(world, options, random);
     this.returns = new ReturnRules(world, options, invariants::broken);
     this.faults = new Faults(world, options, disturbances, this::happened, invariants::look);
     this.faults.succeeded = this::succession;
@@ -150,7 +149,12 @@ final class Simulation {
     this.invariants.with(checks);
     this.invariants.with(new PeopleRules(world, this::record, invariants::broken));
     this.people = new People(world, options);
-    this.gateways = planted.apply(SimGateways.of(world, faults, invariants, meters));
+    SimAsked asked = new SimAsked(world, faults, invariants, options.seed());
+    this.asked = new AskedRules(asked, world, this::record, invariants::broken);
+    if (options.inquires()) {
+      this.invariants.with(this.asked);
+    }
+    this.gateways = planted.apply(SimGateways.of(world, faults, invariants, meters, asked));
     this.pass = start();
     this.wish = Wishes.of(options);
     if (options.adopts()) {
@@ -284,6 +288,7 @@ final class Simulation {
     sickness.heal();
     people.rest();
     mode = Mode.ACT;
+    touched = true;
     for (World.Cluster c : world.clusters.values()) {
       c.sick = false;
     }
@@ -309,6 +314,7 @@ final class Simulation {
       tick();
     }
     mode = Mode.ACT;
+    touched = true;
     world.pass(Duration.ofSeconds(30));
     String left = world.dnsSides() + "; " + world.albSides() + "; " + world.clusters.keySet();
     if (world.clusters.values().stream()
@@ -405,6 +411,7 @@ final class Simulation {
     ticks++;
     person();
     people.freeze().ifPresent(word -> said("freeze", word));
+    faults.outages().turn(disturbances).ifPresent(this::outage);
     EnvironmentRecord before = record();
     int mine = epoch;
     running = mine;
@@ -497,7 +504,15 @@ final class Simulation {
 
   /** When the next person, commit or illness comes. */
   private Instant somebody() {
-    return Stream.of(nextWish, nextApp, nextForeign, nextSick, nextOrder, lifted(), people.next())
+    return Stream.of(
+            nextWish,
+            nextApp,
+            nextForeign,
+            nextSick,
+            nextOrder,
+            lifted(),
+            people.next(),
+            faults.outages().next())
         .filter(at -> !world.past(at))
         .min(Instant::compareTo)
         .orElse(Instant.MAX);
@@ -611,9 +626,15 @@ final class Simulation {
     boolean foreign =
         record().holds().stream().anyMatch(h -> h.reason() == Hold.Reason.FOREIGN_WRITE);
     checks.excused();
+    asked.excused();
     event("person resumes " + old);
     Resume resume = new Resume("miyake", "looked at it", foreign, world.instant());
     store.put(resume.on(record()));
+  }
+
+  private void outage(String text) {
+    happened("outage");
+    event(text);
   }
 
   private void said(String what, String text) {
@@ -706,8 +727,9 @@ final class Simulation {
     }
     if (world.past(nextForeign)) {
       nextForeign = later(options.foreignEvery());
-      if (disturbances.strikes("a stranger's write")) {
-        foreign();
+      if (disturbances.strikes("a stranger's write") && stranger.writes()) {
+        happened("foreign write");
+        event("foreign: web " + world.dnsSides() + ", api " + world.albSides());
       }
     }
     order();
@@ -738,39 +760,6 @@ final class Simulation {
       happened(lower ? "mode lowered" : "mode raised");
       event("commit: mode " + mode);
     }
-  }
-
-  private void foreign() {
-    boolean dns = options.dns() && (!options.alb() || random.nextBoolean());
-    Sides sides = dns ? world.dnsSides() : world.albSides();
-    if (sides.of().isEmpty() || (dns && world.records.getFirst().weight().isEmpty())) {
-      return;
-    }
-    OptionalInt some = OptionalInt.of(1 + random.nextInt(100));
-    if (dns) {
-      List<RecordSeen> next = new ArrayList<>(world.records);
-      next.set(0, reweighted(next.getFirst(), some));
-      world.recordsWritten(next, true);
-    } else {
-      List<GroupWeight> next = new ArrayList<>(world.rule);
-      next.set(0, new GroupWeight(next.getFirst().groupArn(), some.getAsInt()));
-      world.ruleWritten(next, true);
-    }
-    happened("foreign write");
-    event("foreign: web " + world.dnsSides() + ", api " + world.albSides());
-  }
-
-  private static RecordSeen reweighted(RecordSeen r, OptionalInt weight) {
-    return new RecordSeen(
-        r.name(),
-        r.type(),
-        r.setIdentifier(),
-        weight,
-        r.policy(),
-        r.alias(),
-        r.ttl(),
-        r.values(),
-        r.healthCheckId());
   }
 
   private Instant later(Duration every) {

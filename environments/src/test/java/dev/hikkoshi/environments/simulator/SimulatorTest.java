@@ -23,12 +23,15 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A small campaign in every build, and planted bugs: a simulator that finds none proves nothing.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class SimulatorTest {
 
   private static final int SEEDS = 150;

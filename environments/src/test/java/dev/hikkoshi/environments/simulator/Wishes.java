@@ -1,12 +1,14 @@
 package dev.hikkoshi.environments.simulator;
 
 import dev.hikkoshi.environments.desired.Adopt;
+import dev.hikkoshi.environments.desired.DeclaredCheck;
 import dev.hikkoshi.environments.desired.Desired;
 import dev.hikkoshi.environments.desired.Desired.MixedChange;
 import dev.hikkoshi.environments.desired.DesiredApps;
 import dev.hikkoshi.environments.desired.DesiredCluster;
 import dev.hikkoshi.environments.desired.DesiredRoute;
 import dev.hikkoshi.environments.desired.External;
+import dev.hikkoshi.environments.desired.Inquiry;
 import dev.hikkoshi.environments.desired.Measuring;
 import dev.hikkoshi.environments.desired.MoveCheck;
 import dev.hikkoshi.environments.desired.MoveRules;
@@ -69,6 +71,7 @@ public record Wishes(
     boolean adopts,
     Managed managed,
     List<MoveCheck> checks,
+    List<Inquiry> inquiries,
     OnFailure onFailure) {
 
   /** How much of what runs in the clusters is the environment's own. */
@@ -83,6 +86,9 @@ public record Wishes(
 
   public static final String ENVIRONMENT = "shop";
   public static final String ACCOUNT = "111122223333";
+
+  /** Of the load balancers' request counts. */
+  static final Duration METRIC_PERIOD = Duration.ofSeconds(30);
 
   /** The target group of the ALB route's external side. */
   public static final String OUTSIDE = "arn:tg:outside";
@@ -111,12 +117,37 @@ public record Wishes(
       new MoveCheck(
           "errors",
           Set.of(),
-          MoveCheck.When.DURING,
+          DeclaredCheck.When.DURING,
           true,
           new Measure.RouteErrors(),
           new MoveCheck.Compare.NotWorse(0.05, false),
           50,
           MoveCheck.Budget.standard(),
+          Optional.empty());
+
+  /** Somebody else has a say while a step lasts. */
+  public static final Inquiry GATE =
+      new Inquiry(
+          "gate",
+          Set.of(),
+          DeclaredCheck.When.DURING,
+          true,
+          new Inquiry.Webhook(
+              "https://gate.example.com/ready", Duration.ofSeconds(5), Optional.empty()),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(5),
+          Optional.empty());
+
+  /** The index has to have caught up before a step begins. */
+  public static final Inquiry CAUGHT_UP =
+      new Inquiry(
+          "caught-up",
+          Set.of(),
+          DeclaredCheck.When.BEFORE,
+          true,
+          new Inquiry.Job("search", Map.of("template", Map.of()), Duration.ofMinutes(2)),
+          Duration.ofMinutes(10),
+          Duration.ofMinutes(5),
           Optional.empty());
 
   static Manifest closeDay() {
@@ -160,6 +191,7 @@ public record Wishes(
         false,
         Managed.ALL,
         List.of(),
+        List.of(),
         OnFailure.HOLD);
   }
 
@@ -175,6 +207,7 @@ public record Wishes(
               f.adopts = o.adopts();
               f.managed = o.adopts() ? Managed.ALL : o.managed();
               f.checks = o.judged() ? List.of(ERRORS) : List.of();
+              f.inquiries = o.inquires() ? List.of(GATE, CAUGHT_UP) : List.of();
               f.onFailure = o.returns() ? OnFailure.RETURN : OnFailure.HOLD;
             });
   }
@@ -271,6 +304,15 @@ public record Wishes(
         });
   }
 
+  /** Checks that ask somebody, and what follows when one fails. */
+  public Wishes asking(OnFailure failure, Inquiry... inquiries) {
+    return with(
+        f -> {
+          f.inquiries = List.of(inquiries);
+          f.onFailure = failure;
+        });
+  }
+
   public Wishes order(Order next) {
     return with(f -> f.order = next);
   }
@@ -305,6 +347,7 @@ public record Wishes(
     boolean adopts;
     Managed managed;
     List<MoveCheck> checks;
+    List<Inquiry> inquiries;
     OnFailure onFailure;
 
     Fields(Wishes of) {
@@ -330,6 +373,7 @@ public record Wishes(
       adopts = of.adopts;
       managed = of.managed;
       checks = of.checks;
+      inquiries = of.inquiries;
       onFailure = of.onFailure;
     }
 
@@ -357,6 +401,7 @@ public record Wishes(
           adopts,
           managed,
           checks,
+          inquiries,
           onFailure);
     }
   }
@@ -376,9 +421,10 @@ public record Wishes(
         apps(),
         routes(),
         outside,
-        new MoveRules(order, steps, soak, new Drain(Duration.ofMinutes(2), 1), TooFew.HOLD)
-            .judgedBy(checks, onFailure),
-        new Measuring(Duration.ofSeconds(30), 2_000, 200),
+        new MoveRules(order, steps, soak, new Drain(METRIC_PERIOD.multipliedBy(2), 1), TooFew.HOLD)
+            .judgedBy(checks, onFailure)
+            .asking(inquiries, onFailure),
+        new Measuring(METRIC_PERIOD, 2_000, 200),
         Duration.ofMinutes(1),
         windows,
         new Retirement(retireAfter, approved, abandonAfter),

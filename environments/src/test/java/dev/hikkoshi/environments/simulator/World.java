@@ -49,6 +49,16 @@ final class World implements InstantSource {
   final List<Shares> dnsHistory = new ArrayList<>();
   final List<Shares> albHistory = new ArrayList<>();
   List<RecordSeen> records = List.of();
+
+  /** By set identifier: each weighted record as it was written last. */
+  final Map<String, RecordSeen> written = new TreeMap<>();
+
+  /** Clusters that somebody else put back on a route, until they are off all of them. */
+  final Set<String> putBack = new TreeSet<>();
+
+  /** Groups that the rule ever named. */
+  final Set<String> named = new TreeSet<>();
+
   List<GroupWeight> rule = List.of();
   boolean ruleExists;
 
@@ -385,8 +395,10 @@ final class World implements InstantSource {
 
   /** Route 53 has new records; servers follow within seconds. */
   String recordsWritten(List<RecordSeen> next, boolean foreign) {
+    next.forEach(r -> r.setIdentifier().ifPresent(set -> written.put(set, r)));
     records = List.copyOf(next);
     dnsForeign = foreign;
+    forgetPutBack();
     Instant insync = in(1, (int) insyncMost.toSeconds());
     String id = "C" + (changes.size() + 1);
     changes.put(id, new Change(insync));
@@ -398,9 +410,11 @@ final class World implements InstantSource {
   }
 
   void ruleWritten(List<GroupWeight> next, boolean foreign) {
+    next.forEach(g -> named.add(g.groupArn()));
     rule = List.copyOf(next);
     ruleExists = true;
     albForeign = foreign;
+    forgetPutBack();
     albHistory.add(new Shares(now, albSides()));
     for (Group g : groups.values()) {
       boolean named = rule.stream().anyMatch(w -> w.groupArn().equals(g.arn));
@@ -411,6 +425,17 @@ final class World implements InstantSource {
         at(now.plus(PROBES));
       }
     }
+  }
+
+  /** A call was on its way already when somebody put the cluster back: nobody could call it off. */
+  boolean overtaken(Cluster cluster) {
+    return late && putBack.contains(cluster.name);
+  }
+
+  private void forgetPutBack() {
+    Set<String> there = new TreeSet<>(dnsSides().of().keySet());
+    there.addAll(albSides().of().keySet());
+    putBack.retainAll(there);
   }
 
   /** What the name servers answer now. */

@@ -10,6 +10,7 @@ import dev.hikkoshi.environments.spec.ModelGraph.Seen;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class ModelEdgesIT {
 
-  private static final int QUIET = 15 * 60;
+  /** So long nothing that can be seen happens before the next commit comes all the same. */
+  private static final Duration QUIET = Duration.ofMinutes(15);
 
   /** Every name that a cluster of these runs can have. */
   private static final Set<String> ANY =
@@ -91,12 +93,13 @@ final class ModelEdgesIT {
       scenario.commit(wish(git.equals("a") ? "1.36" : "1.37"));
       here = note(steps, here, seen(scenario, git));
       int met = 0;
-      for (int quiet = 0; quiet < QUIET && met < after[commit]; quiet++) {
-        Seen next = seen(scenario.pass(), git);
+      Instant until = scenario.now().plus(QUIET);
+      while (scenario.now().isBefore(until) && met < after[commit]) {
+        Seen next = seen(scenario.turn(), git);
         if (!next.equals(here)) {
           here = note(steps, here, next);
           met++;
-          quiet = 0;
+          until = scenario.now().plus(QUIET);
         }
       }
     }

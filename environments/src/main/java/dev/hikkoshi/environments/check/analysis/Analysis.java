@@ -63,7 +63,7 @@ public final class Analysis {
       case Known<Readings>(Readings readings) -> {
         long all = periods(asked.from(), asked.to(), asked);
         if (readings.periods() == 0 && all <= ON_THEIR_WAY) {
-          yield Finding.unknown(Lack.SAMPLES, "the first periods are not reported yet");
+          yield Finding.unknown(Lack.TIME, "the first periods are not reported yet");
         }
         long missing = missing(readings, asked);
         long allowed = check.budget().missing();

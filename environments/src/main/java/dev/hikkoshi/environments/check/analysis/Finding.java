@@ -12,6 +12,8 @@ public record Finding(Verdict verdict, Lack lack) {
   /** Why a verdict is unknown; each has a budget of its own. */
   public enum Lack {
     NOTHING,
+    /** Not one period is over and reported yet; soon one will be. */
+    TIME,
     /** There is data, but not enough to tell. */
     SAMPLES,
     /** The provider answered, and has nothing about these periods. */

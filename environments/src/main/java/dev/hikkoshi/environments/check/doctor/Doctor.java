@@ -38,6 +38,7 @@ public final class Doctor {
     outside(subject, advice);
     Inside.examine(subject, advice);
     NamedProviders.examine(subject, advice);
+    Pace.examine(subject, advice);
     subject
         .seen()
         .ifPresent(

@@ -1,6 +1,7 @@
 package dev.hikkoshi.environments.check.doctor;
 
 import dev.hikkoshi.environments.check.doctor.Advice.Weight;
+import dev.hikkoshi.environments.desired.Inquiry;
 import dev.hikkoshi.environments.desired.MoveCheck;
 import dev.hikkoshi.environments.port.Measure;
 import java.util.List;
@@ -11,8 +12,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Providers of metrics that checks name. Their address is the controller's configuration, which
- * nobody here can read, so each is told with the key that it needs.
+ * Providers of metrics and headers of webhooks that checks name. Their address is the controller's
+ * configuration, which nobody here can read, so each is told with the key that it needs.
  */
 final class NamedProviders {
 
@@ -23,6 +24,13 @@ final class NamedProviders {
     for (MoveCheck check : subject.desired().move().checks()) {
       if (check.skip().isEmpty()) {
         key(check.measure())
+            .ifPresent(key -> asked.computeIfAbsent(key, _ -> new TreeSet<>()).add(check.name()));
+      }
+    }
+    for (Inquiry check : subject.desired().move().inquiries()) {
+      if (check.skip().isEmpty() && check.question() instanceof Inquiry.Webhook hook) {
+        hook.credentials()
+            .map("hikkoshi.webhooks."::concat)
             .ifPresent(key -> asked.computeIfAbsent(key, _ -> new TreeSet<>()).add(check.name()));
       }
     }

@@ -1,16 +1,15 @@
 package dev.hikkoshi.environments.check.doctor;
 
 import dev.hikkoshi.environments.check.outside.Rendering;
+import dev.hikkoshi.environments.collection.Sorted;
 import dev.hikkoshi.environments.desired.Desired;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Observed;
 import dev.hikkoshi.environments.observed.ReleaseId;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -35,7 +34,7 @@ public record Subject(
     Optional<Seen> seen) {
 
   public Subject {
-    unrendered = Collections.unmodifiableSortedMap(new TreeMap<>(unrendered));
+    unrendered = Sorted.copyOf(unrendered);
     sources = Map.copyOf(sources);
   }
 

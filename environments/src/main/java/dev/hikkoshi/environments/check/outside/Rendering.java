@@ -1,9 +1,9 @@
 package dev.hikkoshi.environments.check.outside;
 
+import dev.hikkoshi.environments.collection.Sorted;
 import dev.hikkoshi.environments.observed.Hook;
 import dev.hikkoshi.environments.observed.Manifest;
 import dev.hikkoshi.environments.observed.ReleaseId;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 public record Rendering(SortedMap<ReleaseId, Content> releases) {
 
   public Rendering {
-    releases = Collections.unmodifiableSortedMap(new TreeMap<>(releases));
+    releases = Sorted.copyOf(releases);
   }
 
   /** One release. */

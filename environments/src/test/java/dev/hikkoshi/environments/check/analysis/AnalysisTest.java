@@ -3,6 +3,7 @@ package dev.hikkoshi.environments.check.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hikkoshi.environments.check.analysis.Finding.Lack;
+import dev.hikkoshi.environments.desired.DeclaredCheck;
 import dev.hikkoshi.environments.desired.MoveCheck;
 import dev.hikkoshi.environments.desired.MoveCheck.Budget;
 import dev.hikkoshi.environments.desired.MoveCheck.Compare;
@@ -36,7 +37,7 @@ class AnalysisTest {
     return new MoveCheck(
         "c",
         Set.of(),
-        MoveCheck.When.DURING,
+        DeclaredCheck.When.DURING,
         true,
         new Measure.RouteErrors(),
         compare,

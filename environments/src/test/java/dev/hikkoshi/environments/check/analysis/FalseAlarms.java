@@ -1,6 +1,7 @@
 package dev.hikkoshi.environments.check.analysis;
 
 import dev.hikkoshi.environments.check.Binomial;
+import dev.hikkoshi.environments.desired.DeclaredCheck;
 import dev.hikkoshi.environments.desired.MoveCheck;
 import dev.hikkoshi.environments.desired.MoveCheck.Budget;
 import dev.hikkoshi.environments.desired.MoveCheck.Compare;
@@ -107,7 +108,7 @@ public final class FalseAlarms {
     return new MoveCheck(
         "errors",
         Set.of(),
-        MoveCheck.When.DURING,
+        DeclaredCheck.When.DURING,
         true,
         new Measure.RouteErrors(),
         new Compare.NotWorse(0.01, false),

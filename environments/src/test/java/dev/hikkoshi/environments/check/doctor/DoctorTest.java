@@ -3,6 +3,7 @@ package dev.hikkoshi.environments.check.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hikkoshi.environments.check.doctor.Advice.Weight;
+import dev.hikkoshi.environments.desired.DeclaredCheck;
 import dev.hikkoshi.environments.desired.MoveCheck;
 import dev.hikkoshi.environments.desired.Outside;
 import dev.hikkoshi.environments.desired.Outside.As;
@@ -89,7 +90,7 @@ class DoctorTest {
     return new MoveCheck(
         name,
         Set.of(),
-        MoveCheck.When.DURING,
+        DeclaredCheck.When.DURING,
         true,
         measure,
         new MoveCheck.Compare.NotWorse(0.01, false),

@@ -5,6 +5,7 @@ import dev.hikkoshi.environments.check.outside.Rendering.Content;
 import dev.hikkoshi.environments.desired.MoveCheck;
 import dev.hikkoshi.environments.desired.MoveRules.OnFailure;
 import dev.hikkoshi.environments.desired.Outside;
+import dev.hikkoshi.environments.move.Step;
 import dev.hikkoshi.environments.observed.ClusterSeen;
 import dev.hikkoshi.environments.observed.Manifest;
 import dev.hikkoshi.environments.observed.Observation;
@@ -42,7 +43,7 @@ public final class Patients {
 
   private Patients() {}
 
-  private static Manifest object(
+  static Manifest object(
       String apiVersion, String kind, Map<String, Object> metadata, Map<String, Object> more) {
     Map<String, Object> tree = new TreeMap<>(more);
     tree.put("apiVersion", apiVersion);
@@ -108,6 +109,22 @@ public final class Patients {
         healthy.beside(),
         healthy.besideName(),
         healthy.unrendered(),
+        healthy.sources(),
+        healthy.seen());
+  }
+
+  /** With steps that each last at least so long, and nothing but these objects. */
+  static Subject lasting(Duration dwell, Manifest... objects) {
+    Subject healthy = offline();
+    List<Step> steps =
+        Stream.of(1, 25, 100).map(p -> new Step(p, dwell, dwell.plusMinutes(10))).toList();
+    return new Subject(
+        Wishes.sample("1.37").steps(steps).desired(),
+        healthy.file(),
+        Rendering.of(Map.of(JOBS, new Content(List.of(objects), List.of()))),
+        healthy.beside(),
+        healthy.besideName(),
+        new TreeMap<>(),
         healthy.sources(),
         healthy.seen());
   }

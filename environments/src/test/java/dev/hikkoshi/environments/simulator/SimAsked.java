@@ -1,0 +1,166 @@
+package dev.hikkoshi.environments.simulator;
+
+import dev.hikkoshi.environments.observed.ClusterSeen;
+import dev.hikkoshi.environments.observed.JobSeen;
+import dev.hikkoshi.environments.observed.JobSeen.State;
+import dev.hikkoshi.environments.observed.Observation;
+import dev.hikkoshi.environments.observed.Reply;
+import dev.hikkoshi.environments.port.JobGateway;
+import dev.hikkoshi.environments.port.Occasion;
+import dev.hikkoshi.environments.port.Outcome;
+import dev.hikkoshi.environments.port.WebhookGateway;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * Those who are asked by checks, until the world is healed: a webhook that now and then says no or
+ * nothing, and Jobs that fail, end only at their deadline, or are deleted by somebody while they
+ * run. What each of them answered is kept, so that a step can be held against it.
+ */
+final class SimAsked implements WebhookGateway, JobGateway {
+
+  /** In percent. */
+  private static final int MOODY = 15;
+
+  /** So long a webhook is of one mind. */
+  private static final long MIND_SECONDS = 120;
+
+  private final World world;
+  private final Faults faults;
+  private final Invariants invariants;
+  private final long seed;
+  private final Map<String, Job> jobs = new TreeMap<>();
+  private final Map<String, Word> words = new HashMap<>();
+
+  SimAsked(World world, Faults faults, Invariants invariants, long seed) {
+    this.world = world;
+    this.faults = faults;
+    this.invariants = invariants;
+    this.seed = seed;
+  }
+
+  /** An answer and when it was given. */
+  record Word(boolean good, Instant at) {}
+
+  /** A Job and how it will end. */
+  private record Job(Wanted wanted, String cluster, Instant createdAt, Instant endsAt, Mood mood) {}
+
+  private enum Mood {
+    GOOD,
+    BAD,
+    /** Nothing is heard. */
+    SILENT,
+    /** Somebody deletes it. */
+    LOST
+  }
+
+  /** What was last answered to a check, if anybody ever asked. */
+  Optional<Word> word(String move, String route, String check, int percent) {
+    return Optional.ofNullable(words.get(key(move, route, check, percent)));
+  }
+
+  private static String key(String move, String route, String check, int percent) {
+    return String.join(" ", move, route, check, Integer.toString(percent));
+  }
+
+  private static String key(Occasion o) {
+    return key(o.move(), o.route(), o.check(), o.percent());
+  }
+
+  private Mood mood(String of) {
+    SplittableRandom random = new SplittableRandom(seed ^ Objects.hash(of));
+    boolean healed = faults.options().wishes() == 0;
+    if (healed || random.nextInt(100) >= MOODY) {
+      return Mood.GOOD;
+    }
+    Mood[] bad = {Mood.BAD, Mood.SILENT, Mood.LOST};
+    return bad[random.nextInt(bad.length)];
+  }
+
+  @Override
+  public Observation<Reply> ask(Call call) {
+    String about = key(call.occasion());
+    Mood mood = mood(about + world.instant().getEpochSecond() / MIND_SECONDS);
+    if (mood == Mood.SILENT) {
+      return Observation.unknown("webhook", "no whole answer within " + call.timeout());
+    }
+    return faults.read(
+        "webhook",
+        () -> {
+          boolean good = mood != Mood.BAD;
+          words.put(about, new Word(good, world.instant()));
+          return new Reply(good, good ? "HTTP 200" : "HTTP 409: not now");
+        });
+  }
+
+  @Override
+  public Observation<List<JobSeen>> jobs(ClusterSeen cluster, String environment) {
+    jobs.values()
+        .removeIf(job -> job.mood() == Mood.LOST && world.past(job.createdAt().plusSeconds(5)));
+    return faults.read(
+        "jobs",
+        () ->
+            jobs.values().stream()
+                .filter(job -> job.cluster().equals(cluster.name()))
+                .map(this::seen)
+                .toList());
+  }
+
+  private JobSeen seen(Job job) {
+    State state = new State.Running("pods: 1 active");
+    if (world.past(job.endsAt())) {
+      boolean good = job.mood() == Mood.GOOD;
+      state = good ? new State.Complete() : new State.Failed("BackoffLimitExceeded");
+      words.put(key(job.wanted().occasion()), new Word(good, job.endsAt()));
+    }
+    Wanted wanted = job.wanted();
+    return new JobSeen(
+        wanted.namespace(), wanted.name(), "uid-" + wanted.name(), state, job.createdAt());
+  }
+
+  @Override
+  public Outcome run(ClusterSeen cluster, Wanted wanted) {
+    invariants.intended("RunJob");
+    return faults.write(
+        () -> {
+          world.pass(Duration.ZERO);
+          String key = cluster.name() + " " + wanted.name();
+          if (!jobs.containsKey(key)) {
+            begin(key, cluster.name(), wanted);
+          }
+          return Outcome.done("uid-" + wanted.name());
+        });
+  }
+
+  private void begin(String key, String cluster, Wanted wanted) {
+    String question = wanted.name().substring(0, wanted.name().lastIndexOf('-'));
+    boolean twice =
+        jobs.values().stream()
+            .filter(job -> job.wanted().name().startsWith(question + "-"))
+            .anyMatch(job -> !world.past(job.endsAt()));
+    if (twice && !world.late) {
+      invariants.broken("a question is asked once at a time: " + wanted.name());
+    }
+    Mood mood = mood(key + world.instant().getEpochSecond() / MIND_SECONDS);
+    Instant now = world.instant();
+    Instant ends = mood == Mood.SILENT ? now.plus(wanted.deadline()) : world.in(3, 30);
+    jobs.put(key, new Job(wanted, cluster, now, ends, mood));
+  }
+
+  @Override
+  public Outcome remove(ClusterSeen cluster, JobSeen job) {
+    invariants.intended("RemoveJob");
+    return faults.write(
+        () -> {
+          jobs.remove(cluster.name() + " " + job.name());
+          return Outcome.done(job.uid());
+        });
+  }
+}
