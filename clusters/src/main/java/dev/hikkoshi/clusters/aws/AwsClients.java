@@ -1,5 +1,6 @@
 package dev.hikkoshi.clusters.aws;
 
+import dev.hikkoshi.environments.port.Fence;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +34,8 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  *
  * <p>There are two of each service that is written to. The reading ones retry as the SDK's standard
  * mode does. The {@code …Writes()} send exactly one request: after a lost answer a repetition could
- * do a thing twice or late, so the loop looks first and then decides again. Both have limits, which
- * the SDK has not by itself.
+ * do a thing twice or late, so the loop looks first and then decides again; and they send it only
+ * while the fence is open. Both have limits, which the SDK has not by itself.
  *
  * <p>One repetition is beyond us: the JDK's HttpURLConnection sends a DELETE a second time when the
  * connection ends without an answer (a request with a body never). Of all our writes only EKS's
@@ -57,14 +58,16 @@ public final class AwsClients implements AutoCloseable {
   private record Key(Class<?> type, Use use, Optional<String> role, Region region) {}
 
   private final AwsSettings settings;
+  private final Fence fence;
   private final Region region;
   private final SdkHttpClient http;
   private final AwsCredentialsProvider own;
   private final Map<Key, SdkAutoCloseable> clients = new ConcurrentHashMap<>();
   private final Map<String, StsAssumeRoleCredentialsProvider> roles = new ConcurrentHashMap<>();
 
-  private AwsClients(AwsSettings settings, AwsCredentialsProvider own) {
+  private AwsClients(AwsSettings settings, AwsCredentialsProvider own, Fence fence) {
     this.settings = settings;
+    this.fence = fence;
     this.own = own;
     this.region = settings.region().map(Region::of).orElseGet(() -> configuredRegion(settings));
     this.http =
@@ -74,21 +77,31 @@ public final class AwsClients implements AutoCloseable {
             .build();
   }
 
+  /** Clients of a process that nobody competes with; see {@link #of(AwsSettings, Fence)}. */
+  public static AwsClients of(AwsSettings settings) {
+    return of(settings, Fence.OPEN);
+  }
+
   /**
    * Clients as the settings say. Nothing is called yet.
    *
+   * @param fence asked right before each write is sent
    * @throws software.amazon.awssdk.core.exception.SdkClientException when no region is configured
    *     anywhere
    */
-  public static AwsClients of(AwsSettings settings) {
+  public static AwsClients of(AwsSettings settings, Fence fence) {
     DefaultCredentialsProvider.Builder provider = DefaultCredentialsProvider.builder();
     settings.profile().ifPresent(provider::profileName);
-    return new AwsClients(settings, provider.build());
+    return new AwsClients(settings, provider.build(), fence);
   }
 
   /** Clients with credentials from somewhere else than the standard places. */
   public static AwsClients of(AwsSettings settings, AwsCredentialsProvider credentials) {
-    return new AwsClients(settings, credentials);
+    return of(settings, credentials, Fence.OPEN);
+  }
+
+  static AwsClients of(AwsSettings settings, AwsCredentialsProvider credentials, Fence fence) {
+    return new AwsClients(settings, credentials, fence);
   }
 
   private static Region configuredRegion(AwsSettings settings) {
@@ -202,6 +215,9 @@ public final class AwsClients implements AutoCloseable {
             .retryStrategy(retries(use))
             .apiCallTimeout(limit)
             .apiCallAttemptTimeout(use == Use.READ ? limit.dividedBy(2) : limit);
+    if (use == Use.WRITE) {
+      overrides.addExecutionInterceptor(new SendFence(fence));
+    }
     settings.profile().ifPresent(overrides::defaultProfileName);
     return overrides.build();
   }

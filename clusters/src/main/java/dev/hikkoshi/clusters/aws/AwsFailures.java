@@ -1,6 +1,7 @@
 package dev.hikkoshi.clusters.aws;
 
 import dev.hikkoshi.environments.observed.Observation;
+import dev.hikkoshi.environments.port.Fence;
 import dev.hikkoshi.environments.port.Outcome;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -42,6 +43,9 @@ public final class AwsFailures {
 
   /** How a write ended that threw this. */
   public static Outcome outcome(SdkException e) {
+    if (e.getCause() instanceof SendFence.NotSent) {
+      return new Outcome.Changed(Fence.NOT_SENT);
+    }
     if (!(e instanceof AwsServiceException answer)) {
       return new Outcome.Unclear(why(e));
     }

@@ -1,8 +1,7 @@
 package dev.hikkoshi.clusters.charts;
 
-import java.util.Collections;
+import dev.hikkoshi.environments.collection.Sorted;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * A chart that was fetched.
@@ -14,7 +13,7 @@ import java.util.TreeMap;
 public record RemoteChart(String version, String digest, SortedMap<String, byte[]> files) {
 
   public RemoteChart {
-    files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+    files = Sorted.copyOf(files);
   }
 
   long bytes() {

@@ -25,6 +25,9 @@ import java.util.concurrent.Executor;
  * and asked again beside it, so that no chart server can hold up a revert. One that does not answer
  * leaves the range as it is.
  *
+ * <p>In memory only: after a restart a standing commit is read anew and may get a newer chart, and
+ * with it another digest.
+ *
  * <p>For use by many threads.
  */
 public final class SettledCharts {

@@ -15,10 +15,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a failed hook has to say: how its containers ended and, where the chart asks for it ({@code
- * helm.sh/hook-output-log-policy: hook-failed}), the end of what they printed. What stands in
- * Secrets of the release, or in those that the pod reads, is masked; where one of these cannot be
- * read, nothing is shown.
+ * What a failed hook, or a Job of a check, has to say: how its containers ended and, where that is
+ * asked for (for a hook by {@code helm.sh/hook-output-log-policy: hook-failed}), the end of what
+ * they printed. What stands in Secrets of the release, or in those that the pod reads, is masked;
+ * where one of these cannot be read, nothing is shown.
  */
 final class HookOutput {
 
@@ -33,6 +33,15 @@ final class HookOutput {
 
   /** Sentences to append; empty when there is nothing to say. */
   String of(RenderedHook hook, ObjectKey key, List<ObjectNode> secrets) {
+    return of(key, hook.outputLogPolicies().contains("hook-failed"), secrets);
+  }
+
+  /**
+   * The same of any pod or Job.
+   *
+   * @param shown whether what was printed is shown
+   */
+  String of(ObjectKey key, boolean shown, List<ObjectNode> secrets) {
     Optional<LiveObject> last = lastPod(key);
     if (last.isEmpty()) {
       return "";
@@ -47,7 +56,7 @@ final class HookOutput {
                     container.path("name").asText(),
                     last.get().key().name(),
                     ended.path("exitCode").asInt()));
-        if (hook.outputLogPolicies().contains("hook-failed")) {
+        if (shown) {
           text.append(printed(last.get(), container.path("name").asText(), secrets));
         }
       }

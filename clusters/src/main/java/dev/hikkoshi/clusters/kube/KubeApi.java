@@ -3,6 +3,7 @@ package dev.hikkoshi.clusters.kube;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hikkoshi.environments.port.Fence;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,9 +23,10 @@ import java.util.function.BiFunction;
  * Plain requests to one API server.
  *
  * <p>Objects are JSON trees because charts bring kinds that no typed model knows. Writes are sent
- * once: whoever gets no answer looks before writing again, because the write may have been done. At
- * most {@link #IN_FLIGHT} requests run at once; sixteen already saturate a server. Methods block
- * and may be called from many (virtual) threads; they throw {@link KubeException}.
+ * once: whoever gets no answer looks before writing again, because the write may have been done;
+ * and only while the {@link Fence} is open. At most {@link #IN_FLIGHT} requests run at once;
+ * sixteen already saturate a server. Methods block and may be called from many (virtual) threads;
+ * they throw {@link KubeException}.
  */
 public final class KubeApi implements AutoCloseable {
 
@@ -36,15 +38,17 @@ public final class KubeApi implements AutoCloseable {
   private static final String JSON_TYPE = "application/json";
 
   private final Transport transport;
+  private final Fence fence;
   private final Semaphore slots = new Semaphore(IN_FLIGHT);
 
-  KubeApi(Transport transport) {
+  KubeApi(Transport transport, Fence fence) {
     this.transport = transport;
+    this.fence = fence;
   }
 
   /** Through a client that is configured already; it is the owner's to close. */
   public KubeApi(KubernetesClient client) {
-    this(new ClientTransport(client));
+    this(new ClientTransport(client), Fence.OPEN);
   }
 
   /** The object at a path; empty when there is none. */
@@ -185,6 +189,9 @@ public final class KubeApi implements AutoCloseable {
     try {
       slots.acquire();
       try {
+        if (writes(request) && !fence.open()) {
+          throw new KubeException(0, "NotSent", what + ": " + Fence.NOT_SENT);
+        }
         return reader.apply(what, exchange(request));
       } finally {
         slots.release();
@@ -199,6 +206,10 @@ public final class KubeApi implements AutoCloseable {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new KubeException(0, "Unreachable", what + ": " + cause.getClass().getSimpleName());
     }
+  }
+
+  private static boolean writes(Transport.Request request) {
+    return !request.method().equals("GET") && !request.path().contains("dryRun=All");
   }
 
   private Transport.Reply exchange(Transport.Request request)

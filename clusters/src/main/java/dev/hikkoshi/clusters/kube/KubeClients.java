@@ -1,6 +1,7 @@
 package dev.hikkoshi.clusters.kube;
 
 import dev.hikkoshi.environments.observed.ClusterSeen;
+import dev.hikkoshi.environments.port.Fence;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,10 +31,22 @@ public final class KubeClients implements AutoCloseable {
   }
 
   private final ClusterToken tokens;
+  private final Fence fence;
   private final Map<String, Open> open = new ConcurrentHashMap<>();
 
+  /** Connections of a process that nobody competes with. */
   public KubeClients(ClusterToken tokens) {
+    this(tokens, Fence.OPEN);
+  }
+
+  /**
+   * Connections that write only while they may.
+   *
+   * @param fence asked right before each write is sent
+   */
+  public KubeClients(ClusterToken tokens, Fence fence) {
     this.tokens = tokens;
+    this.fence = fence;
   }
 
   /** The connection; empty while EKS has not given the cluster an endpoint. */
@@ -62,7 +75,8 @@ public final class KubeClients implements AutoCloseable {
     KubeApi api =
         new KubeApi(
             new DirectTransport(
-                key.endpoint(), Trust.in(key.authorities()), () -> tokens.token(cluster)));
+                key.endpoint(), Trust.in(key.authorities()), () -> tokens.token(cluster)),
+            fence);
     Discovery discovery = new Discovery(api);
     return new Connection(api, discovery, new LiveObjects(api, discovery));
   }

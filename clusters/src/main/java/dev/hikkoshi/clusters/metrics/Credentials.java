@@ -11,7 +11,7 @@ import java.util.Optional;
  * A folder with one file for each secret, as Kubernetes mounts a Secret. Read at each use, so that
  * a rotated one is taken up.
  */
-record Credentials(Path folder) {
+public record Credentials(Path folder) {
 
   private static final int LONGEST = 16 << 10;
 
@@ -21,7 +21,7 @@ record Credentials(Path folder) {
    * @throws UncheckedIOException where it is there and cannot be read, or cannot be a secret; its
    *     content is in no message
    */
-  Optional<String> text(String name) {
+  public Optional<String> text(String name) {
     Path file = folder.resolve(name);
     if (!Files.exists(file)) {
       return Optional.empty();
@@ -46,7 +46,7 @@ record Credentials(Path folder) {
    *
    * @throws UncheckedIOException where it is not there
    */
-  String need(String name) {
+  public String need(String name) {
     return text(name)
         .orElseThrow(
             () -> new UncheckedIOException(new IOException("no file " + folder.resolve(name))));

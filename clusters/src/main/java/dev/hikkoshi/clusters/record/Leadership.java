@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The holder counts from <em>before</em> it sent the last renewal that was answered. {@link
  * #leads()} is true only while more than the longest call's time is left, so that a write that was
  * begun as leader ends before somebody else can be one. A renewal that hangs or fails stops writes
- * by the passing of time alone. What a machine does that was suspended in between is caught by the
- * record's own compare-and-set, which comes before every effect.
+ * by the passing of time alone. It is asked before every effect and again right before every
+ * request that writes; what a machine would do that was suspended in between is caught by that, and
+ * by the record's own compare-and-set, which comes before every effect.
  *
  * <p>The epoch grows with every change of holder and is written into records.
  */

@@ -17,9 +17,11 @@ import dev.hikkoshi.environments.move.ClusterLife;
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.move.RouteProgress;
 import dev.hikkoshi.environments.move.Step;
+import dev.hikkoshi.environments.record.Answer;
 import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.Handover;
+import dev.hikkoshi.environments.record.Judging;
 import dev.hikkoshi.environments.record.RecordStore.RecordException;
 import dev.hikkoshi.environments.record.RouteMove;
 import dev.hikkoshi.environments.record.RouteRecord;
@@ -105,6 +107,13 @@ public final class RecordCodec {
     List<RouteRecord.Overtaken> overtaken();
   }
 
+  /** Routes of a version that asked only for metrics have no answers. */
+  private interface SinceInquiries {
+
+    @JsonSetter(nulls = Nulls.AS_EMPTY)
+    SortedMap<String, Answer> answers();
+  }
+
   /** Steps of a version that asked nobody ask nobody. */
   private interface SinceApprovals {
 
@@ -139,6 +148,7 @@ public final class RecordCodec {
             .addMixIn(ClusterRecord.class, SinceRemovals.class)
             .addMixIn(RouteMove.class, Sparse.class)
             .addMixIn(RouteRecord.class, SinceOvertaken.class)
+            .addMixIn(Judging.class, SinceInquiries.class)
             .addMixIn(Step.class, SinceApprovals.class)
             .addMixIn(Banner.class, SinceFreezes.class)
             .addMixIn(RunOnce.class, Tagged.class)

@@ -4,12 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.clusters.kube.Trees;
+import dev.hikkoshi.environments.collection.Sorted;
 import java.security.MessageDigest;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A chart that travels with the request. */
@@ -39,7 +38,7 @@ public sealed interface ChartFiles {
      * @param files path relative to the chart, with slashes → bytes
      */
     public Folder(Map<String, byte[]> files) {
-      this.files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+      this.files = Sorted.copyOf(files);
     }
 
     @Override

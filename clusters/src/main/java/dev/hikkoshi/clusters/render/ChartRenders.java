@@ -56,7 +56,8 @@ public final class ChartRenders {
     if (store == null || request.values().secret() || pool.opened()) {
       return pool.manifest(request, crds).text();
     }
-    String key = RenderStore.key(request, worker + (crds ? " text with crds" : " text"));
+    String key =
+        RenderStore.key(request, worker + (crds ? " plain text with crds" : " plain text"));
     Optional<String> known = store.findText(key);
     if (known.isPresent()) {
       return known.get();

@@ -18,7 +18,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -42,8 +42,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RenderStore {
 
-  /** A file ends with the SHA-256 of what stands before. */
-  private static final int SUM = 32;
+  /**
+   * A file ends with the CRC-32C of what stands before: the folder is the user's own, so that it is
+   * damage that is looked for, and every Java computes that one by an instruction.
+   */
+  private static final int SUM = Integer.BYTES;
 
   private static final Set<StandardOpenOption> NEW =
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -55,7 +58,7 @@ public final class RenderStore {
   private final InstantSource clock;
   private final AtomicLong written = new AtomicLong();
   private final AtomicLong halves = new AtomicLong();
-  private final String halfName;
+  private final long began;
 
   /**
    * A store in a folder, which may be shared by several processes of one user.
@@ -66,7 +69,7 @@ public final class RenderStore {
     this.folder = folder;
     this.most = most;
     this.clock = clock;
-    this.halfName = "half-%d-%d-".formatted(ProcessHandle.current().pid(), clock.millis());
+    this.began = clock.millis();
   }
 
   /** Where a request's render is kept. */
@@ -82,7 +85,7 @@ public final class RenderStore {
 
   /** The text of a chart that is kept under this key. */
   Optional<String> findText(String key) {
-    return read(key, String.class);
+    return findBytes(key).map(text -> new String(text, StandardCharsets.UTF_8));
   }
 
   /** What {@link #keepBytes} was given under this key. */
@@ -103,13 +106,10 @@ public final class RenderStore {
     try {
       byte[] content = Files.readAllBytes(file);
       int length = content.length - SUM;
-      MessageDigest sha = sha256();
       if (length <= 0) {
         return Optional.empty();
       }
-      sha.update(content, 0, length);
-      byte[] sum = Arrays.copyOfRange(content, length, content.length);
-      if (!MessageDigest.isEqual(sum, sha.digest())) {
+      if (ByteBuffer.wrap(content).getInt(length) != sum(content, length)) {
         Files.delete(file);
         return Optional.empty();
       }
@@ -144,7 +144,7 @@ public final class RenderStore {
   }
 
   void keepText(String key, String text) {
-    put(key, out -> Frames.JSON.writeValue(out, text));
+    keepBytes(key, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -167,7 +167,8 @@ public final class RenderStore {
       try (OutputStream out = new Fast(packed)) {
         writer.write(out);
       }
-      packed.writeBytes(sha256().digest(packed.toByteArray()));
+      byte[] content = packed.toByteArray();
+      packed.writeBytes(ByteBuffer.allocate(SUM).putInt(sum(content, content.length)).array());
       write(folder.resolve(key), packed.toByteArray());
       // Counting the folder for each file would cost more than it saves.
       if (written.addAndGet(packed.size()) > most / 16) {
@@ -178,6 +179,12 @@ public final class RenderStore {
       System.getLogger("dev.hikkoshi.render")
           .log(System.Logger.Level.WARNING, "a render is not kept: " + e.getMessage());
     }
+  }
+
+  private static int sum(byte[] content, int length) {
+    CRC32C sum = new CRC32C();
+    sum.update(content, 0, length);
+    return (int) sum.getValue();
   }
 
   /**
@@ -210,7 +217,9 @@ public final class RenderStore {
 
   /** By a rename, so that another process never reads half of it. */
   private void write(Path place, byte[] content) throws IOException {
-    Path half = folder.resolve(halfName + halves.incrementAndGet());
+    // Asked for with the first file: a store that only reads is open for a few milliseconds.
+    long process = ProcessHandle.current().pid();
+    Path half = folder.resolve("half-" + process + "-" + began + "-" + halves.incrementAndGet());
     try {
       fill(half, content);
       Files.setLastModifiedTime(half, FileTime.from(clock.instant()));

@@ -3,10 +3,10 @@ package dev.hikkoshi.clusters.render;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.clusters.kube.Trees;
+import dev.hikkoshi.environments.collection.Sorted;
 import dev.hikkoshi.environments.port.FileTree;
 import dev.hikkoshi.environments.port.FileTree.FileTreeException;
 import dev.hikkoshi.environments.reading.SourceFiles;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +54,7 @@ public final class SnapshotFiles {
     public static final Seen NOTHING = new Seen(new TreeMap<>());
 
     public Seen {
-      answers = Collections.unmodifiableSortedMap(new TreeMap<>(answers));
+      answers = Sorted.copyOf(answers);
     }
 
     /** Whether a template in that tree would be answered the same. */

@@ -1,9 +1,8 @@
 package dev.hikkoshi.clusters.render;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import java.util.Collections;
+import dev.hikkoshi.environments.collection.Sorted;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * A packed chart's content.
@@ -16,6 +15,6 @@ import java.util.TreeMap;
 public record UnpackedChart(String name, String version, SortedMap<String, byte[]> files) {
 
   public UnpackedChart {
-    files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+    files = Sorted.copyOf(files);
   }
 }

@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Objects;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,7 +28,13 @@ final class Workers implements AutoCloseable {
 
   private final Path worker;
   private final RenderOptions options;
-  private final BlockingQueue<Slot> free;
+
+  /**
+   * The one that was used last is the next to be used: it has its process and charts, and one
+   * request after the other needs one process only.
+   */
+  private final BlockingDeque<Slot> free;
+
   private final List<Slot> slots;
   private final ExecutorService exchanges =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("render-", 0).factory());
@@ -42,7 +49,7 @@ final class Workers implements AutoCloseable {
   Workers(Path worker, RenderOptions options) {
     this.worker = worker;
     this.options = options;
-    this.free = new ArrayBlockingQueue<>(options.workers());
+    this.free = new LinkedBlockingDeque<>();
     for (int i = 0; i < options.workers(); i++) {
       free.add(new Slot());
     }
@@ -60,13 +67,42 @@ final class Workers implements AutoCloseable {
     try {
       return askIn(slot, message, questions, work);
     } finally {
-      free.add(slot);
+      giveBack(slot);
+    }
+  }
+
+  /** Starts a process for the next request, which tells what is wrong where there is none. */
+  void start() {
+    Slot slot = free.poll();
+    if (slot == null) {
+      return;
+    }
+    try {
+      processOf(slot);
+    } catch (RenderException _) {
+      // The next request tries again.
+    } finally {
+      giveBack(slot);
+    }
+  }
+
+  /** A place without a process comes last: another one may have its process idle. */
+  private void giveBack(Slot slot) {
+    if (slot.process == null) {
+      free.addLast(slot);
+    } else {
+      free.addFirst(slot);
     }
   }
 
   /** How many processes were killed for being late. */
   int killed() {
     return killed.get();
+  }
+
+  /** How many processes there are at the moment. */
+  long processes() {
+    return slots.stream().map(slot -> slot.process).filter(Objects::nonNull).count();
   }
 
   @Override

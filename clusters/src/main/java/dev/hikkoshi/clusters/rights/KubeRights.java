@@ -63,7 +63,8 @@ public final class KubeRights {
               "*",
               "*",
               "create update patch delete",
-              "what charts hold is applied, pruned and healed; of any kind"),
+              "what charts hold is applied, pruned and healed, of any kind; Jobs of checks are run"
+                  + " and removed"),
           Rule.of(
               RBAC,
               "roles clusterroles",

@@ -81,7 +81,7 @@ final class MotoRegion implements AutoCloseable {
 
   private static void awaitOpen(Process server, int port) {
     Awaitility.await("moto's port")
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(3))
         .pollInterval(Duration.ofMillis(200))
         .until(
             () -> {

@@ -75,7 +75,7 @@ class SandboxMetricsIT {
     world.register("idle", idle);
     world.ruleByHand(Map.of(good, 50, sick, 50, idle, 0), "");
     providers = providers(InstantSource.system());
-    await().until(() -> traffic.bothAnswer(world));
+    await().atMost(Duration.ofSeconds(90)).until(() -> traffic.bothAnswer(world));
   }
 
   @AfterEach

@@ -17,7 +17,7 @@ final class Waiting {
   /** What was looked at last, once it is as wished. */
   static <T> T until(Consumer<Duration> pass, Callable<T> look, Predicate<T> wished) {
     return await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(90))
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(1))
         .until(

@@ -57,7 +57,7 @@ class EksAdapterIT {
   private static final String TRAFFIC = "arn:aws:iam::111122223333:role/traffic";
   private static final List<String> SUBNETS =
       List.of("subnet-0a1b2c3d4e5f60003", "subnet-0a1b2c3d4e5f60004");
-  private static final Duration LONG = Duration.ofSeconds(120);
+  private static final Duration LONG = Duration.ofMinutes(3);
 
   @TempDir static Path directory;
   private static Sandbox sandbox;

@@ -143,7 +143,7 @@ class HelmBothWaysIT {
         schema(1),
         "--labels",
         "team=shop");
-    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> podsOf(namespace).size() == 2);
+    Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> podsOf(namespace).size() == 2);
     SortedSet<String> before = podsOf(namespace);
 
     // When
@@ -171,7 +171,7 @@ class HelmBothWaysIT {
     ReleaseId id = new ReleaseId("given", "web");
     ours(id, 1);
     ours(id, 2);
-    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> podsOf("given").size() == 2);
+    Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> podsOf("given").size() == 2);
     SortedSet<String> before = podsOf("given");
 
     // When

@@ -151,7 +151,7 @@ class HelmInsideIT {
 
     // Then
     Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(90))
         .untilAsserted(
             () -> {
               ReleaseSeen seen = ground.see(wanted, id);
@@ -179,7 +179,7 @@ class HelmInsideIT {
 
     // Then
     Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(90))
         .untilAsserted(
             () ->
                 assertThat(ground.see(wanted, id).drifted())
@@ -349,7 +349,7 @@ class HelmInsideIT {
     ground.kubectl("scale", "deployment", "web", "--replicas=5", "-n", "scaled");
     Wanted next = wanted(release(id, chart, values(Map.of("v", "2"))));
     Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(90))
         .untilAsserted(() -> assertThat(ground.see(wanted, id).drifted()).isEmpty());
     ground.sync(next, id);
 
@@ -481,7 +481,7 @@ class HelmInsideIT {
     ground.apply(definition("later.example.com", "Later", "laters", "Namespaced"));
     ground.kubectl("wait", "--for=condition=Established", "crd/laters.later.example.com");
     Awaitility.await()
-        .atMost(Duration.ofSeconds(15))
+        .atMost(Duration.ofSeconds(90))
         .until(() -> ground.inside.sync(ground.cluster, wanted, id) instanceof Outcome.Done);
 
     // Then

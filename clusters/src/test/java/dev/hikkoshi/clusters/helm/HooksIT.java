@@ -86,7 +86,7 @@ class HooksIT {
   /** Syncs as the controller does: only when nothing has to be waited for. */
   private static Outcome.Done untilDone(Wanted wanted, ReleaseId id) {
     return Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(90))
         .pollInterval(Duration.ofMillis(200))
         .until(
             () ->
@@ -100,7 +100,7 @@ class HooksIT {
   private static Outcome.Refused untilRefused(Wanted wanted, ReleaseId id) {
     return (Outcome.Refused)
         Awaitility.await()
-            .atMost(Duration.ofSeconds(60))
+            .atMost(Duration.ofSeconds(90))
             .pollInterval(Duration.ofMillis(200))
             .until(
                 () ->
@@ -250,7 +250,7 @@ class HooksIT {
     // Then
     assertThat(uid("first", "fails")).isEqualTo(first);
     Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(90))
         .untilAsserted(() -> assertThat(uid("second", "fails")).isNotEqualTo(second));
   }
 
@@ -329,7 +329,7 @@ class HooksIT {
 
   private static void untilWaits(Wanted wanted, ReleaseId id) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(90))
         .until(
             () ->
                 ground.inside.sync(ground.cluster, wanted, id) instanceof Outcome.Done d
@@ -434,7 +434,7 @@ class HooksIT {
     assertThat(ground.exists("configmap", "main", "removed")).isTrue();
     assertThat(ground.helm("status", "web", "-n", "removed")).contains("uninstalling");
     Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(90))
         .until(
             () ->
                 ground.inside.uninstall(ground.cluster, id) instanceof Outcome.Done d

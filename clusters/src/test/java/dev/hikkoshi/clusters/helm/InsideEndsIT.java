@@ -105,7 +105,7 @@ class InsideEndsIT {
 
   private static void pods(String namespace, String containerState, String ready) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(90))
         .until(() -> ground.json("pods", "-n", namespace).path("items").size() == 2);
     for (JsonNode pod : ground.json("pods", "-n", namespace).path("items")) {
       String status =
@@ -152,7 +152,7 @@ class InsideEndsIT {
 
     // Then
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(90))
         .untilAsserted(
             () -> assertThat(ground.see(wanted, id).health()).isEqualTo(new Health.Healthy()));
     assertThat(backend(wanted, "web"))
@@ -178,7 +178,7 @@ class InsideEndsIT {
 
     // Then
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(90))
         .untilAsserted(
             () -> {
               Health health = ground.see(wanted, id).health();
@@ -211,7 +211,7 @@ class InsideEndsIT {
         .isInstanceOf(Outcome.Done.class);
     assertThat(ground.inside.unbind(ground.cluster, "api")).isInstanceOf(Outcome.Done.class);
     Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(90))
         .untilAsserted(() -> assertThat(backend(wanted, "api").binding()).isEmpty());
   }
 
@@ -247,7 +247,7 @@ class InsideEndsIT {
 
     // Then
     Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(90))
         .until(
             () -> ground.json("deployment", "web", "-n", "hpa").at("/spec/replicas").asInt() == 3);
     ReleaseSeen seen = ground.see(scaled, id);
@@ -279,7 +279,7 @@ class InsideEndsIT {
       // Then
       assertThat(((Outcome.Done) held).facts()).containsEntry("remaining", "1");
       Awaitility.await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(90))
           .until(
               () ->
                   doomed.inside.removeBalancerObjects(doomed.cluster) instanceof Outcome.Done done

@@ -97,7 +97,7 @@ final class LogPlayer implements AutoCloseable {
     try (InputStream said = keytool.getInputStream()) {
       said.readAllBytes();
     }
-    if (!keytool.waitFor(30, TimeUnit.SECONDS)) {
+    if (!keytool.waitFor(2, TimeUnit.MINUTES)) {
       throw new IOException("keytool does not end");
     }
     KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD);

@@ -238,7 +238,7 @@ class RolloutIT {
       // When
       ground.kubectl("scale", "deployment", "web", "--replicas=0", "-n", "waits");
       Awaitility.await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(90))
           .until(() -> work(inside, wanted, id) instanceof Work.Free);
       Outcome ready = inside.sync(ground.cluster, wanted, id);
 

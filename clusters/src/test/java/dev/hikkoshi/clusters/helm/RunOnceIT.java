@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Serving-only work in a real API server with its controllers: paused, let run, proven stopped. */
 class RunOnceIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   /** Its pods end only when somebody takes the finalizer away, as slow work does. */
   private static final String SLOW =

@@ -145,7 +145,7 @@ class TwiceIT {
   private static String settled() {
     List<String> last = new ArrayList<>(List.of(""));
     return Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(90))
         .pollInterval(Duration.ofSeconds(2))
         .until(
             () -> {

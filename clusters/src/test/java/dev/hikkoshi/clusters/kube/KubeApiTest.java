@@ -3,12 +3,14 @@ package dev.hikkoshi.clusters.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class KubeApiTest {
 
   private final ScriptedServer server = new ScriptedServer();
-  private final KubeApi api = new KubeApi(server);
+  private final AtomicBoolean open = new AtomicBoolean(true);
+  private final KubeApi api = new KubeApi(server, open::get);
 
   private KubeException failure(String path, int status, String body) {
     server.answers(status, body);
@@ -42,6 +44,34 @@ class KubeApiTest {
     assertThat(failure.code()).isEqualTo(502);
     assertThat(failure).hasMessageNotContaining("abc");
     assertThat(failure.refused()).isFalse();
+  }
+
+  @Test
+  void aWriteOfAShutFenceIsNotSent() {
+    // Given
+    open.set(false);
+
+    // When
+    KubeException failure = failure("/api/v1/namespaces/shop/configmaps/web", 200, "{}");
+
+    // Then
+    assertThat(failure.reason()).isEqualTo("NotSent");
+    assertThat(failure.code()).isZero();
+    assertThat(server.requests()).isZero();
+  }
+
+  @Test
+  void looksAndDryRunsPassAShutFence() {
+    // Given
+    open.set(false);
+    server.answers(200, "{}");
+
+    // When
+    api.get("/api/v1/nodes/a");
+    api.apply("/api/v1/nodes/a", "helm", Trees.object(), true);
+
+    // Then
+    assertThat(server.requests()).isEqualTo(2);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.clusters.kube.Discovery.Resource;
+import dev.hikkoshi.environments.port.Fence;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class LiveKindTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final ScriptedServer server = new ScriptedServer();
   private LiveKind kind;
@@ -24,7 +25,7 @@ class LiveKindTest {
     server.silently("a", "1");
     kind =
         new LiveKind(
-            new KubeApi(server),
+            new KubeApi(server, Fence.OPEN),
             new Resource("v1", "ConfigMap", "configmaps", true),
             "",
             UnaryOperator.identity());
@@ -119,7 +120,7 @@ class LiveKindTest {
     server.endWatches(200);
 
     // Then
-    await().atMost(Duration.ofSeconds(20)).until(() -> kind.blind(PATIENCE).isPresent());
+    await().atMost(Duration.ofSeconds(90)).until(() -> kind.blind(PATIENCE).isPresent());
     server.silently("a", "3");
     server.away(false);
     await().until(() -> kind.blind(PATIENCE).isEmpty());

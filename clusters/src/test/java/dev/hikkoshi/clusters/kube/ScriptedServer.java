@@ -22,6 +22,7 @@ final class ScriptedServer implements Transport {
   private volatile boolean away;
   private long version = 10;
   private volatile int lists;
+  private volatile int requests;
 
   private record Follower(SubmissionPublisher<String> lines, CompletableFuture<Integer> end) {}
 
@@ -37,6 +38,11 @@ final class ScriptedServer implements Transport {
 
   int lists() {
     return lists;
+  }
+
+  /** Requests other than lists that arrived. */
+  int requests() {
+    return requests;
   }
 
   int followers() {
@@ -88,6 +94,7 @@ final class ScriptedServer implements Transport {
   @Override
   public CompletableFuture<Reply> send(Request request) {
     if (!request.method().equals("GET") || !request.path().startsWith("/api/v1/configmaps?")) {
+      requests++;
       return CompletableFuture.completedFuture(next);
     }
     if (away) {

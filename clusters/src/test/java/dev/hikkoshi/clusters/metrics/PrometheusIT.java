@@ -64,7 +64,7 @@ class PrometheusIT {
                     Map.of()));
     Instant from = ceil(Instant.now().plus(PERIOD));
     Instant to = from.plus(PERIOD.multipliedBy(4));
-    await().atMost(Duration.ofSeconds(60)).until(() -> Instant.now().isAfter(to.plusSeconds(1)));
+    await().atMost(Duration.ofSeconds(90)).until(() -> Instant.now().isAfter(to.plusSeconds(1)));
     window = new Window(from, to, PERIOD);
     asking.at(Instant.now());
   }

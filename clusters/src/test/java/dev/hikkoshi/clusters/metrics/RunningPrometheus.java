@@ -115,7 +115,7 @@ final class RunningPrometheus implements AutoCloseable {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(url + "/api/v1/query?query=queue_length")).build();
       Awaitility.await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Duration.ofMinutes(3))
           .ignoreExceptionsInstanceOf(IOException.class)
           .until(
               () -> {

@@ -12,6 +12,7 @@ import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.StandStill;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -49,7 +50,9 @@ class AuthorsIT {
     store = new KubeRecordStore(management, () -> 1);
     before = new Authors(management).told("ann");
     assertThat(plane.kubectl(Authors.policy(), "apply", "-f", "-").exit()).isZero();
-    Awaitility.await().until(() -> new Authors(management).told("ann").equals("ann"));
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(90))
+        .until(() -> new Authors(management).told("ann").equals("ann"));
   }
 
   @AfterAll

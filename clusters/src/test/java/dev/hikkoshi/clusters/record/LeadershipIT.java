@@ -25,8 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two controllers and one lease in a real API server; time is put forward by hand. */
 class LeadershipIT {
 
-  private static final Duration LEASE = Duration.ofSeconds(3);
-  private static final Duration CALL = Duration.ofSeconds(1);
+  private static final Duration LEASE = Duration.ofSeconds(30);
+
+  /**
+   * A call of the API server that takes longer fails, so that this is no time of a quiet machine.
+   */
+  private static final Duration CALL = Duration.ofSeconds(10);
 
   @TempDir static Path folder;
   private static LocalControlPlane plane;
@@ -65,10 +69,10 @@ class LeadershipIT {
     assertThat(b.leader()).isEqualTo("a");
 
     // When: a does not renew
-    pass(Duration.ofMillis(2_900));
+    pass(Duration.ofSeconds(29));
     b.attempt();
     boolean early = b.leads();
-    pass(Duration.ofMillis(200));
+    pass(Duration.ofSeconds(2));
     boolean aStill = a.leads(Duration.ZERO);
     b.attempt();
 
@@ -93,7 +97,7 @@ class LeadershipIT {
 
     // When
     for (int i = 0; i < 10; i++) {
-      pass(Duration.ofSeconds(2));
+      pass(Duration.ofSeconds(20));
       a.attempt();
       b.attempt();
     }
@@ -111,9 +115,9 @@ class LeadershipIT {
     a.attempt();
 
     // When
-    pass(Duration.ofMillis(1_900));
+    pass(Duration.ofSeconds(19));
     boolean before = a.leads();
-    pass(Duration.ofMillis(200));
+    pass(Duration.ofSeconds(2));
     boolean after = a.leads();
 
     // Then: less than a call's time is left, though the lease is still ours
@@ -127,7 +131,7 @@ class LeadershipIT {
     // Given
     Leadership a = leadership("unanswered", "a");
     a.attempt();
-    pass(Duration.ofMillis(2_500));
+    pass(Duration.ofSeconds(25));
     lossy.loseAnswerOf("PUT /apis/coordination.k8s.io/v1/namespaces/default/leases/unanswered");
 
     // When
@@ -147,7 +151,7 @@ class LeadershipIT {
     long epoch = a.epoch();
 
     // When
-    pass(Duration.ofSeconds(10));
+    pass(Duration.ofSeconds(100));
     long between = a.epoch();
     a.attempt();
 
@@ -221,15 +225,15 @@ class LeadershipIT {
     Leadership a = real("background", "a");
     Leadership b = real("background", "b");
     a.start();
-    await().atMost(Duration.ofSeconds(20)).until(a::leads);
+    await().atMost(Duration.ofSeconds(90)).until(a::leads);
     b.start();
-    await().atMost(Duration.ofSeconds(20)).until(b::known);
+    await().atMost(Duration.ofSeconds(90)).until(b::known);
 
     // When
     a.close();
 
     // Then
-    await().atMost(Duration.ofSeconds(20)).until(b::leads);
+    await().atMost(Duration.ofSeconds(90)).until(b::leads);
     assertThat(a.leads()).isFalse();
     b.close();
   }
@@ -255,6 +259,7 @@ class LeadershipIT {
   }
 
   private static Leadership real(String name, String holder) {
-    return new Leadership(management, settings(name, holder), () -> 0, InstantSource.system());
+    Settings brief = new Settings(name, holder, Duration.ofSeconds(6), Duration.ofSeconds(2));
+    return new Leadership(management, brief, () -> 0, InstantSource.system());
   }
 }

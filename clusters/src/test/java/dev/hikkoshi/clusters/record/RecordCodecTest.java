@@ -233,6 +233,7 @@ class RecordCodecTest {
                 new TreeMap<>(),
                 Optional.empty(),
                 new TreeMap<>(),
+                Optional.empty(),
                 Optional.empty()));
   }
 

@@ -46,6 +46,7 @@ final class Records {
         new TreeMap<>(),
         Optional.of(AT),
         new TreeMap<>(),
+        Optional.empty(),
         Optional.empty());
   }
 

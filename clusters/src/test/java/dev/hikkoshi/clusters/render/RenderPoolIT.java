@@ -299,8 +299,8 @@ class RenderPoolIT {
     caller.interrupt();
 
     // Then
-    assertThat(outcome.get(10, TimeUnit.SECONDS).kind()).isEqualTo(Kind.STOPPED);
-    assertThat(lookupStopped.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(outcome.get(90, TimeUnit.SECONDS).kind()).isEqualTo(Kind.STOPPED);
+    assertThat(lookupStopped.await(90, TimeUnit.SECONDS)).isTrue();
     assertThat(pool.hello().protocol()).isEqualTo(3);
   }
 

@@ -138,7 +138,7 @@ public final class LocalControlPlane implements AutoCloseable {
         "--allow-privileged=true",
         "--service-cluster-ip-range=10.0.0.0/24");
     Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(3))
         .pollInterval(Duration.ofMillis(200))
         .until(() -> kubectl("", "get", "--raw=/readyz").text().strip().equals("ok"));
   }
@@ -159,7 +159,7 @@ public final class LocalControlPlane implements AutoCloseable {
         stdin.write(input);
       }
       String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      if (!process.waitFor(2, TimeUnit.MINUTES)) {
         process.destroyForcibly();
       }
       return new Output(process.waitFor(), text);
