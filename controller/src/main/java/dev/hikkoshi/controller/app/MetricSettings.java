@@ -1,16 +1,18 @@
 package dev.hikkoshi.controller.app;
 
 import dev.hikkoshi.clusters.metrics.MetricsOptions;
+import dev.hikkoshi.clusters.webhook.WebhookOptions;
 import dev.hikkoshi.controller.app.Settings.DatadogSettings;
 import dev.hikkoshi.controller.app.Settings.NewRelicSettings;
 import dev.hikkoshi.controller.app.Settings.PrometheusSettings;
+import dev.hikkoshi.controller.app.Settings.WebhookSettings;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** From keys to providers of metrics. */
+/** From keys to those who are asked by checks: providers of metrics, and webhooks. */
 final class MetricSettings {
 
   /** What a definition can write as a provider's name. */
@@ -25,9 +27,22 @@ final class MetricSettings {
    */
   static MetricsOptions options(Settings.Metrics settings) {
     return new MetricsOptions(
-        each("prometheus", settings.prometheus(), MetricSettings::prometheus),
-        each("datadog", settings.datadog(), MetricSettings::datadog),
-        each("new-relic", settings.newRelic(), MetricSettings::newRelic));
+        each("hikkoshi.metrics.prometheus", settings.prometheus(), MetricSettings::prometheus),
+        each("hikkoshi.metrics.datadog", settings.datadog(), MetricSettings::datadog),
+        each("hikkoshi.metrics.new-relic", settings.newRelic(), MetricSettings::newRelic));
+  }
+
+  /**
+   * Headers for webhooks.
+   *
+   * @throws IllegalArgumentException naming the key and what is wrong
+   */
+  static WebhookOptions webhooks(Map<String, WebhookSettings> settings) {
+    return new WebhookOptions(
+        each(
+            "hikkoshi.webhooks",
+            settings,
+            one -> new WebhookOptions.Header(one.url(), one.credentials())));
   }
 
   private static <S, O> SortedMap<String, O> each(
@@ -35,7 +50,7 @@ final class MetricSettings {
     SortedMap<String, O> options = new TreeMap<>();
     settings.forEach(
         (name, one) -> {
-          String key = "hikkoshi.metrics." + kind + "." + name;
+          String key = kind + "." + name;
           if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(key + ": a name is a-z, 0-9, -");
           }

@@ -29,6 +29,9 @@ public interface Settings {
   /** Who is asked by checks of definitions, beside CloudWatch. */
   Metrics metrics();
 
+  /** Headers for endpoints that checks of definitions ask, by the names that definitions use. */
+  Map<String, WebhookSettings> webhooks();
+
   /** The management cluster's kubeconfig; else KUBECONFIG, else the pod's service account. */
   Optional<Path> kubeconfig();
 
@@ -170,6 +173,16 @@ public interface Settings {
     /** Until a period that is over has all its events. */
     @WithDefault("60s")
     Duration delay();
+  }
+
+  /** A header, and the only place where it goes to. */
+  interface WebhookSettings {
+
+    /** https, or http on loopback; the addresses at or below it get the header. */
+    String url();
+
+    /** Folder with token (a bearer's) or authorization (sent as it is); read at each question. */
+    Path credentials();
   }
 
   /** Who writes. */

@@ -35,6 +35,7 @@ final class SettingsReader {
         DnsServers.parse(settings.dns().servers().orElse(List.of())),
         settings.metricPeriod(),
         MetricSettings.options(settings.metrics()),
+        MetricSettings.webhooks(settings.webhooks()),
         settings.kubeconfig(),
         settings.namespace(),
         settings.installDefinitions(),

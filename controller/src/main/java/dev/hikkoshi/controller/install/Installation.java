@@ -1,6 +1,7 @@
 package dev.hikkoshi.controller.install;
 
 import dev.hikkoshi.clusters.aws.AwsClients;
+import dev.hikkoshi.clusters.cel.CelExpressions;
 import dev.hikkoshi.clusters.charts.ChartStore;
 import dev.hikkoshi.clusters.charts.Logins;
 import dev.hikkoshi.clusters.charts.SettledCharts;
@@ -8,6 +9,7 @@ import dev.hikkoshi.clusters.eks.EksAdapter;
 import dev.hikkoshi.clusters.eks.EksTokens;
 import dev.hikkoshi.clusters.eks.StsIdentity;
 import dev.hikkoshi.clusters.elb.ElbBalancers;
+import dev.hikkoshi.clusters.helm.CheckJobs;
 import dev.hikkoshi.clusters.helm.HelmInside;
 import dev.hikkoshi.clusters.helm.ReleaseRenderer;
 import dev.hikkoshi.clusters.kube.KubeClients;
@@ -25,6 +27,7 @@ import dev.hikkoshi.clusters.render.RenderStore;
 import dev.hikkoshi.clusters.render.SopsSecrets;
 import dev.hikkoshi.clusters.render.WorkerTemplates;
 import dev.hikkoshi.clusters.route53.Route53Dns;
+import dev.hikkoshi.clusters.webhook.Webhooks;
 import dev.hikkoshi.controller.engine.EngineEvents;
 import dev.hikkoshi.controller.engine.Pace;
 import dev.hikkoshi.controller.engine.Parts;
@@ -33,6 +36,7 @@ import dev.hikkoshi.controller.source.GitOrigin;
 import dev.hikkoshi.controller.source.Source;
 import dev.hikkoshi.environments.desired.Measuring;
 import dev.hikkoshi.environments.loop.Gateways;
+import dev.hikkoshi.environments.port.Fence;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -78,11 +82,12 @@ public final class Installation implements AutoCloseable {
       if (options.installDefinitions()) {
         new Definitions(management).install();
       }
-      AwsClients aws = opened(AwsClients.of(options.aws()));
+      Lease lease = new Lease(management, options.lease(), options.aws().writeLimit(), clock);
+      AwsClients aws = opened(AwsClients.of(options.aws(), lease.fence()));
       RenderPool pool = opened(new RenderPool(worker, options.render()));
       ChartStore charts = charts(pool, helm);
-      Gateways gateways = gateways(management, aws, pool, charts);
-      return parts(management, aws, gateways, reader(pool, charts), events);
+      Gateways gateways = gateways(management, lease.fence(), aws, pool, charts);
+      return parts(management, lease, aws, gateways, reader(pool, charts), events);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -90,8 +95,8 @@ public final class Installation implements AutoCloseable {
   }
 
   private Gateways gateways(
-      Management management, AwsClients aws, RenderPool pool, ChartStore charts) {
-    KubeClients clients = opened(new KubeClients(new EksTokens(aws, clock)));
+      Management management, Fence fence, AwsClients aws, RenderPool pool, ChartStore charts) {
+    KubeClients clients = opened(new KubeClients(new EksTokens(aws, clock), fence));
     return new Gateways(
         new StsIdentity(aws),
         new EksAdapter(aws, clock),
@@ -99,7 +104,9 @@ public final class Installation implements AutoCloseable {
         new Route53Dns(aws, options.dns(), clock),
         new ElbBalancers(aws, options.metricPeriod(), clock),
         opened(new Providers(options.metrics(), aws, clock)),
-        new Freezes(management));
+        new Freezes(management),
+        opened(new Webhooks(options.webhooks())),
+        new CheckJobs(clients));
   }
 
   private ChartStore charts(RenderPool pool, Supplier<Path> helm) {
@@ -111,11 +118,12 @@ public final class Installation implements AutoCloseable {
   private DefinitionReader reader(RenderPool pool, ChartStore charts) {
     SettledCharts settled = new SettledCharts(charts, Thread::startVirtualThread);
     WorkerTemplates templates = new WorkerTemplates(() -> pool);
+    CelExpressions expressions = new CelExpressions();
     SopsSecrets secrets = new SopsSecrets(() -> pool, AgeKeys.in(options.releases().ageKeys()));
     return (tree, folder) ->
         settled.settled(
             dev.hikkoshi.environments.definition.Definitions.read(
-                tree, folder, templates, secrets));
+                tree, folder, templates, secrets, expressions));
   }
 
   private ReleaseRenderer releases(RenderPool pool, ChartStore charts) {
@@ -128,11 +136,11 @@ public final class Installation implements AutoCloseable {
 
   private Parts parts(
       Management management,
+      Lease lease,
       AwsClients aws,
       Gateways gateways,
       DefinitionReader reader,
       EngineEvents events) {
-    Lease lease = new Lease(management, options.lease(), aws.writeLimit(), clock);
     KubeRecordStore records = lease.records();
     List<Source> sources =
         options.sources().stream().<Source>map(s -> new GitOrigin(s, clock)).toList();

@@ -4,6 +4,7 @@ import dev.hikkoshi.clusters.record.KubeRecordStore;
 import dev.hikkoshi.clusters.record.Leadership;
 import dev.hikkoshi.clusters.record.Management;
 import dev.hikkoshi.controller.engine.Leads;
+import dev.hikkoshi.environments.port.Fence;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -35,6 +36,11 @@ final class Lease implements Leads {
 
   KubeRecordStore records() {
     return records;
+  }
+
+  /** Open while a write that is sent now ends before somebody else can lead. */
+  Fence fence() {
+    return leadership::leads;
   }
 
   void start() {

@@ -4,6 +4,7 @@ import dev.hikkoshi.clusters.aws.AwsSettings;
 import dev.hikkoshi.clusters.metrics.MetricsOptions;
 import dev.hikkoshi.clusters.render.RenderOptions;
 import dev.hikkoshi.clusters.route53.DnsServers;
+import dev.hikkoshi.clusters.webhook.WebhookOptions;
 import dev.hikkoshi.gitsync.SourceConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Optional;
  *
  * @param metricPeriod of the load balancers' request counts, whole seconds
  * @param metrics providers that checks of definitions may ask beside CloudWatch
+ * @param webhooks headers for endpoints that checks of definitions ask
  * @param kubeconfig of the management cluster; without it what kubectl would use, or the pod's own
  * @param namespace for our objects; without it that of the kubeconfig's context or of the pod
  * @param installDefinitions whether the kinds of our objects are installed at the start
@@ -26,6 +28,7 @@ public record Options(
     DnsServers dns,
     Duration metricPeriod,
     MetricsOptions metrics,
+    WebhookOptions webhooks,
     Optional<Path> kubeconfig,
     Optional<String> namespace,
     boolean installDefinitions,

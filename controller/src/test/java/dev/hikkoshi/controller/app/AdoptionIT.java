@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.eks.model.ClusterStatus;
 class AdoptionIT {
 
   private static final String LEGACY = "Legacy_main";
-  private static final Duration LONG = Duration.ofMinutes(2);
+  private static final Duration LONG = Duration.ofMinutes(3);
   private static final String ENVIRONMENT =
       """
       apiVersion: hikkoshi.dev/v1alpha1

@@ -225,7 +225,7 @@ class ControllerIT {
     controller.process().destroy();
 
     // Then
-    assertThat(controller.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(controller.process().waitFor(2, TimeUnit.MINUTES)).isTrue();
     assertThat(lease().getSpec().getHolderIdentity()).isNullOrEmpty();
   }
 }
