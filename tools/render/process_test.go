@@ -32,7 +32,8 @@ func TestMain(m *testing.M) {
 		panic(err)
 	}
 	binary1 = filepath.Join(folder, "hikkoshi-render")
-	build := exec.Command("go", "build", "-o", binary1, ".")
+	// With the flags of the tools' own build, whose packages are compiled already.
+	build := exec.Command("go", "build", "-trimpath", "-o", binary1, ".")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if output, err := build.CombinedOutput(); err != nil {
 		panic(string(output))

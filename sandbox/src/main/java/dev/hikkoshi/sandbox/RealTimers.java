@@ -2,6 +2,8 @@ package dev.hikkoshi.sandbox;
 
 import java.lang.System.Logger;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +15,11 @@ final class RealTimers implements Timers, AutoCloseable {
 
   private static final Logger LOG = System.getLogger(RealTimers.class.getName());
 
+  /** So long the end waits for work that was begun; the folder may be deleted right after it. */
+  private static final Duration LAST = Duration.ofSeconds(5);
+
   private final ScheduledThreadPoolExecutor scheduler;
+  private final Set<Thread> begun = ConcurrentHashMap.newKeySet();
 
   RealTimers() {
     scheduler =
@@ -29,13 +35,21 @@ final class RealTimers implements Timers, AutoCloseable {
       return () -> {};
     }
     ScheduledFuture<?> future =
-        scheduler.schedule(
-            () -> {
-              Thread.ofVirtual().name(what).start(() -> run(what, work));
-            },
-            delay.toNanos(),
-            TimeUnit.NANOSECONDS);
+        scheduler.schedule(() -> begin(what, work), delay.toNanos(), TimeUnit.NANOSECONDS);
     return () -> future.cancel(false);
+  }
+
+  private void begin(String what, Work work) {
+    Thread thread =
+        Thread.ofVirtual()
+            .name(what)
+            .unstarted(
+                () -> {
+                  run(what, work);
+                  begun.remove(Thread.currentThread());
+                });
+    begun.add(thread);
+    thread.start();
   }
 
   @Override
@@ -79,8 +93,25 @@ final class RealTimers implements Timers, AutoCloseable {
     }
   }
 
+  /** Nothing begins any more; what was begun has ended, or had its time. */
   @Override
   public void close() {
     scheduler.shutdownNow();
+    try {
+      awaitBegun();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitBegun() throws InterruptedException {
+    if (!scheduler.awaitTermination(LAST.toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.log(Logger.Level.WARNING, "the timers do not end");
+    }
+    for (Thread thread : begun) {
+      if (!thread.equals(Thread.currentThread()) && !thread.join(LAST)) {
+        LOG.log(Logger.Level.WARNING, "still at work: " + thread.getName());
+      }
+    }
   }
 }

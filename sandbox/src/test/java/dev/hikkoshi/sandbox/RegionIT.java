@@ -39,7 +39,7 @@ import software.amazon.awssdk.services.eks.model.ResourceNotFoundException;
 class RegionIT {
 
   private static final String NAME = "shop-1-37-1";
-  private static final Duration LONG = Duration.ofSeconds(90);
+  private static final Duration LONG = Duration.ofMinutes(3);
 
   @TempDir static Path directory;
   private static Sandbox sandbox;

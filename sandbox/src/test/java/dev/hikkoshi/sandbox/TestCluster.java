@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.eks.model.NodegroupStatus;
 public final class TestCluster implements AutoCloseable {
 
   public static final String NAME = "shop-1-37-1";
-  private static final Duration LONG = Duration.ofSeconds(120);
+  private static final Duration LONG = Duration.ofMinutes(3);
 
   private final Path directory;
   private @Nullable Sandbox sandbox;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -36,7 +37,7 @@ class ToolsProcessesIT {
     // Given
     FakeGo go = fakeGo("echo half > \"$out\"; echo x > ${0%/*}/begun; exec /bin/sleep 20");
     Process killed = launch(go, "path", "render");
-    Awaitility.await().until(() -> go.exists("begun"));
+    Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> go.exists("begun"));
 
     // When
     List<ProcessHandle> children = killed.descendants().toList();
@@ -76,7 +77,7 @@ class ToolsProcessesIT {
 
   private static String outputOf(Process process) throws Exception {
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).as(text).isZero();
     return text.strip();
   }

@@ -31,6 +31,9 @@ final class ControlPlane implements AutoCloseable {
   private static final Duration AGAIN = Duration.ofSeconds(1);
   private static final int MOST_REQUESTS = 500;
 
+  /** Ten seconds are the default: an API server on a machine with much to do takes longer. */
+  private static final int MOST_MILLIS = 30_000;
+
   /** What all control planes share. */
   record Ground(
       Children children,
@@ -98,7 +101,7 @@ final class ControlPlane implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("could not write files for " + record.spec().name(), e);
     }
-    KubernetesClient fresh = newClient();
+    KubernetesClient fresh = client(Config.fromKubeconfig(files.kubeconfig().toFile()));
     Child apiServer = launch("kube-apiserver", apiServer());
     Wait.until(
         record.spec().name() + "'s API server",
@@ -122,8 +125,11 @@ final class ControlPlane implements AutoCloseable {
         () -> fresh.serviceAccounts().inNamespace("default").withName("default").get() != null);
   }
 
-  private KubernetesClient newClient() {
-    Config config = Config.fromKubeconfig(files.kubeconfig().toFile());
+  /**
+   * A client that asks as often as it is told to and sends nothing again by itself: who made
+   * something and got no answer must look.
+   */
+  static KubernetesClient client(Config config) {
     // A proxy of the user's environment must not stand between two processes of this machine.
     config.setHttpProxy(null);
     config.setHttpsProxy(null);
@@ -131,6 +137,7 @@ final class ControlPlane implements AutoCloseable {
     config.setMaxConcurrentRequests(MOST_REQUESTS);
     config.setMaxConcurrentRequestsPerHost(MOST_REQUESTS);
     config.setRequestRetryBackoffLimit(0);
+    config.setRequestTimeout(MOST_MILLIS);
     return new KubernetesClientBuilder()
         .withConfig(config)
         .withHttpClientFactory(new JdkHttpClientFactory())

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /** Nodes of node groups as objects; kwok keeps them alive. */
 final class Nodes {
@@ -38,7 +40,7 @@ final class Nodes {
     List<Node> there = of(client, group.name());
     for (int i = there.size(); i < wanted; i++) {
       String zone = group.zones().get(i % group.zones().size());
-      client.resource(node(access, group, zone)).create();
+      create(client, () -> node(access, group, zone));
     }
     List<Node> surplus =
         there.stream()
@@ -48,6 +50,46 @@ final class Nodes {
     surplus.forEach(node -> cordon(client, node));
     surplus.parallelStream().forEach(node -> remove(client, node));
     await(READY, () -> of(client, group.name()).stream().filter(Nodes::ready).count() == wanted);
+  }
+
+  /**
+   * Sends a node until it is there, as a machine that registers itself does. After a lost answer
+   * "already exists" may mean our own node; if it is another one, its address is taken and the next
+   * is drawn.
+   */
+  private static void create(KubernetesClient client, Supplier<Node> draw) {
+    long end = System.nanoTime() + READY.toNanos();
+    Node node = draw.get();
+    while (true) {
+      try {
+        client.resource(node).create();
+        return;
+      } catch (KubernetesClientException e) {
+        boolean taken = e.getCode() == HttpURLConnection.HTTP_CONFLICT;
+        if (taken && there(client, node)) {
+          return;
+        }
+        boolean again = (taken || unclear(e)) && System.nanoTime() < end;
+        if (!again || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+        if (taken) {
+          node = draw.get();
+        }
+        LockSupport.parkNanos(STEP.toNanos());
+      }
+    }
+  }
+
+  private static boolean there(KubernetesClient client, Node wanted) {
+    Node there = client.nodes().withName(wanted.getMetadata().getName()).get();
+    return there != null
+        && wanted.getSpec().getProviderID().equals(there.getSpec().getProviderID());
+  }
+
+  /** Whether the node may be there all the same: no answer came, or one that leaves it open. */
+  private static boolean unclear(KubernetesClientException e) {
+    return e.getCode() <= 0 || e.getCode() >= HttpURLConnection.HTTP_INTERNAL_ERROR;
   }
 
   private static List<Node> of(KubernetesClient client, String group) {

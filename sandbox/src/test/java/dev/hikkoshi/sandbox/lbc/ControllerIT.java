@@ -45,7 +45,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEn
 /** Ingresses and bindings of a real control plane, seen by the real SDK and over HTTP. */
 class ControllerIT {
 
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(90);
   private static final List<String> SUBNETS =
       List.of("subnet-0a1b2c3d4e5f60001", "subnet-0a1b2c3d4e5f60002");
 

@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.eks.EksClient;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PodEndsIT {
 
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofSeconds(90);
 
   @TempDir static Path directory;
   private static TestCluster cluster;

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Pods of a real control plane, seen by a Kubernetes client and over HTTP. */
 class PodsIT {
 
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(90);
 
   @TempDir static Path directory;
   private static TestCluster cluster;

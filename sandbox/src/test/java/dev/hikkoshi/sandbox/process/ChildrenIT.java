@@ -62,7 +62,7 @@ class ChildrenIT {
       supervisor.destroyForcibly();
 
       await()
-          .atMost(Duration.ofSeconds(5))
+          .atMost(Duration.ofSeconds(90))
           .until(() -> ProcessHandle.of(child.pid()).filter(ProcessHandle::isAlive).isEmpty());
     }
   }

@@ -29,8 +29,8 @@ abstract class BalancerFixture {
   @BeforeEach
   void open() throws Exception {
     world = new TrafficWorld(directory);
-    blue = FakeTarget.open(world.region.vertx(), "10.198.1.1");
-    green = FakeTarget.open(world.region.vertx(), "10.198.1.2");
+    blue = FakeTarget.open(world.region.vertx());
+    green = FakeTarget.open(world.region.vertx());
     blueGroup = world.group("blue", blue.address);
     greenGroup = world.group("green", green.address);
     balancer = world.balancer("web");
@@ -47,7 +47,7 @@ abstract class BalancerFixture {
         80,
         TrafficWorld.forward(
             stickySeconds, List.of(blueGroup, greenGroup), blueWeight, greenWeight));
-    await().atMost(ofSeconds(10)).until(() -> healthy(blueGroup) && healthy(greenGroup));
+    await().atMost(ofSeconds(90)).until(() -> healthy(blueGroup) && healthy(greenGroup));
     return world.at(balancer, 80);
   }
 

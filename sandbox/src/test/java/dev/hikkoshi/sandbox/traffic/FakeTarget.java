@@ -5,12 +5,20 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.BindException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A target on port 8080 of a private address. It says its name; tests tell it how to behave. */
 final class FakeTarget {
+
+  private static final int PORT = 8080;
+
+  /** How many addresses of 10.198.0.0/16 are looked at until one is nobody's. */
+  private static final int TRIES = 100;
 
   /** How it answers. */
   enum Mood {
@@ -34,11 +42,30 @@ final class FakeTarget {
     this.server = vertx.createHttpServer(new HttpServerOptions()).requestHandler(this::answer);
   }
 
+  /** At an address that nobody of the machine listens at: tests run side by side. */
+  static FakeTarget open(Vertx vertx) {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    for (int i = 1; ; i++) {
+      try {
+        return open(vertx, "10.198.%d.%d".formatted(random.nextInt(256), random.nextInt(10, 255)));
+      } catch (CompletionException taken) {
+        if (i == TRIES || !(taken.getCause() instanceof BindException)) {
+          throw taken;
+        }
+      }
+    }
+  }
+
+  /**
+   * At this address.
+   *
+   * @throws CompletionException with a {@link BindException} where somebody has it
+   */
   static FakeTarget open(Vertx vertx, String address) {
     FakeTarget target = new FakeTarget(vertx, address);
     target
         .server
-        .listen(8080, Vpc.loopback(address).getHostAddress())
+        .listen(PORT, Vpc.loopback(address).getHostAddress())
         .toCompletionStage()
         .toCompletableFuture()
         .join();

@@ -46,7 +46,7 @@ class ListenerIT extends BalancerFixture {
             "TargetGroup",
             group.substring(group.indexOf("targetgroup/")));
     await()
-        .atMost(ofSeconds(10))
+        .atMost(ofSeconds(90))
         .untilAsserted(
             () -> {
               assertThat(metric("RequestCount", dimensions)).isEqualTo(onGreen);
@@ -89,7 +89,7 @@ class ListenerIT extends BalancerFixture {
                 .build());
     rule(listener, 20, "*.example.com", "/*", blueGroup);
     rule(listener, 10, "api.example.com", "/v2/*", greenGroup);
-    await().atMost(ofSeconds(10)).until(() -> healthy(blueGroup) && healthy(greenGroup));
+    await().atMost(ofSeconds(90)).until(() -> healthy(blueGroup) && healthy(greenGroup));
     URI at = world.at(balancer, 80);
     // When, then
     assertThat(world.getAs("api.example.com", at, "/v2/a?b").body()).startsWith(green.address);
@@ -175,7 +175,7 @@ class ListenerIT extends BalancerFixture {
             .listeners()
             .getFirst();
     rule(listener, 10, "api.example.com", "/*", greenGroup);
-    await().atMost(ofSeconds(10)).until(() -> healthy(blueGroup) && healthy(greenGroup));
+    await().atMost(ofSeconds(90)).until(() -> healthy(blueGroup) && healthy(greenGroup));
     URI at = world.at(balancer, 443);
     // When
     TrafficWorld.Secure answer = world.getSecure("api.example.com", at, "/x");
@@ -207,8 +207,8 @@ class ListenerIT extends BalancerFixture {
     world.close();
     // When
     world = new TrafficWorld(directory);
-    blue = FakeTarget.open(world.region.vertx(), "10.198.1.1");
-    green = FakeTarget.open(world.region.vertx(), "10.198.1.2");
+    blue = FakeTarget.open(world.region.vertx(), blue.address);
+    green = FakeTarget.open(world.region.vertx(), green.address);
     // Then
     assertThat(world.at(balancer, 80)).isEqualTo(at);
     assertThat(world.get(at, "/x").body()).startsWith(blue.address);

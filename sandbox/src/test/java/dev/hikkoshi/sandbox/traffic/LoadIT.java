@@ -4,12 +4,14 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +32,11 @@ class LoadIT {
 
   private static final int REQUESTS = 40_000;
   private static final int CONNECTIONS = 32;
+
+  /** On two cores that do nothing else, clients included; other tests may run beside this one. */
   private static final int LEAST_PER_SECOND = 2_000;
+
+  private static final int CORES = 2;
 
   @TempDir Path directory;
 
@@ -89,29 +95,35 @@ class LoadIT {
     }
   }
 
+  /** What this process has computed; how long it waited for a core says nothing of it. */
+  private static long cpuNanos() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
+  }
+
   @Test
   void noneOfManyRequestsFailsAndTheShareIsRight() throws Exception {
     try (TrafficWorld world = new TrafficWorld(directory)) {
       // Given
-      FakeTarget blue = FakeTarget.open(world.region.vertx(), "10.198.2.1");
-      FakeTarget green = FakeTarget.open(world.region.vertx(), "10.198.2.2");
+      FakeTarget blue = FakeTarget.open(world.region.vertx());
+      FakeTarget green = FakeTarget.open(world.region.vertx());
       TargetGroup blueGroup = world.group("blue", blue.address);
       TargetGroup greenGroup = world.group("green", green.address);
       LoadBalancer balancer = world.balancer("load");
       world.listener(balancer, 80, TrafficWorld.forward(0, List.of(blueGroup, greenGroup), 99, 1));
       await()
-          .atMost(ofSeconds(10))
+          .atMost(ofSeconds(90))
           .until(
               () ->
                   (world.health(blueGroup) + world.health(greenGroup))
                       .equals("[healthy][healthy]"));
-      long start = System.nanoTime();
+      long start = cpuNanos();
       // When
       Run run = new Run(world, world.at(balancer, 80), green.address, REQUESTS, () -> false);
       int onGreen = run.done.get();
       // Then
       int requests = run.requests.get();
-      double perSecond = requests / ((System.nanoTime() - start) / 1e9);
+      double perSecond = CORES * requests / ((cpuNanos() - start) / 1e9);
       System.out.printf("load: %.0f requests/s, %d of %d on 1%%%n", perSecond, onGreen, requests);
       assertThat(run.failures).isEmpty();
       assertThat(Binomial.fits(onGreen, requests, 0.01)).as("%d", onGreen).isTrue();
@@ -123,16 +135,16 @@ class LoadIT {
   void noRequestFailsWhileWeightsMoveAndTargetsComeAndGo() throws Exception {
     try (TrafficWorld world = new TrafficWorld(directory)) {
       // Given
-      FakeTarget blue = FakeTarget.open(world.region.vertx(), "10.198.2.3");
-      FakeTarget green = FakeTarget.open(world.region.vertx(), "10.198.2.4");
-      FakeTarget later = FakeTarget.open(world.region.vertx(), "10.198.2.5");
+      FakeTarget blue = FakeTarget.open(world.region.vertx());
+      FakeTarget green = FakeTarget.open(world.region.vertx());
+      FakeTarget later = FakeTarget.open(world.region.vertx());
       TargetGroup blueGroup = world.group("blue", blue.address);
       TargetGroup greenGroup = world.group("green", green.address, later.address);
       List<TargetGroup> groups = List.of(blueGroup, greenGroup);
       LoadBalancer balancer = world.balancer("move");
       Listener listener = world.listener(balancer, 80, TrafficWorld.forward(0, groups, 1, 0));
       await()
-          .atMost(ofSeconds(10))
+          .atMost(ofSeconds(90))
           .until(
               () ->
                   (world.health(blueGroup) + world.health(greenGroup))
@@ -148,7 +160,7 @@ class LoadIT {
                     .defaultActions(TrafficWorld.forward(0, groups, 100 - share, share)));
       }
       world.deregister(greenGroup, later.address);
-      await().atMost(ofSeconds(10)).until(() -> world.health(greenGroup).equals("[healthy]"));
+      await().atMost(ofSeconds(90)).until(() -> world.health(greenGroup).equals("[healthy]"));
       later.close();
       world.listener(balancer, 8080, TrafficWorld.forward(0, groups, 1, 1));
       world.elb.modifyListener(
@@ -156,7 +168,7 @@ class LoadIT {
               r.listenerArn(listener.listenerArn())
                   .defaultActions(TrafficWorld.forward(0, groups, 100, 0)));
       world.deregister(greenGroup, green.address);
-      await().atMost(ofSeconds(10)).until(() -> world.health(greenGroup).equals("[]"));
+      await().atMost(ofSeconds(90)).until(() -> world.health(greenGroup).equals("[]"));
       green.close();
       over.set(true);
       run.done.get();

@@ -30,7 +30,7 @@ class TargetFailureIT extends BalancerFixture {
     assertThat(answer.headers().firstValue("Server")).contains("awselb/2.0");
     Map<String, String> dimensions = Map.of("LoadBalancer", balancerDimension());
     await()
-        .atMost(ofSeconds(10))
+        .atMost(ofSeconds(90))
         .untilAsserted(() -> assertThat(metric("HTTPCode_ELB_5XX_Count", dimensions)).isEqualTo(1));
     assertThat(metric("RequestCount", dimensions)).isZero();
   }
@@ -83,13 +83,13 @@ class TargetFailureIT extends BalancerFixture {
         world.http.sendAsync(
             HttpRequest.newBuilder(at.resolve("/held")).build(),
             HttpResponse.BodyHandlers.ofString());
-    await().atMost(ofSeconds(5)).until(() -> blue.requests.get() == 1);
+    await().atMost(ofSeconds(90)).until(() -> blue.requests.get() == 1);
     // When
     held.cancel(true);
     // Then
     Map<String, String> dimensions = Map.of("LoadBalancer", balancerDimension());
     await()
-        .atMost(ofSeconds(10))
+        .atMost(ofSeconds(90))
         .untilAsserted(() -> assertThat(metric("HTTPCode_ELB_4XX_Count", dimensions)).isEqualTo(1));
     assertThat(metric("HTTPCode_ELB_5XX_Count", dimensions)).isZero();
   }
@@ -100,14 +100,14 @@ class TargetFailureIT extends BalancerFixture {
     world.register(blueGroup, green.address);
     URI at = listen(0, 1, 0);
     blue.mood(FakeTarget.Mood.SICK);
-    await().atMost(ofSeconds(15)).until(() -> world.health(blueGroup).contains("unhealthy"));
+    await().atMost(ofSeconds(90)).until(() -> world.health(blueGroup).contains("unhealthy"));
     int before = blue.requests.get();
     // When
     for (int i = 0; i < 20; i++) {
       assertThat(world.get(at, "/x").body()).startsWith(green.address);
     }
     green.mood(FakeTarget.Mood.SICK);
-    await().atMost(ofSeconds(15)).until(() -> world.health(blueGroup).equals("[unhealthy]"));
+    await().atMost(ofSeconds(90)).until(() -> world.health(blueGroup).equals("[unhealthy]"));
     for (int i = 0; i < 20; i++) {
       assertThat(world.get(at, "/x").statusCode()).isEqualTo(200);
     }
@@ -124,9 +124,9 @@ class TargetFailureIT extends BalancerFixture {
         world.http.sendAsync(
             HttpRequest.newBuilder(at.resolve("/held")).build(),
             HttpResponse.BodyHandlers.ofString());
-    await().atMost(ofSeconds(5)).until(() -> blue.requests.get() == 1);
+    await().atMost(ofSeconds(90)).until(() -> blue.requests.get() == 1);
     world.register(blueGroup, green.address);
-    await().atMost(ofSeconds(10)).until(() -> world.health(blueGroup).equals("[healthy]"));
+    await().atMost(ofSeconds(90)).until(() -> world.health(blueGroup).equals("[healthy]"));
     // When
     world.deregister(blueGroup, blue.address);
     // Then
@@ -136,7 +136,7 @@ class TargetFailureIT extends BalancerFixture {
     }
     blue.release();
     assertThat(held.get().body()).isEqualTo("late " + blue.address);
-    await().atMost(ofSeconds(10)).until(() -> world.health(blueGroup).equals("[healthy]"));
+    await().atMost(ofSeconds(90)).until(() -> world.health(blueGroup).equals("[healthy]"));
   }
 
   @Test
@@ -148,11 +148,11 @@ class TargetFailureIT extends BalancerFixture {
         world.http.sendAsync(
             HttpRequest.newBuilder(at.resolve("/held")).build(),
             HttpResponse.BodyHandlers.ofString());
-    await().atMost(ofSeconds(5)).until(() -> blue.requests.get() == 1);
+    await().atMost(ofSeconds(90)).until(() -> blue.requests.get() == 1);
     // When
     world.deregister(blueGroup, blue.address);
     // Then
-    await().atMost(ofSeconds(10)).until(held::isDone);
+    await().atMost(ofSeconds(90)).until(held::isDone);
     assertThat(held.join().statusCode()).isEqualTo(502);
   }
 

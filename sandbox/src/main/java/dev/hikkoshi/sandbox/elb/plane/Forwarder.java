@@ -7,6 +7,7 @@ import dev.hikkoshi.sandbox.net.Vpc;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -33,6 +34,9 @@ final class Forwarder implements Handler<HttpServerRequest> {
   /** "The client closed the connection before the load balancer could answer": counted as 4XX. */
   private static final int CLIENT_GONE = 460;
 
+  /** How long a target may go on with an answer that nobody waits for any more. */
+  private static final long UNWANTED_MILLIS = 1_000;
+
   private final Listener listener;
   private final Supplier<View> view;
   private final Upstream upstream;
@@ -40,11 +44,13 @@ final class Forwarder implements Handler<HttpServerRequest> {
   /**
    * What the forwarders of a load balancer share.
    *
+   * @param vertx for timers
    * @param plain for targets that speak HTTP
    * @param secure for targets that speak HTTPS; their certificates are not checked, as on AWS
    * @param random a number from 0 up to the bound
    */
   record Upstream(
+      Vertx vertx,
       HttpClient plain,
       HttpClient secure,
       BalancerMetrics metrics,
@@ -69,8 +75,12 @@ final class Forwarder implements Handler<HttpServerRequest> {
     View now = view.get();
     Routes routes = now.routes().get(listener.arn());
     String path = request.path();
-    if (routes == null || path == null) {
-      own(request.response(), routes == null ? 503 : 400);
+    if (routes == null) {
+      own(request.response(), 503, "the listener is gone");
+      return;
+    }
+    if (path == null) {
+      own(request.response(), 400, "no path");
       return;
     }
     Action action =
@@ -84,9 +94,9 @@ final class Forwarder implements Handler<HttpServerRequest> {
     }
   }
 
-  private void own(HttpServerResponse response, int status) {
+  private void own(HttpServerResponse response, int status, String why) {
     upstream.metrics().own(status);
-    Replies.error(response, status);
+    Replies.error(response, status, why);
   }
 
   private void forward(HttpServerRequest request, View now, Action.Forward forward) {
@@ -97,7 +107,7 @@ final class Forwarder implements Handler<HttpServerRequest> {
     Optional<Targets> targets = chosen.map(arn -> now.targets().get(arn));
     Optional<TargetGroup.Address> target = targets.flatMap(Targets::next);
     if (target.isEmpty()) {
-      own(request.response(), 503);
+      own(request.response(), 503, "no target");
       return;
     }
     TargetGroup group = targets.get().group();
@@ -151,7 +161,7 @@ final class Forwarder implements Handler<HttpServerRequest> {
     }
     Headers.toTarget(request, out.headers(), listener, upstream.clock());
     upstream.inFlight().began(exchange.key, out);
-    request.response().closeHandler(gone -> out.reset());
+    request.response().closeHandler(gone -> exchange.clientGone(out));
     Future<HttpClientResponse> answer;
     if (Headers.hasBody(request)) {
       if (!out.headers().contains("Content-Length")) {
@@ -166,7 +176,7 @@ final class Forwarder implements Handler<HttpServerRequest> {
         .onSuccess(response -> exchange.answered(out, response))
         .onFailure(
             failure -> {
-              upstream.inFlight().ended(exchange.key, out);
+              exchange.over(out);
               exchange.failed(failure);
             });
   }
@@ -178,6 +188,8 @@ final class Forwarder implements Handler<HttpServerRequest> {
     private final InFlight.Key key;
     private final long began;
 
+    private boolean over;
+
     private Exchange(HttpServerRequest request, TargetGroup group, InFlight.Key key, long began) {
       this.request = request;
       this.group = group;
@@ -185,13 +197,38 @@ final class Forwarder implements Handler<HttpServerRequest> {
       this.began = began;
     }
 
+    /**
+     * What nobody waits for any more is broken off, but not at once. The exchange may have ended a
+     * moment ago on another event loop: the client leaves when it has all of its answer. To reset
+     * what is over closes the target's connection (Vert.x 4.5, {@code Http1xClientConnection}),
+     * which carries somebody else's request by then.
+     */
+    private void clientGone(HttpClientRequest out) {
+      if (over) {
+        return;
+      }
+      upstream
+          .vertx()
+          .setTimer(
+              UNWANTED_MILLIS,
+              _ -> {
+                if (!over) {
+                  out.reset();
+                }
+              });
+    }
+
+    private void over(HttpClientRequest out) {
+      over = true;
+      upstream.inFlight().ended(key, out);
+    }
+
     private void answered(HttpClientRequest out, HttpClientResponse from) {
       double seconds = (System.nanoTime() - began) / 1e9;
       upstream.metrics().answered(group, from.statusCode(), seconds);
+      from.end().onComplete(done -> over(out));
       HttpServerResponse to = request.response();
       if (to.closed()) {
-        upstream.inFlight().ended(key, out);
-        out.reset();
         return;
       }
       to.setStatusCode(from.statusCode()).setStatusMessage(from.statusMessage());
@@ -206,7 +243,6 @@ final class Forwarder implements Handler<HttpServerRequest> {
       from.pipeTo(to)
           .onComplete(
               done -> {
-                upstream.inFlight().ended(key, out);
                 if (done.failed() && !to.ended()) {
                   request.connection().close(); // the client must see that the body is cut
                 }
@@ -228,7 +264,7 @@ final class Forwarder implements Handler<HttpServerRequest> {
         request.connection().close();
       } else {
         request.response().headers().remove("Set-Cookie");
-        own(request.response(), late ? 504 : 502);
+        own(request.response(), late ? 504 : 502, key.target() + ": " + failure.getMessage());
       }
       request.resume();
     }

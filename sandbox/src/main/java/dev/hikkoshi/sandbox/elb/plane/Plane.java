@@ -123,7 +123,8 @@ public final class Plane implements Elb.Listener, HealthView, AutoCloseable {
     return new Balancer(
         balancer,
         sockets,
-        new Forwarder.Upstream(plain, secure, metrics, inFlight, region.clock(), random),
+        new Forwarder.Upstream(
+            region.vertx(), plain, secure, metrics, inFlight, region.clock(), random),
         (listener, why) -> {
           notOpen.put(listener.arn(), why);
           region.events().note("listener-not-open", Map.of("listener", listener.arn(), "why", why));

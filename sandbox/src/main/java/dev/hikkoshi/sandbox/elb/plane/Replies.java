@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** What a load balancer answers by itself. */
 final class Replies {
@@ -17,10 +18,20 @@ final class Replies {
           503, "503 Service Temporarily Unavailable",
           504, "504 Gateway Time-out");
 
+  /** What a header cannot hold. */
+  private static final Pattern HEADER_TEXT = Pattern.compile("[^\\x20-\\x7e]");
+
   private Replies() {}
 
-  /** An error page as AWS's. */
-  static void error(HttpServerResponse response, int status) {
+  /**
+   * An error page as AWS's.
+   *
+   * @param why for people who look at the sandbox, in a header that AWS does not have
+   */
+  static void error(HttpServerResponse response, int status, String why) {
+    if (!response.headWritten()) {
+      response.putHeader("X-Sandbox-Why", HEADER_TEXT.matcher(why).replaceAll(" "));
+    }
     String title = TITLES.getOrDefault(status, "" + status);
     send(
         response,
