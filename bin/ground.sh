@@ -13,31 +13,32 @@ is_jdk25() { # FOLDER
   return 1
 }
 
-find_jdk25() {
+find_jdk25() { # sets `found`
   local home candidate
   for home in "${HIKKOSHI_JAVA_HOME:-}" "${JAVA_HOME:-}" "${JAVA_HOME_25_X64:-}" "${JAVA_HOME_25_ARM64:-}"; do
-    if [ -n "$home" ] && is_jdk25 "$home"; then printf '%s' "$home"; return; fi
+    if [ -n "$home" ] && is_jdk25 "$home"; then found=$home; return; fi
   done
   if command -v javac >/dev/null 2>&1; then
     candidate=$(readlink -f "$(command -v javac)" 2>/dev/null || command -v javac)
     candidate=${candidate%/bin/javac}
-    if is_jdk25 "$candidate"; then printf '%s' "$candidate"; return; fi
+    if is_jdk25 "$candidate"; then found=$candidate; return; fi
   fi
   if [ -x /usr/libexec/java_home ]; then
     candidate=$(/usr/libexec/java_home -v 25 2>/dev/null || true)
-    if [ -n "$candidate" ] && is_jdk25 "$candidate"; then printf '%s' "$candidate"; return; fi
+    if [ -n "$candidate" ] && is_jdk25 "$candidate"; then found=$candidate; return; fi
   fi
   for candidate in /usr/lib/jvm/* /opt/java/* /opt/jdk* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
       /Library/Java/JavaVirtualMachines/*/Contents/Home; do
-    if is_jdk25 "$candidate"; then printf '%s' "$candidate"; return; fi
+    if is_jdk25 "$candidate"; then found=$candidate; return; fi
   done
   return 1
 }
 
 need_ground() {
-  JAVA_HOME=$(find_jdk25) || die "needs a JDK 25 and found none in JAVA_HOME, on the PATH or in the usual folders.
+  local found
+  find_jdk25 || die "needs a JDK 25 and found none in JAVA_HOME, on the PATH or in the usual folders.
   Install one (for example Temurin 25) or set HIKKOSHI_JAVA_HOME to its folder."
-  export JAVA_HOME
+  export JAVA_HOME=$found
 }
 
 need_maven() {

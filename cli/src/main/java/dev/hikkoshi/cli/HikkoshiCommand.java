@@ -1,5 +1,6 @@
 package dev.hikkoshi.cli;
 
+import dev.hikkoshi.cli.apps.Worker;
 import dev.hikkoshi.cli.command.AdoptCommand;
 import dev.hikkoshi.cli.command.ApproveCommand;
 import dev.hikkoshi.cli.command.BuildCommand;
@@ -67,21 +68,23 @@ public final class HikkoshiCommand implements Callable<Integer> {
   private static final Map<String, Class<?>> COMMANDS = commands();
 
   private final Session session;
+  private final Worker worker;
 
   /** Set by picocli. */
   @SuppressWarnings("NullAway.Init")
   @Spec
   private CommandSpec spec;
 
-  HikkoshiCommand(Session session) {
+  HikkoshiCommand(Session session, Worker worker) {
     this.session = session;
+    this.worker = worker;
   }
 
   /** Runs one command and ends the process with its code. */
-  static void run(Session session, String[] args) {
+  static void run(Session session, Worker worker, String[] args) {
     // Libraries log through SLF4J; a command has nowhere to log and says what matters itself.
     System.setProperty("slf4j.internal.verbosity", "ERROR");
-    int code = commandLine(session, args).execute(args);
+    int code = commandLine(session, worker, args).execute(args);
     session.out().flush();
     session.err().flush();
     Runtime.getRuntime().exit(code);
@@ -131,8 +134,12 @@ public final class HikkoshiCommand implements Callable<Integer> {
    * it is the whole.
    */
   public static CommandLine commandLine(Session session, String... words) {
+    return commandLine(session, new Worker(session), words);
+  }
+
+  private static CommandLine commandLine(Session session, Worker worker, String... words) {
     Mistakes mistakes = new Mistakes(session);
-    CommandLine line = new CommandLine(new HikkoshiCommand(session));
+    CommandLine line = new CommandLine(new HikkoshiCommand(session, worker));
     String first = words.length == 0 || words[0].equals(COMPLETION) ? "" : words[0];
     Class<?> alone = COMMANDS.get(first);
     if (alone == null) {
@@ -179,6 +186,11 @@ public final class HikkoshiCommand implements Callable<Integer> {
 
   public Session session() {
     return session;
+  }
+
+  /** For the one command that is run: whoever uses it closes it. */
+  public Worker worker() {
+    return worker;
   }
 
   @Override

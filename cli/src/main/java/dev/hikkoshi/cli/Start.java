@@ -1,17 +1,22 @@
 package dev.hikkoshi.cli;
 
 import dev.hikkoshi.cli.apps.Shortcut;
+import dev.hikkoshi.cli.apps.Worker;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where the process begins. It knows nothing of picocli, whose classes are too old for an AOT cache
  * and take longer to load than printing what is known already.
  */
 public final class Start {
+
+  /** Commands that hardly ever end without a template or a chart. */
+  private static final Set<String> RENDERING = Set.of("render", "build");
 
   private Start() {}
 
@@ -22,7 +27,11 @@ public final class Start {
     if (known.isPresent()) {
       print(known.get());
     } else {
-      HikkoshiCommand.run(session, args);
+      Worker worker = new Worker(session);
+      if (args.length > 0 && RENDERING.contains(args[0])) {
+        worker.ahead();
+      }
+      HikkoshiCommand.run(session, worker, args);
     }
   }
 

@@ -55,7 +55,7 @@ class DiffSandboxIT {
   private static final Path SAMPLE = Path.of("..", "docs", "sample");
   private static final String CLUSTER = "shop-1-37-1";
   private static final String REGION = "ap-northeast-1";
-  private static final Duration LONG = Duration.ofSeconds(120);
+  private static final Duration LONG = Duration.ofMinutes(3);
 
   @TempDir static Path state;
   @TempDir static Path folder;

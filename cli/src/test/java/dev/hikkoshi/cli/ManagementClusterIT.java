@@ -424,7 +424,7 @@ class ManagementClusterIT {
     assertThat(late.exit()).isEqualTo(4);
     assertThat(taken.exit()).isZero();
     assertThat(taken.out()).contains("waits resumed");
-    Awaitility.await().until(() -> !controller.isAlive());
+    Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> !controller.isAlive());
   }
 
   @Test

@@ -34,20 +34,21 @@ public final class Apps implements AutoCloseable {
   private @Nullable SeenTree tree;
   private boolean sealed;
 
-  private Apps(Where where, Session session, HelmfileOptions options) {
+  private Apps(Where where, Session session, HelmfileOptions options, Worker worker) {
     this.where = where;
     this.session = session;
     this.options = options;
-    this.worker = new Worker(session);
+    this.worker = worker;
   }
 
   /**
    * Finds it; nothing is read yet but an environment.yaml, and no process is started.
    *
+   * @param worker closed with this
    * @throws CliException when it cannot be found
    */
-  public static Apps open(HelmfileOptions options, Session session) {
-    return new Apps(Where.of(options, session), session, options);
+  public static Apps open(HelmfileOptions options, Session session, Worker worker) {
+    return new Apps(Where.of(options, session), session, options, worker);
   }
 
   /**
@@ -140,7 +141,9 @@ public final class Apps implements AutoCloseable {
         || options.ageKeys(session).isPresent()) {
       return Optional.empty();
     }
-    return Optional.of(new KeptCommand.Made(where.root(), read, where.looked(options, session)));
+    return Optional.of(
+        new KeptCommand.Made(
+            where.root(), read, where.looked(options, session), worker.binaries()));
   }
 
   /**
@@ -199,7 +202,7 @@ public final class Apps implements AutoCloseable {
   }
 
   private DesiredApps apps() {
-    SeenTree read = new SeenTree(where.tree());
+    SeenTree read = new SeenTree(where.tree(), where.root(), session.clock());
     tree = read;
     return read(
         (templates, problems) ->

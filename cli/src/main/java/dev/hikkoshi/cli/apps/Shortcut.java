@@ -48,11 +48,12 @@ public final class Shortcut {
    */
   public static Optional<KeptCommand> place(
       Session session, List<String> arguments, Optional<Path> cache) {
-    Optional<Path> worker = Worker.built(session);
-    if (cache.isEmpty() || worker.isEmpty()) {
+    if (cache.isEmpty()) {
       return Optional.empty();
     }
-    List<Path> program = new ArrayList<>(List.of(worker.get()));
+    // Not the worker: its sources are part of the program, and to find its binary they would have
+    // to be read, which takes longer than all else.
+    List<Path> program = new ArrayList<>();
     for (String file : System.getProperty("java.class.path", "").split(File.pathSeparator)) {
       program.add(Path.of(file));
     }

@@ -23,6 +23,7 @@ import dev.hikkoshi.tools.ToolException;
 import dev.hikkoshi.tools.Toolbox;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ public final class Worker implements AutoCloseable {
 
   private final Session session;
   private final AtomicBoolean fetched = new AtomicBoolean();
+  private @Nullable Path binary;
   private @Nullable RenderPool pool;
 
   /** Processes of one command. */
@@ -55,6 +57,23 @@ public final class Worker implements AutoCloseable {
     return Toolbox.standard(session.clock(), ProgressListener.silent()).ready(Tool.RENDER.pinned());
   }
 
+  /**
+   * Starts one process while the caller reads on: the helmfile's first template then waits for
+   * neither it nor what speaks to it. Does nothing where the worker is not built; who asks for the
+   * pool is told.
+   */
+  public void ahead() {
+    Thread.ofPlatform().daemon().name("render-ahead").start(this::startBuilt);
+  }
+
+  private synchronized void startBuilt() {
+    try {
+      built(session).ifPresent(found -> pool(found).start());
+    } catch (ToolException _) {
+      // As where it is not built.
+    }
+  }
+
   private static int processes() {
     return Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST);
   }
@@ -62,10 +81,14 @@ public final class Worker implements AutoCloseable {
   /** The pool; built from source when the worker is nowhere to be found, which is told. */
   public synchronized RenderPool pool() {
     RenderPool known = pool;
+    return known == null ? pool(binary(Tool.RENDER.pinned())) : known;
+  }
+
+  private synchronized RenderPool pool(Path found) {
+    RenderPool known = pool;
     if (known == null) {
-      known =
-          new RenderPool(
-              binary(Tool.RENDER.pinned()), RenderOptions.DEFAULT.withWorkers(processes()));
+      known = new RenderPool(found, RenderOptions.DEFAULT.withWorkers(processes()));
+      binary = found;
       pool = known;
     }
     return known;
@@ -119,6 +142,11 @@ public final class Worker implements AutoCloseable {
    */
   synchronized boolean repeatable() {
     return pool != null && pool.repeatable() && !fetched.get();
+  }
+
+  /** The binaries that took part so far. */
+  synchronized List<Path> binaries() {
+    return binary == null ? List.of() : List.of(binary);
   }
 
   /** A renderer that keeps nothing, for charts without credentials and values without secrets. */

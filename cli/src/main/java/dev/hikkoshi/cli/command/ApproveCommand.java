@@ -1,10 +1,7 @@
 package dev.hikkoshi.cli.command;
 
-import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
 import dev.hikkoshi.cli.cluster.ManagementCluster;
-import dev.hikkoshi.cli.output.Documents;
-import dev.hikkoshi.clusters.record.Commands;
 import dev.hikkoshi.environments.record.Approve;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
@@ -34,29 +31,21 @@ public final class ApproveCommand extends AskingCommand {
   Exit run() {
     try (ManagementCluster management = open()) {
       EnvironmentRecord record = record(management.environment(name()));
-      MoveRecord move =
-          record
-              .move()
-              .orElseThrow(() -> new CliException(Exit.REFUSED, name() + " has no move", ""));
+      MoveRecord move = move(record);
       String who = management.user();
       Approve order = new Approve(move.id(), step, who, reason(), session().clock().instant());
       refuse(order, record);
       confirm("Let %s go to %d %% of %s?".formatted(move.to(), step, name()), "not approved");
-      Commands commands = management.commands(session().clock());
-      String id = commands.ask(name(), order);
-      boolean done = waits() && taken(commands, id);
+      Asked asked = ask(management, order);
       print(
-          Documents.of("Approval")
-              .put("environment", name())
-              .put("id", id)
-              .put("author", who)
-              .put("reason", reason())
+          document("Approval", asked)
               .put("move", move.id())
               .put("step", step)
-              .put("done", done),
+              .put("done", asked.done()),
           "the step to %d %% of %s is %s"
-              .formatted(step, name(), done ? "approved" : "asked to be approved, by " + who));
-      return waits() && !done ? Exit.TIMED_OUT : Exit.OK;
+              .formatted(
+                  step, name(), asked.done() ? "approved" : "asked to be approved, by " + who));
+      return exit(asked.done());
     }
   }
 }

@@ -1,12 +1,16 @@
 package dev.hikkoshi.cli.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
+import dev.hikkoshi.cli.cluster.ManagementCluster;
+import dev.hikkoshi.cli.output.Documents;
 import dev.hikkoshi.cli.output.ShortTime;
 import dev.hikkoshi.clusters.record.Commands;
 import dev.hikkoshi.clusters.record.StatusReader.Known;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.Order;
 import dev.hikkoshi.environments.view.Ages;
 import java.time.Duration;
@@ -38,10 +42,6 @@ abstract class AskingCommand extends PersonCommand {
 
   final String name() {
     return name;
-  }
-
-  final boolean waits() {
-    return wait;
   }
 
   /** The record, or an error where it could not be read. */
@@ -79,10 +79,44 @@ abstract class AskingCommand extends PersonCommand {
     return true;
   }
 
-  /** Whether the controller took the request, in time. */
-  final boolean taken(Commands commands, String id) {
+  /**
+   * What became of an order.
+   *
+   * @param done whether the controller took it; false too where nobody waited for that
+   */
+  record Asked(String id, String author, boolean done) {}
+
+  /** Gives the order to the controller and waits for it, with {@code --wait}. */
+  final Asked ask(ManagementCluster management, Order order) {
+    Commands commands = management.commands(session().clock());
+    String id = commands.ask(name, order);
+    return new Asked(id, order.author(), wait && taken(commands, id));
+  }
+
+  private boolean taken(Commands commands, String id) {
     return until(
         () -> !commands.waiting(name, id),
         "the controller has not taken the request in %s; it stays and is taken later. Does it run?");
+  }
+
+  /** What every such document begins with. */
+  final ObjectNode document(String kind, Asked asked) {
+    return Documents.of(kind)
+        .put("environment", name)
+        .put("id", asked.id())
+        .put("author", asked.author())
+        .put("reason", reason());
+  }
+
+  /** Whoever waited in vain is told by the code. */
+  final Exit exit(boolean done) {
+    return wait && !done ? Exit.TIMED_OUT : Exit.OK;
+  }
+
+  /** The move that goes on, or the last one. */
+  final MoveRecord move(EnvironmentRecord record) {
+    return record
+        .move()
+        .orElseThrow(() -> new CliException(Exit.REFUSED, name + " has no move", ""));
   }
 }

@@ -24,7 +24,7 @@ public final class BuildCommand extends Subcommand {
 
   @Override
   Exit run() {
-    try (Apps apps = Apps.open(helmfile, session())) {
+    try (Apps apps = Apps.open(helmfile, session(), worker())) {
       apps.build().forEach(this::print);
     }
     return Exit.OK;

@@ -70,7 +70,7 @@ public final class DiffCommand extends Subcommand {
   @Override
   Exit run() {
     List<ReleaseChanges> all = new ArrayList<>();
-    try (Apps apps = Apps.open(helmfile, session());
+    try (Apps apps = Apps.open(helmfile, session(), worker());
         Targets targets = apps.targets(Optional.ofNullable(kubeconfig), contexts, names)) {
       for (LiveCluster cluster : targets.clusters()) {
         all.addAll(apps.diff(cluster));

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
 import dev.hikkoshi.cli.cluster.ManagementCluster;
-import dev.hikkoshi.cli.output.Documents;
-import dev.hikkoshi.clusters.record.Commands;
 import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.Handover;
@@ -48,15 +46,12 @@ public final class HandoverCommand extends AskingCommand {
   Exit run() {
     try (ManagementCluster management = open()) {
       EnvironmentRecord record = record(management.environment(name()));
-      String who = management.user();
-      Order order = order(who);
+      Order order = order(management.user());
       refuse(order, record);
       show(record);
       confirm(question(), takeBack ? "not taken back" : "not handed over");
-      Commands commands = management.commands(session().clock());
-      String id = commands.ask(name(), order);
-      boolean taken = waits() && taken(commands, id);
-      return taken ? ended(management, who, id) : asked(who, id);
+      Asked asked = ask(management, order);
+      return asked.done() ? ended(management, asked) : waited(asked);
     }
   }
 
@@ -90,17 +85,18 @@ public final class HandoverCommand extends AskingCommand {
     return takeBack ? "Take " + name() + " back?" : "Hand " + name() + " over?";
   }
 
-  private Exit asked(String who, String id) {
+  private Exit waited(Asked asked) {
     print(
-        document(who, id, false, List.of()),
-        "%s asked to be %s, by %s".formatted(name(), takeBack ? "taken back" : "handed over", who));
-    return waits() ? Exit.TIMED_OUT : Exit.OK;
+        document(asked, false, List.of()),
+        "%s asked to be %s, by %s"
+            .formatted(name(), takeBack ? "taken back" : "handed over", asked.author()));
+    return exit(false);
   }
 
   /** The request was taken; tags come off in the passes after it. */
-  private Exit ended(ManagementCluster management, String who, String id) {
+  private Exit ended(ManagementCluster management, Asked asked) {
     if (takeBack) {
-      print(document(who, id, true, List.of()), name() + " is managed again");
+      print(document(asked, true, List.of()), name() + " is managed again");
       return Exit.OK;
     }
     List<EnvironmentRecord> last = new ArrayList<>();
@@ -118,7 +114,7 @@ public final class HandoverCommand extends AskingCommand {
     }
     List<String> left = left(now);
     print(
-        document(who, id, done, left),
+        document(asked, done, left),
         name()
             + (done ? " is handed over. What is left, and whose it is:" : " is being handed over"));
     if (!format().data()) {
@@ -147,9 +143,8 @@ public final class HandoverCommand extends AskingCommand {
         .orElse(List.of());
   }
 
-  private ObjectNode document(String who, String id, boolean done, List<String> left) {
-    ObjectNode document = Documents.of("Handover");
-    document.put("environment", name()).put("id", id).put("author", who).put("reason", reason());
+  private ObjectNode document(Asked asked, boolean done, List<String> left) {
+    ObjectNode document = document("Handover", asked);
     document.put("takeBack", takeBack).put("done", done);
     ArrayNode lines = document.putArray("left");
     left.forEach(lines::add);

@@ -2,8 +2,6 @@ package dev.hikkoshi.cli.command;
 
 import dev.hikkoshi.cli.Exit;
 import dev.hikkoshi.cli.cluster.ManagementCluster;
-import dev.hikkoshi.cli.output.Documents;
-import dev.hikkoshi.clusters.record.Commands;
 import dev.hikkoshi.environments.record.StandStill;
 import picocli.CommandLine.Command;
 
@@ -31,21 +29,11 @@ public final class HoldCommand extends AskingCommand {
       var order = new StandStill(who, reason(), session().clock().instant());
       refuse(order, record(management.environment(name())));
       confirm("Hold " + name() + "?", "not held");
-      Commands commands = management.commands(session().clock());
-      String id = commands.ask(name(), order);
-      boolean done = waits() && taken(commands, id);
-      if (format().data()) {
-        print(
-            Documents.of("Hold")
-                .put("environment", name())
-                .put("id", id)
-                .put("author", who)
-                .put("reason", reason())
-                .put("done", done));
-      } else {
-        print(done ? name() + " is held" : name() + " asked to stand still, by " + who);
-      }
-      return waits() && !done ? Exit.TIMED_OUT : Exit.OK;
+      Asked asked = ask(management, order);
+      print(
+          document("Hold", asked).put("done", asked.done()),
+          name() + (asked.done() ? " is held" : " asked to stand still, by " + who));
+      return exit(asked.done());
     }
   }
 }

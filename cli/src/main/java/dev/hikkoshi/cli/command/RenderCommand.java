@@ -40,7 +40,7 @@ public final class RenderCommand extends Subcommand {
 
   @Override
   Exit run() {
-    try (Apps apps = Apps.open(helmfile, session())) {
+    try (Apps apps = Apps.open(helmfile, session(), worker())) {
       List<Offline.Rendered> releases = apps.render(target);
       String output =
           switch (format()) {

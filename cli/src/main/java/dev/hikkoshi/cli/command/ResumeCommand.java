@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
 import dev.hikkoshi.cli.cluster.ManagementCluster;
-import dev.hikkoshi.cli.output.Documents;
 import dev.hikkoshi.cli.output.Table;
-import dev.hikkoshi.clusters.record.Commands;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.Hold;
 import dev.hikkoshi.environments.record.Resume;
@@ -60,17 +58,13 @@ public final class ResumeCommand extends AskingCommand {
       String who = management.user();
       show(record);
       confirm("Resume " + name() + "?", "not resumed");
-      Commands commands = management.commands(session().clock());
       Instant now = session().clock().instant();
       var order = new Resume(who, reason(), acceptWeights, runOnceAnyway, tryAgain, now);
-      String id = commands.ask(name(), order);
-      boolean done = waits() && taken(commands, id);
-      if (format().data()) {
-        print(document(id, who, holds, done));
-      } else {
-        print(done ? name() + " resumed" : name() + " asked to resume, by " + who);
-      }
-      return waits() && !done ? Exit.TIMED_OUT : Exit.OK;
+      Asked asked = ask(management, order);
+      print(
+          document(asked, holds),
+          name() + (asked.done() ? " resumed" : " asked to resume, by " + who));
+      return exit(asked.done());
     }
   }
 
@@ -112,14 +106,13 @@ public final class ResumeCommand extends AskingCommand {
     }
   }
 
-  private ObjectNode document(String id, String who, List<Hold> holds, boolean done) {
-    ObjectNode document = Documents.of("Resume");
-    document.put("environment", name()).put("id", id).put("author", who).put("reason", reason());
+  private ObjectNode document(Asked asked, List<Hold> holds) {
+    ObjectNode document = document("Resume", asked);
     document
         .put("acceptWeights", acceptWeights)
         .put("runOnceAnyway", runOnceAnyway)
         .put("tryAgain", tryAgain)
-        .put("done", done);
+        .put("done", asked.done());
     ArrayNode lifts = document.putArray("lifts");
     for (Hold hold : holds) {
       lifts

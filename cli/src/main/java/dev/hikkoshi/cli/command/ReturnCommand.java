@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
 import dev.hikkoshi.cli.cluster.ManagementCluster;
-import dev.hikkoshi.cli.output.Documents;
-import dev.hikkoshi.clusters.record.Commands;
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.GoHome;
@@ -47,11 +45,10 @@ public final class ReturnCommand extends AskingCommand {
               "All routes go from %s back to %s, now in phase %s."
                   .formatted(move.to(), move.from().orElse(""), move.phase().word()));
       confirm("Return " + name() + "?", "not returned");
-      Commands commands = management.commands(session().clock());
-      String id = commands.ask(name(), order);
-      boolean home = waits() && taken(commands, id) && home(management, move);
-      say(move, who, id, home);
-      return waits() && !home ? Exit.TIMED_OUT : Exit.OK;
+      Asked asked = ask(management, order);
+      boolean home = asked.done() && home(management, move);
+      say(move, asked, home);
+      return exit(home);
     }
   }
 
@@ -77,11 +74,10 @@ public final class ReturnCommand extends AskingCommand {
     return ended;
   }
 
-  private void say(MoveRecord move, String who, String id, boolean home) {
+  private void say(MoveRecord move, Asked asked, boolean home) {
     String revert = "git revert " + move.commit();
     if (format().data()) {
-      ObjectNode document = Documents.of("Return");
-      document.put("environment", name()).put("id", id).put("author", who).put("reason", reason());
+      ObjectNode document = document("Return", asked);
       document.put("move", move.id()).put("commit", move.commit()).put("home", home);
       print(document);
       return;
@@ -89,7 +85,7 @@ public final class ReturnCommand extends AskingCommand {
     print(
         home
             ? "%s is home, on %s".formatted(name(), move.from().orElse(""))
-            : "%s asked to return, by %s".formatted(name(), who));
+            : "%s asked to return, by %s".formatted(name(), asked.author()));
     print("Git still asks for %s; so that it agrees: %s".formatted(move.to(), revert));
   }
 }

@@ -1,12 +1,9 @@
 package dev.hikkoshi.cli.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
 import dev.hikkoshi.cli.cluster.ManagementCluster;
-import dev.hikkoshi.cli.output.Documents;
 import dev.hikkoshi.cli.output.Moment;
-import dev.hikkoshi.clusters.record.Commands;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.SkipCheck;
@@ -50,26 +47,21 @@ public final class SkipCommand extends AskingCommand {
     Optional<Instant> end = Optional.ofNullable(until).map(moment -> moment.from(now));
     try (ManagementCluster management = open()) {
       EnvironmentRecord record = record(management.environment(name()));
-      MoveRecord move =
-          record
-              .move()
-              .orElseThrow(() -> new CliException(Exit.REFUSED, name() + " has no move", ""));
+      MoveRecord move = move(record);
       String who = management.user();
       SkipCheck order = new SkipCheck(move.id(), check, who, reason(), now, end);
       refuse(order, record);
       confirm("Skip %s in the move of %s?".formatted(check, name()), "not skipped");
-      Commands commands = management.commands(session().clock());
-      String id = commands.ask(name(), order);
-      boolean done = waits() && taken(commands, id);
-      ObjectNode document = Documents.of("Skip").put("environment", name()).put("id", id);
-      document.put("author", who).put("reason", reason()).put("move", move.id());
-      document.put("check", check).put("done", done);
+      Asked asked = ask(management, order);
+      ObjectNode document = document("Skip", asked).put("move", move.id());
+      document.put("check", check).put("done", asked.done());
       end.ifPresent(at -> document.put("until", at.toString()));
       print(
           document,
           "check %s of %s is %s"
-              .formatted(check, name(), done ? "skipped" : "asked to be skipped, by " + who));
-      return waits() && !done ? Exit.TIMED_OUT : Exit.OK;
+              .formatted(
+                  check, name(), asked.done() ? "skipped" : "asked to be skipped, by " + who));
+      return exit(asked.done());
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.cli.Exit;
 import dev.hikkoshi.cli.HikkoshiCommand;
 import dev.hikkoshi.cli.Session;
+import dev.hikkoshi.cli.apps.Worker;
 import dev.hikkoshi.cli.output.Documents;
 import dev.hikkoshi.cli.output.Format;
 import dev.hikkoshi.cli.output.OutputOptions;
@@ -37,6 +38,11 @@ abstract class Subcommand implements Callable<Integer> {
 
   final Session session() {
     return parent.session();
+  }
+
+  /** Its processes may be there already; whoever uses it closes it. */
+  final Worker worker() {
+    return parent.worker();
   }
 
   /** The whole command line, as it was given. */

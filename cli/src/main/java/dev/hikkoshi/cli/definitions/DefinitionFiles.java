@@ -2,8 +2,10 @@ package dev.hikkoshi.cli.definitions;
 
 import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
+import dev.hikkoshi.clusters.cel.CelExpressions;
 import dev.hikkoshi.environments.definition.Definitions;
 import dev.hikkoshi.environments.definition.Reading;
+import dev.hikkoshi.environments.port.Expressions;
 import dev.hikkoshi.environments.port.FileTree;
 import dev.hikkoshi.environments.port.FileTree.FileTreeException;
 import dev.hikkoshi.environments.port.Secrets;
@@ -31,6 +33,14 @@ import java.util.function.UnaryOperator;
  * @param readings as the core read them; their problems name files as the user can open them
  */
 public record DefinitionFiles(String commit, List<Reading> readings) {
+
+  /** CEL is loaded with the first expression: most definitions have none. */
+  private static final Expressions EXPRESSIONS = source -> Cel.EXPRESSIONS.compile(source);
+
+  private static final class Cel {
+
+    static final Expressions EXPRESSIONS = new CelExpressions();
+  }
 
   public DefinitionFiles {
     readings = List.copyOf(readings);
@@ -79,7 +89,8 @@ public record DefinitionFiles(String commit, List<Reading> readings) {
     try {
       Map<String, byte[]> bytes = new HashMap<>();
       files.forEach((path, text) -> bytes.put(path, text.getBytes(StandardCharsets.UTF_8)));
-      return Definitions.read(new Overlay(tree(root), bytes), below, templates, secrets);
+      return Definitions.read(
+          new Overlay(tree(root), bytes), below, templates, secrets, EXPRESSIONS);
     } catch (FileTreeException | SnapshotException e) {
       throw new CliException(Exit.ERROR, "the files could not be read: " + e.getMessage(), "");
     }
@@ -138,7 +149,7 @@ public record DefinitionFiles(String commit, List<Reading> readings) {
       UnaryOperator<String> shown) {
     try {
       Tree tree = new Tree(opened.get());
-      List<Reading> readings = Definitions.read(tree, below, templates, secrets);
+      List<Reading> readings = Definitions.read(tree, below, templates, secrets, EXPRESSIONS);
       return new DefinitionFiles(
           tree.commit(), readings.stream().map(reading -> named(reading, shown)).toList());
     } catch (FileTreeException | SnapshotException e) {

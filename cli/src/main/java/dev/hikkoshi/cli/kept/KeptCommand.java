@@ -11,18 +11,21 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UTFDataFormatException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.zip.CRC32C;
 
 /**
  * One command line as it was given in one folder, and the output that it had. It is had again only
- * if every file, absence and listing that it was made of is the same now: compared by content, so
- * that a checkout that only touches files changes nothing.
+ * if every file, absence and listing that it was made of is the same now: a file that was touched
+ * is compared by content, so that a checkout that only touches files changes nothing.
  */
 public final class KeptCommand {
 
@@ -30,11 +33,11 @@ public final class KeptCommand {
   private static final int MOST = 64 << 20;
 
   private final RenderStore store;
-  private final String key;
+  private final byte[] surroundings;
 
-  private KeptCommand(RenderStore store, String key) {
+  private KeptCommand(RenderStore store, byte[] surroundings) {
     this.store = store;
-    this.key = key;
+    this.surroundings = surroundings;
   }
 
   /**
@@ -49,7 +52,18 @@ public final class KeptCommand {
     if (arguments.stream().anyMatch(one -> one.startsWith("@"))) {
       return Optional.empty();
     }
-    return Surroundings.key(session, arguments, program).map(key -> new KeptCommand(store, key));
+    return Surroundings.text(session, arguments, program)
+        .map(text -> new KeptCommand(store, text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * The place of the surroundings. Others may have the same, so they are compared in full: a sum
+   * that nobody else can have would take longer than all else, because Java has to look for it.
+   */
+  private String key() {
+    CRC32C sum = new CRC32C();
+    sum.update(surroundings);
+    return "command" + Long.toHexString(sum.getValue());
   }
 
   /**
@@ -57,11 +71,13 @@ public final class KeptCommand {
    *
    * @param root of the tree
    * @param beside files and folders that were looked at outside the tree
+   * @param tools binaries that took part, by size and time as the program itself
    */
-  public record Made(Path root, SeenTree tree, List<Path> beside) {
+  public record Made(Path root, SeenTree tree, List<Path> beside, List<Path> tools) {
 
     public Made {
       beside = List.copyOf(beside);
+      tools = List.copyOf(tools);
     }
   }
 
@@ -71,19 +87,22 @@ public final class KeptCommand {
    * @param trees opens the tree below a folder
    */
   public Optional<byte[]> find(Function<Path, FileTree> trees) {
-    Optional<byte[]> content = store.findBytes(key);
+    Optional<byte[]> content = store.findBytes(key());
     if (content.isEmpty()) {
       return Optional.empty();
     }
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content.get()))) {
-      Path root = Path.of(in.readUTF());
-      for (Map.Entry<String, String> one : read(in).entrySet()) {
-        if (!Surroundings.at(Path.of(one.getKey())).equals(one.getValue())) {
-          return Optional.empty();
-        }
+      if (!Arrays.equals(in.readNBytes(in.readInt()), surroundings)) {
+        return Optional.empty();
       }
-      Seen seen = new Seen(read(in), read(in));
-      return seen.stillTrue(trees.apply(root)) ? Optional.of(in.readAllBytes()) : Optional.empty();
+      Path root = Path.of(in.readUTF());
+      if (!same(read(in), Surroundings::at) || !same(read(in), Surroundings::stamped)) {
+        return Optional.empty();
+      }
+      Seen seen = new Seen(read(in), read(in), read(in));
+      return seen.stillTrue(trees.apply(root), root)
+          ? Optional.of(in.readAllBytes())
+          : Optional.empty();
     } catch (IOException _) {
       return Optional.empty();
     }
@@ -96,12 +115,18 @@ public final class KeptCommand {
     }
     SortedMap<String, String> beside = new TreeMap<>();
     made.beside().forEach(path -> beside.put(path.toString(), Surroundings.at(path)));
+    SortedMap<String, String> tools = new TreeMap<>();
+    made.tools().forEach(path -> tools.put(path.toString(), Surroundings.stamped(path)));
     Seen seen = made.tree().seen();
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(content)) {
+      out.writeInt(surroundings.length);
+      out.write(surroundings);
       out.writeUTF(made.root().toString());
       write(out, beside);
+      write(out, tools);
       write(out, seen.files());
+      write(out, seen.touched());
       write(out, seen.listings());
       out.write(output);
     } catch (UTFDataFormatException _) {
@@ -110,7 +135,16 @@ public final class KeptCommand {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    store.keepBytes(key, content.toByteArray());
+    store.keepBytes(key(), content.toByteArray());
+  }
+
+  private static boolean same(Map<String, String> then, Function<Path, String> now) {
+    for (Map.Entry<String, String> one : then.entrySet()) {
+      if (!now.apply(Path.of(one.getKey())).equals(one.getValue())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void write(DataOutputStream out, Map<String, String> entries) throws IOException {

@@ -3,7 +3,6 @@ package dev.hikkoshi.cli.kept;
 import dev.hikkoshi.cli.Session;
 import dev.hikkoshi.environments.reading.SourceFiles;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -14,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What a command depends on besides files of the tree, as a key. */
+/** What a command depends on besides files of the tree, as a text. */
 final class Surroundings {
 
   /** Where the caches, keys and settings of a user are found; all else of ours has the prefix. */
@@ -32,8 +31,8 @@ final class Surroundings {
    *     writes them anew
    * @return empty where one of them is no file, so that its change would not be seen
    */
-  static Optional<String> key(Session session, List<String> arguments, List<Path> program) {
-    List<String> parts = new ArrayList<>(List.of("command 1"));
+  static Optional<String> text(Session session, List<String> arguments, List<Path> program) {
+    List<String> parts = new ArrayList<>(List.of("command 2"));
     for (Path file : program) {
       Optional<String> stamp = stamp(file);
       if (stamp.isEmpty()) {
@@ -44,7 +43,7 @@ final class Surroundings {
     parts.add(session.folder().toString());
     parts.add(variables(session.environment()).toString());
     arguments.forEach(one -> parts.add(one.length() + " " + one));
-    return Optional.of(SourceFiles.hash(String.join("\n", parts).getBytes(StandardCharsets.UTF_8)));
+    return Optional.of(String.join("\n", parts));
   }
 
   private static Map<String, String> variables(Map<String, String> environment) {
@@ -56,6 +55,11 @@ final class Surroundings {
           }
         });
     return asked;
+  }
+
+  /** A file too large to be read each time, by size and time. */
+  static String stamped(Path path) {
+    return stamp(path).orElse("absent");
   }
 
   /** Empty for what is no file. */

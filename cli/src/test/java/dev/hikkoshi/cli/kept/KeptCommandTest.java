@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.hikkoshi.cli.Session;
 import dev.hikkoshi.cli.definitions.DefinitionFiles;
 import dev.hikkoshi.clusters.render.RenderStore;
+import dev.hikkoshi.environments.port.FileTree;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,24 +35,26 @@ class KeptCommandTest {
   @TempDir Path temporary;
   private Path root;
   private Path program;
+  private Path worker;
   private final Map<String, String> environment = new HashMap<>();
 
   @BeforeEach
   void aCommandThatWasRun() throws IOException {
     program = Files.writeString(temporary.resolve("cli.jar"), "program");
+    worker = Files.writeString(temporary.resolve("hikkoshi-render"), "worker");
     root = Files.createDirectories(temporary.resolve("shop"));
     Files.createDirectories(root.resolve("charts/web"));
     Files.writeString(root.resolve("helmfile.yaml"), "releases: []\n");
     Files.writeString(root.resolve("charts/web/Chart.yaml"), "name: web\n");
     Files.writeString(root.resolve("not-read.md"), "words");
-    SeenTree tree = new SeenTree(DefinitionFiles.tree(root));
+    SeenTree tree = new SeenTree(DefinitionFiles.tree(root), root, CLOCK);
     tree.read("helmfile.yaml");
     tree.read("missing.yaml");
     tree.files("charts/web");
     kept(COMMAND)
         .orElseThrow()
         .keep(
-            new KeptCommand.Made(root, tree, List.of(root.resolve(".git"))),
+            new KeptCommand.Made(root, tree, List.of(root.resolve(".git")), List.of(worker)),
             "manifests".getBytes(UTF_8));
   }
 
@@ -105,6 +109,23 @@ class KeptCommandTest {
   }
 
   @Test
+  void anotherWorkerRunsItAgain() throws IOException {
+    // Given
+    Optional<String> same = found(COMMAND);
+
+    // When
+    Files.writeString(worker, "worker, newer");
+    Optional<String> other = found(COMMAND);
+    Files.delete(worker);
+    Optional<String> gone = found(COMMAND);
+
+    // Then
+    assertThat(same).contains("manifests");
+    assertThat(other).isEmpty();
+    assertThat(gone).isEmpty();
+  }
+
+  @Test
   void anotherCommandLineVariableOrProgramIsAnotherCommand() throws IOException {
     // When
     Optional<String> otherWords = found(List.of("render", "-e", "stage"));
@@ -126,6 +147,48 @@ class KeptCommandTest {
   }
 
   @Test
+  void aFileThatNobodyTouchedIsNotRead() {
+    // Given
+    keptLongAfterTheFilesWereWritten();
+    List<String> read = new ArrayList<>();
+
+    // When
+    Optional<byte[]> output =
+        kept(COMMAND).flatMap(kept -> kept.find(folder -> new Reading(folder, read)));
+
+    // Then
+    assertThat(output).isPresent();
+    assertThat(read).containsExactly("missing.yaml");
+  }
+
+  @Test
+  void aFileOfTheSameSizeAndTimeIsRead() throws IOException {
+    // Given
+    Path helmfile = root.resolve("helmfile.yaml");
+    FileTime written = Files.getLastModifiedTime(helmfile);
+    keptLongAfterTheFilesWereWritten();
+
+    // When
+    Files.writeString(helmfile, "releases: {}\n");
+    Files.setLastModifiedTime(helmfile, written);
+
+    // Then
+    assertThat(found(COMMAND)).isEmpty();
+  }
+
+  @Test
+  void aFileThatWasTouchedAndIsTheSameRunsNothingAgain() throws IOException {
+    // Given
+    keptLongAfterTheFilesWereWritten();
+
+    // When
+    Files.writeString(root.resolve("helmfile.yaml"), "releases: []\n");
+
+    // Then
+    assertThat(found(COMMAND)).contains("manifests");
+  }
+
+  @Test
   void whatCannotBeToldApartIsNeverKept() {
     // When
     Optional<KeptCommand> wordsInAFile = kept(List.of("render", "@words"));
@@ -141,15 +204,45 @@ class KeptCommandTest {
   void aFileThatWasRefusedIsAskedForAgain() throws IOException {
     // Given
     Files.createSymbolicLink(root.resolve("out"), Path.of("/etc/hostname"));
-    SeenTree tree = new SeenTree(DefinitionFiles.tree(root));
+    SeenTree tree = new SeenTree(DefinitionFiles.tree(root), root, CLOCK);
     assertThat(catchThrowable(() -> tree.read("out"))).isNotNull();
     KeptCommand kept = kept(COMMAND).orElseThrow();
 
     // When
-    kept.keep(new KeptCommand.Made(root, tree, List.of()), "half".getBytes(UTF_8));
+    kept.keep(new KeptCommand.Made(root, tree, List.of(), List.of()), "half".getBytes(UTF_8));
 
     // Then
     assertThat(found(COMMAND)).isEmpty();
+  }
+
+  private void keptLongAfterTheFilesWereWritten() {
+    InstantSource later = InstantSource.fixed(Instant.parse("2100-01-01T00:00:00Z"));
+    SeenTree tree = new SeenTree(DefinitionFiles.tree(root), root, later);
+    tree.read("helmfile.yaml");
+    tree.read("missing.yaml");
+    kept(COMMAND)
+        .orElseThrow()
+        .keep(new KeptCommand.Made(root, tree, List.of(), List.of()), "manifests".getBytes(UTF_8));
+  }
+
+  /** A tree that says what was read of it. */
+  private record Reading(Path folder, List<String> read) implements FileTree {
+
+    @Override
+    public String commit() {
+      return "working-tree";
+    }
+
+    @Override
+    public Optional<byte[]> read(String path) {
+      read.add(path);
+      return DefinitionFiles.tree(folder).read(path);
+    }
+
+    @Override
+    public List<String> files(String directory) {
+      return DefinitionFiles.tree(folder).files(directory);
+    }
   }
 
   private Optional<String> found(List<String> arguments) {
