@@ -4,6 +4,7 @@ import dev.hikkoshi.clusters.aws.AwsSettings;
 import dev.hikkoshi.clusters.metrics.MetricsOptions;
 import dev.hikkoshi.clusters.render.RenderOptions;
 import dev.hikkoshi.clusters.route53.DnsServers;
+import dev.hikkoshi.clusters.webhook.WebhookOptions;
 import dev.hikkoshi.controller.engine.Engine;
 import dev.hikkoshi.controller.engine.LogEvents;
 import dev.hikkoshi.controller.engine.Parts;
@@ -124,6 +125,7 @@ public final class AlteredController {
         DnsServers.parse(List.of(required(PREFIX + "dns.servers"))),
         Duration.parse(required(PREFIX + "metric-period")),
         MetricsOptions.none(),
+        WebhookOptions.none(),
         Optional.empty(),
         Optional.empty(),
         true,

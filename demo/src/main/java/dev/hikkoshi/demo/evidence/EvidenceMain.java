@@ -5,6 +5,7 @@ import dev.hikkoshi.demo.stage.Folders;
 import dev.hikkoshi.demo.story.HeldException;
 import dev.hikkoshi.demo.story.Teller;
 import dev.hikkoshi.demo.story.Teller.Tone;
+import dev.hikkoshi.demo.story.Traffic;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -84,6 +85,12 @@ public final class EvidenceMain implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "Of what is random.")
   private long seed = 7;
 
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description = "Requests a second to each route (default: ${DEFAULT-VALUE}).")
+  private int perSecond = Traffic.USUAL_PER_SECOND;
+
   @Option(names = "--plant", description = "Make the claim false on purpose, to see that it fails.")
   private boolean plant;
 
@@ -96,7 +103,7 @@ public final class EvidenceMain implements Callable<Integer> {
   public Integer call() {
     InstantSource clock = InstantSource.system();
     try (Teller teller = Teller.standard(clock)) {
-      String figure = show(teller, clock);
+      String figure = show(key, asked(), teller, clock);
       teller.line(Tone.GOOD, key.word + ": " + figure);
       return 0;
     } catch (DemoException | HeldException e) {
@@ -106,13 +113,23 @@ public final class EvidenceMain implements Callable<Integer> {
     }
   }
 
-  private String show(Teller teller, InstantSource clock) {
-    Ground.Asked asked =
-        new Ground.Asked(Optional.ofNullable(state), Optional.ofNullable(aws), times, seed, plant);
+  private Ground.Asked asked() {
+    return new Ground.Asked(
+        Optional.ofNullable(state), Optional.ofNullable(aws), times, seed, perSecond, plant);
+  }
+
+  /**
+   * Shows a claim on a ground of its own.
+   *
+   * @return the figure
+   * @throws DemoException when it does not hold; says what
+   * @throws HeldException when the controller holds
+   */
+  static String show(Key key, Ground.Asked asked, Teller teller, InstantSource clock) {
     // Results that a later run goes on from must not be in a folder that begins empty.
     boolean resumable = key == Key.HOME_BY_HAND || key == Key.CHAOS;
     Folders folders = Folders.of(resumable ? Optional.empty() : asked.state());
-    boolean keep = state != null && !resumable;
+    boolean keep = asked.state().isPresent() && !resumable;
     try (Ground ground = Ground.open(folders, keep, asked, key.proof, teller, clock)) {
       return key.proof.on(ground);
     }

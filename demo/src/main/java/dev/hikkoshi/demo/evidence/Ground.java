@@ -57,9 +57,16 @@ final class Ground implements AutoCloseable {
    * @param aws the AWS command line's program, for proofs that run it
    * @param times how often something is done at random
    * @param seed of what is random
+   * @param perSecond how many requests a second come to a route
    * @param plant whether the claim is made false on purpose
    */
-  record Asked(Optional<Path> state, Optional<Path> aws, int times, long seed, boolean plant) {}
+  record Asked(
+      Optional<Path> state,
+      Optional<Path> aws,
+      int times,
+      long seed,
+      int perSecond,
+      boolean plant) {}
 
   private Ground(
       Asked asked,
@@ -162,7 +169,7 @@ final class Ground implements AutoCloseable {
 
   /** Users of both routes. */
   Traffic users() {
-    return Demo.users(stage, tale, clock);
+    return crowd(Traffic.ROUTES);
   }
 
   /** The sample, not waited for: its definition may ask for nothing yet. */
@@ -180,7 +187,11 @@ final class Ground implements AutoCloseable {
 
   /** Users of one route only. */
   Traffic usersOf(String route) {
-    return Demo.users(stage, tale, clock, Set.of(route));
+    return crowd(Set.of(route));
+  }
+
+  private Traffic crowd(Set<String> routes) {
+    return Demo.users(stage, tale, clock, new Traffic.Crowd(routes, asked.perSecond()));
   }
 
   /** Waits for some passes; answers how many there were. */

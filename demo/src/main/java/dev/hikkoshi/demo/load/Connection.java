@@ -20,6 +20,9 @@ final class Connection implements AutoCloseable {
   /** The header in which the application says which cluster answered. */
   static final String CLUSTER_HEADER = "x-hikkoshi-cluster";
 
+  /** Why a load balancer of the sandbox answered by itself. */
+  private static final String WHY_HEADER = "x-sandbox-why";
+
   private static final int LONGEST_LINE = 8_192;
   private static final int MOST_HEADERS = 100;
 
@@ -35,7 +38,7 @@ final class Connection implements AutoCloseable {
    * @param cluster who answered; empty when the answer does not say
    * @param reusable whether another request may follow on this connection
    */
-  record Answer(int status, Optional<String> cluster, boolean reusable) {}
+  record Answer(int status, Optional<String> cluster, Optional<String> why, boolean reusable) {}
 
   /** The peer broke the protocol. */
   static final class ProtocolException extends IOException {
@@ -47,7 +50,12 @@ final class Connection implements AutoCloseable {
   }
 
   /** What the headers of an answer say about its body and its connection. */
-  private record Head(Optional<String> cluster, long length, boolean chunked, boolean closes) {}
+  private record Head(
+      Optional<String> cluster,
+      Optional<String> why,
+      long length,
+      boolean chunked,
+      boolean closes) {}
 
   private Connection(Socket socket) throws IOException {
     this.socket = socket;
@@ -87,7 +95,7 @@ final class Connection implements AutoCloseable {
     Head head = head(until);
     body(head, until);
     boolean reusable = keep && !head.closes() && (head.chunked() || head.length() >= 0);
-    return new Answer(status, head.cluster(), reusable);
+    return new Answer(status, head.cluster(), head.why(), reusable);
   }
 
   private static int status(String line) throws ProtocolException {
@@ -103,13 +111,14 @@ final class Connection implements AutoCloseable {
 
   private Head head(long until) throws IOException {
     Optional<String> cluster = Optional.empty();
+    Optional<String> why = Optional.empty();
     long length = -1;
     boolean chunked = false;
     boolean closes = false;
     for (int i = 0; i < MOST_HEADERS; i++) {
       String line = line(until);
       if (line.isEmpty()) {
-        return new Head(cluster, length, chunked, closes);
+        return new Head(cluster, why, length, chunked, closes);
       }
       int colon = line.indexOf(':');
       if (colon < 0) {
@@ -118,6 +127,7 @@ final class Connection implements AutoCloseable {
       String value = line.substring(colon + 1).strip();
       switch (line.substring(0, colon).toLowerCase(Locale.ROOT)) {
         case CLUSTER_HEADER -> cluster = Optional.of(value).filter(v -> !v.isEmpty());
+        case WHY_HEADER -> why = Optional.of(value).filter(v -> !v.isEmpty());
         case "content-length" -> length = number(value, 10);
         case "transfer-encoding" -> chunked = value.equalsIgnoreCase("chunked");
         case "connection" -> closes = value.equalsIgnoreCase("close");

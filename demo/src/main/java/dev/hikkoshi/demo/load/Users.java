@@ -150,7 +150,8 @@ public final class Users implements AutoCloseable {
 
   private static void judge(Ticket ticket, Connection.Answer answer, InetAddress from) {
     if (answer.status() != 200) {
-      ticket.failed(Cause.BAD_STATUS, answer.status() + " from " + from.getHostAddress());
+      String why = answer.why().map(": "::concat).orElse("");
+      ticket.failed(Cause.BAD_STATUS, answer.status() + " from " + from.getHostAddress() + why);
     } else if (answer.cluster().isEmpty()) {
       ticket.failed(
           Cause.NOT_THE_APPLICATION, "no cluster in " + from.getHostAddress() + "'s answer");

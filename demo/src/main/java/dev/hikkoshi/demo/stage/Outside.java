@@ -1,15 +1,16 @@
 package dev.hikkoshi.demo.stage;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.hikkoshi.demo.DemoException;
 import dev.hikkoshi.sandbox.net.Vpc;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
@@ -27,12 +28,16 @@ public final class Outside implements AutoCloseable {
   private static final List<String> MACHINES = List.of("10.0.200.11", "10.0.200.12");
   private static final int PORT = 8080;
 
-  private final List<HttpServer> machines = new ArrayList<>();
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  /** Seconds. */
+  private static final int IDLE = 75;
+
+  private static final Duration OPENS = Duration.ofSeconds(10);
+
+  private final Vertx vertx = Vertx.vertx();
   private final String group;
 
   private Outside(Belongings belongings, String host) {
-    MACHINES.forEach(address -> machines.add(machine(address)));
+    MACHINES.forEach(this::machine);
     group = belongings.withBalancers(elb -> group(elb, host));
   }
 
@@ -50,26 +55,32 @@ public final class Outside implements AutoCloseable {
     return group;
   }
 
-  private HttpServer machine(String address) {
+  /** It keeps idle connections longer than a load balancer does, as behind a real one it must. */
+  private void machine(String address) {
+    HttpServer server =
+        vertx
+            .createHttpServer(new HttpServerOptions().setTcpNoDelay(true).setIdleTimeout(IDLE))
+            .requestHandler(Outside::answer);
     try {
-      HttpServer server = HttpServer.create(new InetSocketAddress(Vpc.loopback(address), PORT), 0);
-      byte[] body = "{\"cluster\":\"ec2\"}".getBytes(StandardCharsets.UTF_8);
-      server.createContext(
-          "/",
-          exchange -> {
-            try (exchange) {
-              exchange.getResponseHeaders().add("X-Hikkoshi-Cluster", NAME);
-              exchange.getResponseHeaders().add("X-Sandbox-Cluster", NAME);
-              exchange.sendResponseHeaders(200, body.length);
-              exchange.getResponseBody().write(body);
-            }
-          });
-      server.setExecutor(threads);
-      server.start();
-      return server;
-    } catch (IOException e) {
+      server
+          .listen(PORT, Vpc.loopback(address).getHostAddress())
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(OPENS.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new DemoException("no machine at " + address, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       throw new DemoException("no machine at " + address, e);
     }
+  }
+
+  private static void answer(HttpServerRequest request) {
+    request
+        .response()
+        .putHeader("X-Hikkoshi-Cluster", NAME)
+        .putHeader("X-Sandbox-Cluster", NAME)
+        .end("{\"cluster\":\"ec2\"}");
   }
 
   private static String group(ElasticLoadBalancingV2Client elb, String host) {
@@ -109,7 +120,6 @@ public final class Outside implements AutoCloseable {
 
   @Override
   public void close() {
-    machines.forEach(machine -> machine.stop(0));
-    threads.shutdownNow();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 }

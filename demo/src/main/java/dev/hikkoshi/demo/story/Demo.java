@@ -21,7 +21,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 /** Tools, stage, users, story, reckoning: the demo from its first line to its last. */
@@ -103,12 +102,12 @@ public final class Demo {
 
   /** Users of a stage where something serves; returns when they are answered. */
   public static Traffic users(Stage stage, Tale tale, InstantSource clock) {
-    return users(stage, tale, clock, Traffic.ROUTES);
+    return users(stage, tale, clock, Traffic.Crowd.usual());
   }
 
-  /** The same for some routes only. */
-  public static Traffic users(Stage stage, Tale tale, InstantSource clock, Set<String> routes) {
-    Traffic traffic = Traffic.start(stage.region(), stage.belongings(), clock, routes);
+  /** The same for another crowd. */
+  public static Traffic users(Stage stage, Tale tale, InstantSource clock, Traffic.Crowd crowd) {
+    Traffic traffic = Traffic.start(stage.region(), stage.belongings(), clock, crowd);
     try {
       tale.record().ifPresent(traffic::learn);
       tale.users(traffic);
@@ -139,7 +138,7 @@ public final class Demo {
     Story.Told told;
     try (traffic) {
       teller.showBelow(() -> below(traffic, tale));
-      teller.say("users", "come to both routes, " + Traffic.words());
+      teller.say("users", "come to both routes, " + Traffic.words(Traffic.Crowd.usual()));
       told = story.move(traffic);
     } finally {
       teller.showBelow(List::of);

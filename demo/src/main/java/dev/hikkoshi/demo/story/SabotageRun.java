@@ -111,7 +111,7 @@ public final class SabotageRun {
     Story story = new Story(stage, teller, tale);
     story.serve(overlay());
     try (Traffic traffic = Demo.users(stage, tale, clock)) {
-      teller.say("users", "come to both routes, " + Traffic.words());
+      teller.say("users", "come to both routes, " + Traffic.words(Traffic.Crowd.usual()));
       story.upgrade("\nThe move");
       AtomicReference<Optional<String>> caught = new AtomicReference<>(Optional.empty());
       Waiting.until(

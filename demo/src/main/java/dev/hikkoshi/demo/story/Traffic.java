@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,7 +35,10 @@ public final class Traffic implements AutoCloseable {
 
   private static final String WEB_HOST = "www.example.com";
   private static final String API_HOST = "api.example.com";
-  private static final double PER_SECOND = 340;
+
+  /** Requests a second to a route, where nobody asks for another number. */
+  public static final int USUAL_PER_SECOND = 340;
+
   private static final int RESOLVERS = 1_200;
 
   /** Requests on their way while weights are written belong to neither share. */
@@ -52,18 +56,29 @@ public final class Traffic implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** Lets users come to routes. */
+  /** Who comes: so many requests a second to each of the routes. */
+  public record Crowd(Set<String> routes, int perSecond) {
+
+    /** Users of both routes, as many as usual. */
+    public static Crowd usual() {
+      return new Crowd(ROUTES, USUAL_PER_SECOND);
+    }
+  }
+
+  /** Lets users come. */
   public static Traffic start(
-      LocalRegion region, Belongings belongings, InstantSource clock, Set<String> routes) {
+      LocalRegion region, Belongings belongings, InstantSource clock, Crowd crowd) {
     try {
       Resolvers resolvers = Resolvers.start(WEB_HOST, RESOLVERS, region.nameServer(), clock);
       Traffic traffic = new Traffic(belongings, resolvers, clock);
-      if (routes.contains(WEB)) {
-        traffic.users.put(WEB, traffic.come(new Target.ByName(WEB_HOST, resolvers), region));
-      }
-      if (routes.contains(API)) {
-        Target direct = new Target.Direct(API_HOST, belongings.shared());
-        traffic.users.put(API, traffic.come(direct, region));
+      Map<String, Target> targets =
+          Map.of(
+              WEB, new Target.ByName(WEB_HOST, resolvers),
+              API, new Target.Direct(API_HOST, belongings.shared()));
+      for (String route : crowd.routes()) {
+        Target target = Objects.requireNonNull(targets.get(route), route);
+        var plan = new Users.Plan(target, "/", crowd.perSecond(), region::door);
+        traffic.users.put(route, Users.start(plan, clock));
       }
       return traffic;
     } catch (IOException e) {
@@ -71,14 +86,10 @@ public final class Traffic implements AutoCloseable {
     }
   }
 
-  private Users come(Target target, LocalRegion region) {
-    return Users.start(new Users.Plan(target, "/", PER_SECOND, region::door), clock);
-  }
-
   /** How many come, for people. */
-  static String words() {
-    return "%.0f requests/s each, half of them on new connections; web through %,d resolvers"
-        .formatted(PER_SECOND, RESOLVERS);
+  static String words(Crowd crowd) {
+    return "%d requests/s each, half of them on new connections; web through %,d resolvers"
+        .formatted(crowd.perSecond(), RESOLVERS);
   }
 
   /** The routes' books. */

@@ -59,7 +59,7 @@ class BoundariesTest {
   }
 
   private void killAt(Thread process, Place place) throws InterruptedException {
-    await().atMost(ofSeconds(20)).until(() -> boundaries.reached().isPresent());
+    await().atMost(ofSeconds(90)).until(() -> boundaries.reached().isPresent());
     assertThat(boundaries.reached()).contains(place + ABOUT);
     process.interrupt();
     process.join();

@@ -52,7 +52,7 @@ class UsersTest {
       try (Users users = Users.start(plan(direct, 500, door(site)), CLOCK)) {
         ledger = users.ledger();
         // When
-        await().atMost(ofSeconds(20)).until(() -> users.ledger().books().answers() > 400);
+        await().atMost(ofSeconds(90)).until(() -> users.ledger().books().answers() > 400);
       }
       // Then
       Ledger.Books books = ledger.books();
@@ -82,7 +82,7 @@ class UsersTest {
       // When
       try (Users users = Users.start(plan(direct, 200, door(site)), CLOCK)) {
         ledger = users.ledger();
-        await().atMost(ofSeconds(20)).until(() -> users.ledger().books().failures() > 20);
+        await().atMost(ofSeconds(90)).until(() -> users.ledger().books().failures() > 20);
       }
       // Then
       Ledger.Books books = ledger.books();
@@ -101,7 +101,7 @@ class UsersTest {
     gone.close();
     // When
     try (Users users = Users.start(plan(direct, 100, a -> door.apply(a)), CLOCK)) {
-      await().atMost(ofSeconds(20)).until(() -> users.ledger().books().failures() > 10);
+      await().atMost(ofSeconds(90)).until(() -> users.ledger().books().failures() > 10);
       // Then
       assertThat(users.ledger().books().failed()).containsOnlyKeys(Cause.NOT_CONNECTED);
     }
@@ -131,13 +131,13 @@ class UsersTest {
             Users.start(
                 plan(new Target.ByName("www.example.com", resolvers), 200, door(blue, green)),
                 CLOCK)) {
-      await().atMost(ofSeconds(20)).until(() -> !blue.open.isEmpty() && names.questions.get() > 20);
+      await().atMost(ofSeconds(90)).until(() -> !blue.open.isEmpty() && names.questions.get() > 20);
       // When
       weights.set(green.address());
-      await().atMost(ofSeconds(20)).until(() -> blue.open.isEmpty());
+      await().atMost(ofSeconds(90)).until(() -> blue.open.isEmpty());
       long onBlue = users.ledger().books().answered().getOrDefault("blue", 0L);
       await()
-          .atMost(ofSeconds(20))
+          .atMost(ofSeconds(90))
           .until(() -> users.ledger().books().answered().getOrDefault("green", 0L) > 100);
       // Then
       Ledger.Books books = users.ledger().books();
@@ -158,7 +158,7 @@ class UsersTest {
         Users users =
             Users.start(
                 plan(new Target.ByName("www.example.com", resolvers), 100, door()), CLOCK)) {
-      await().atMost(ofSeconds(20)).until(() -> users.ledger().books().failures() > 10);
+      await().atMost(ofSeconds(90)).until(() -> users.ledger().books().failures() > 10);
       assertThat(users.ledger().books().failed()).containsOnlyKeys(Cause.NO_ADDRESS);
     }
   }

@@ -63,6 +63,7 @@ class TrafficIT {
         new TreeMap<>(Map.of(Traffic.WEB, balancer)),
         Optional.of(Instant.EPOCH),
         new TreeMap<>(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -71,7 +72,7 @@ class TrafficIT {
     for (String route : Traffic.ROUTES) {
       StepSeen step = step(route, percent, effective);
       await()
-          .atMost(ofSeconds(60))
+          .atMost(ofSeconds(90))
           .until(() -> traffic.judge(step).samples() >= ShareJudgement.LEAST);
       ShareJudgement judged = traffic.judge(step);
       assertThat(judged.withinBound()).as("%s: %s", route, judged).isTrue();
@@ -87,7 +88,7 @@ class TrafficIT {
       Belongings belongings = Belongings.make(region);
       try (TwoSides sides = TwoSides.make(region)) {
         sides.weights(75, 25);
-        try (Traffic traffic = Traffic.start(region, belongings, CLOCK, Traffic.ROUTES)) {
+        try (Traffic traffic = Traffic.start(region, belongings, CLOCK, Traffic.Crowd.usual())) {
           EnvironmentRecord record =
               EnvironmentRecord.fresh("shop")
                   .with(cluster("blue", sides.blueBalancer()))
