@@ -3,15 +3,16 @@ package dev.hikkoshi.clusters.render;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,7 +34,14 @@ final class Workers implements AutoCloseable {
    * The one that was used last is the next to be used: it has its process and charts, and one
    * request after the other needs one process only.
    */
-  private final BlockingDeque<Slot> free;
+  private final Deque<Slot> free = new ConcurrentLinkedDeque<>();
+
+  /**
+   * One for each free place, given in the order in which it was asked for: whoever asks again as
+   * soon as it is answered would otherwise be first for as long as it likes, and one of a thousand
+   * releases would wait until its deadline.
+   */
+  private final Semaphore places;
 
   private final List<Slot> slots;
   private final ExecutorService exchanges =
@@ -49,7 +57,7 @@ final class Workers implements AutoCloseable {
   Workers(Path worker, RenderOptions options) {
     this.worker = worker;
     this.options = options;
-    this.free = new LinkedBlockingDeque<>();
+    this.places = new Semaphore(options.workers(), true);
     for (int i = 0; i < options.workers(); i++) {
       free.add(new Slot());
     }
@@ -73,10 +81,10 @@ final class Workers implements AutoCloseable {
 
   /** Starts a process for the next request, which tells what is wrong where there is none. */
   void start() {
-    Slot slot = free.poll();
-    if (slot == null) {
+    if (!places.tryAcquire()) {
       return;
     }
+    Slot slot = free.remove();
     try {
       processOf(slot);
     } catch (RenderException _) {
@@ -93,6 +101,7 @@ final class Workers implements AutoCloseable {
     } else {
       free.addFirst(slot);
     }
+    places.release();
   }
 
   /** How many processes were killed for being late. */
@@ -117,14 +126,13 @@ final class Workers implements AutoCloseable {
   private Slot take() {
     Duration wait = options.deadline();
     try {
-      Slot slot = free.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
-      if (slot == null) {
+      if (!places.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS)) {
         throw new RenderException(
             RenderException.Kind.BUSY,
             "No render worker became free within %d ms; %d are at work."
                 .formatted(wait.toMillis(), options.workers()));
       }
-      return slot;
+      return free.remove();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw stopped(e);

@@ -1,15 +1,29 @@
 package dev.hikkoshi.clusters.render;
 
+import static java.lang.Thread.State.TIMED_WAITING;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.hikkoshi.environments.port.FileTree;
 import dev.hikkoshi.tools.ProgressListener;
 import dev.hikkoshi.tools.Tool;
 import dev.hikkoshi.tools.Toolbox;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +69,80 @@ class WorkersIT {
           .isThrownBy(broken::hello)
           .satisfies(e -> assertThat(e.kind()).isEqualTo(RenderException.Kind.UNAVAILABLE));
     }
+  }
+
+  /** Whoever has its answer asks again at once, and would be first again and again. */
+  @Test
+  void nobodyIsPassedOverByOneWhoAsksAgain() throws Exception {
+    try (RenderPool one = new RenderPool(binary, RenderOptions.DEFAULT.withWorkers(1));
+        ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      for (int time = 0; time < 20; time++) {
+        // Given
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        Future<?> again =
+            threads.submit(
+                () -> {
+                  one.template(reading(asked, answered));
+                  one.hello();
+                  order.add("asked again");
+                });
+        assertThat(asked.await(10, SECONDS)).isTrue();
+        AtomicReference<Thread> waiting = new AtomicReference<>();
+        Future<?> waits =
+            threads.submit(
+                () -> {
+                  waiting.set(Thread.currentThread());
+                  one.hello();
+                  order.add("waited");
+                });
+        await()
+            .pollInterval(Duration.ofMillis(1))
+            .until(() -> waiting.get() != null && waiting.get().getState() == TIMED_WAITING);
+
+        // When
+        answered.countDown();
+        waits.get();
+        again.get();
+
+        // Then
+        assertThat(order).first().isEqualTo("waited");
+      }
+    }
+  }
+
+  /** A template whose file is read once somebody lets it. */
+  private static TemplateRequest reading(CountDownLatch asked, CountDownLatch answered) {
+    FileTree slow =
+        new FileTree() {
+          @Override
+          public String commit() {
+            return "0".repeat(40);
+          }
+
+          @Override
+          public Optional<byte[]> read(String path) {
+            asked.countDown();
+            try {
+              assertThat(answered.await(10, SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            return Optional.of(new byte[0]);
+          }
+
+          @Override
+          public List<String> files(String directory) {
+            return List.of();
+          }
+        };
+    return new TemplateRequest(
+        "t",
+        "{{ readFile \"f\" }}",
+        Frames.JSON.createObjectNode(),
+        Map.of(),
+        new SnapshotFiles(slow, "", new HelperFiles()));
   }
 
   private static Message hello() {

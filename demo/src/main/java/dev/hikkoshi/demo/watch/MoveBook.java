@@ -3,6 +3,7 @@ package dev.hikkoshi.demo.watch;
 import dev.hikkoshi.demo.watch.StepSeen.Kind;
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.move.RouteProgress;
+import dev.hikkoshi.environments.record.JournalEntry;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.RouteMove;
 import java.time.Instant;
@@ -34,7 +35,26 @@ public final class MoveBook {
             move -> {
               phase(move);
               move.routes().forEach((route, state) -> route(move, route, state));
+              seen.record().journal().stream()
+                  .filter(entry -> entry.move().equals(move.id()))
+                  .forEach(this::judgedBefore);
             });
+  }
+
+  /** A step that is judged may be followed by the next one before any status shows it. */
+  private void judgedBefore(JournalEntry entry) {
+    entry
+        .judged()
+        .ifPresent(
+            verdict ->
+                steps.replaceAll(
+                    (key, step) ->
+                        key.move().equals(entry.move())
+                                && key.kind() == Kind.MOVE
+                                && key.route().equals(verdict.route())
+                                && step.percent() == verdict.percent()
+                            ? step.judged(entry.at())
+                            : step));
   }
 
   /** All phases of all moves, in order. */

@@ -11,6 +11,7 @@ import dev.hikkoshi.environments.move.RouteProgress.Watching;
 import dev.hikkoshi.environments.move.RouteProgress.Writing;
 import dev.hikkoshi.environments.move.Step;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.JournalEntry;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.RouteMove;
 import java.time.Duration;
@@ -28,6 +29,7 @@ class MoveBookTest {
   private static final Duration DWELL = Duration.ofSeconds(8);
 
   private final MoveBook book = new MoveBook();
+  private List<JournalEntry> journal = List.of();
 
   private static Instant at(long seconds) {
     return START.plusSeconds(seconds);
@@ -51,9 +53,11 @@ class MoveBookTest {
             new TreeMap<>(Map.of("web", web)),
             new TreeMap<>(),
             false);
-    book.add(
-        new Seen(
-            START, EnvironmentRecord.fresh("shop").with(record), List.of(), List.of(), List.of()));
+    EnvironmentRecord shop = EnvironmentRecord.fresh("shop").with(record);
+    for (JournalEntry e : journal) {
+      shop = shop.log(e.at(), e.author(), e.text(), e.requestId());
+    }
+    book.add(new Seen(START, shop, List.of(), List.of(), List.of()));
   }
 
   @Test
@@ -79,6 +83,20 @@ class MoveBookTest {
     assertThat(first.endsAt()).contains(at(15));
     assertThat(first.cut()).isFalse();
     assertThat(book.steps().getLast().endsAt()).isEmpty();
+  }
+
+  @Test
+  void aStepThatNoStatusShowsAsJudgedIsJudgedInTheJournal() {
+    // Given
+    MovePhase stepping = new MovePhase.Stepping(at(0));
+    see("m", stepping, new Watching(1, at(5)));
+    String verdict = JournalEntry.verdict(new JournalEntry.Judged("web", 25), "24.9 % of 5,000");
+    journal = List.of(new JournalEntry(at(14), "m", JournalEntry.HIKKOSHI, verdict, ""));
+    // When
+    see("m", stepping, new Writing(2, at(15)));
+    // Then
+    assertThat(book.steps().getFirst().judgedAt()).contains(at(14));
+    assertThat(book.steps().getLast().judgedAt()).isEmpty();
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.hikkoshi.environments.move.RouteProgress;
 import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.observed.RouteSeen;
 import dev.hikkoshi.environments.record.Hold;
+import dev.hikkoshi.environments.record.JournalEntry;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.RouteMove;
 
@@ -32,6 +33,14 @@ record RouteCase(Draft draft, DesiredRoute route, RouteSeen seen, Sides sides) {
 
   void progress(RouteProgress next) {
     draft.record = draft.record.with(move().with(route.name(), next));
+  }
+
+  /** The controller is content with a step of the move: that stays in the journal. */
+  void judged(RouteProgress.Judged next) {
+    progress(next);
+    int percent = course().percent(next.step());
+    draft.log(
+        JournalEntry.verdict(new JournalEntry.Judged(route.name(), percent), next.evidence()));
   }
 
   Course course() {

@@ -125,7 +125,7 @@ final class RouteJudge {
         found.stream().filter(f -> f.check().blocking() && !f.finding().passed()).findFirst();
     d.require(share);
     if (open.isEmpty()) {
-      at.progress(w.judged(d.now, evidence + RouteChecks.evidence(found)));
+      at.judged(w.judged(d.now, evidence + RouteChecks.evidence(found)));
       return;
     }
     Found first = open.get();
@@ -182,7 +182,7 @@ final class RouteJudge {
     }
     boolean advance = counted && d.desired.move().onTooFewSamples() == MoveRules.TooFew.ADVANCE;
     if (advance) {
-      at.progress(w.judged(d.now, "went on with too few samples, as configured: " + evidence));
+      at.judged(w.judged(d.now, "went on with too few samples, as configured: " + evidence));
     } else {
       d.require(check);
       at.hold(Hold.Reason.TOO_FEW_SAMPLES, evidence);
