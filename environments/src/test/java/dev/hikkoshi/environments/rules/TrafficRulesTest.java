@@ -7,6 +7,7 @@ import dev.hikkoshi.environments.move.RouteProgress;
 import dev.hikkoshi.environments.observed.RouteSeen.RecordSeen;
 import dev.hikkoshi.environments.plan.Action;
 import dev.hikkoshi.environments.record.Hold;
+import dev.hikkoshi.environments.record.JournalEntry;
 import dev.hikkoshi.environments.simulator.Scenario;
 import dev.hikkoshi.environments.simulator.Wishes;
 import java.time.Duration;
@@ -259,6 +260,25 @@ class TrafficRulesTest {
     assertThat(judged.evidence()).contains("% measured").contains("requests, p =");
     assertThat(Duration.between(judged.effectiveAt(), judged.at()))
         .isGreaterThanOrEqualTo(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void rule5TheJournalHasTheVerdictOnEveryStep() {
+    // Given, When
+    Scenario s = Scenario.moving("stepping").untilPhase("soak");
+
+    // Then
+    List<JournalEntry> verdicts =
+        s.record().journal().stream()
+            .filter(e -> e.move().equals(s.move().id()) && e.judged().isPresent())
+            .toList();
+    assertThat(verdicts)
+        .allSatisfy(e -> assertThat(e.text()).contains(" measured, "))
+        .extracting(e -> e.judged().orElseThrow())
+        .filteredOn(step -> step.route().equals("web"))
+        .extracting(JournalEntry.Judged::percent)
+        .containsExactly(1, 5, 25, 50, 100);
+    assertThat(verdicts).hasSize(10);
   }
 
   @Test
