@@ -102,6 +102,14 @@ public record Options(
         : Duration.ofSeconds(300 + r.nextInt(2_400));
   }
 
+  /** Mean time between two times at which Git cannot be read, in every fourth world; else zero. */
+  Duration gitAwayEvery() {
+    SplittableRandom r = new SplittableRandom(seed ^ 0x617A);
+    return wishes == 0 || r.nextInt(4) != 0
+        ? Duration.ZERO
+        : Duration.ofSeconds(300 + r.nextInt(2_400));
+  }
+
   /** Whether the later steps wait for a person: one world in five. */
   boolean asks() {
     return Math.floorMod(seed, 5L) == 2;

@@ -32,7 +32,6 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One seed from the first cluster to rest. First faults and interference while the invariants are
@@ -76,6 +75,8 @@ final class Simulation {
   private final People people;
   private final Stranger stranger;
   private final Sickness sickness;
+  private final SimGit git;
+  private final GitRules gitRules;
   private final Options options;
   private final Disturbances disturbances;
   private final Faults faults;
@@ -84,8 +85,6 @@ final class Simulation {
   private final boolean traced;
   private Pass pass;
   private Wishes wish;
-  private @Nullable Wishes commit;
-  private @Nullable Wish read;
   private int wishes = 1;
   private int apps = 1;
   private int moves;
@@ -125,7 +124,7 @@ final class Simulation {
     this.disturbances = disturbances;
     this.random = new SplittableRandom(options.seed() ^ 0x9E3779B97F4A7C15L);
     this.world = new World(random.split());
-    this.invariants = new Invariants(world, this::record, () -> wishes, () -> mode);
+    this.invariants = new Invariants(world, this::record, () -> wishes, this::known);
     this.invariants.with(new StepRules(world, this::record, invariants::broken));
     this.invariants.with(new EndRules(world, this::record, () -> wish, invariants::broken));
     this.explained = new ExplainRules(invariants::broken);
@@ -149,6 +148,8 @@ final class Simulation {
     this.invariants.with(checks);
     this.invariants.with(new PeopleRules(world, this::record, invariants::broken));
     this.people = new People(world, options);
+    this.git = new SimGit(world, options);
+    this.gitRules = new GitRules(invariants::broken);
     SimAsked asked = new SimAsked(world, faults, invariants, options.seed());
     this.asked = new AskedRules(asked, world, this::record, invariants::broken);
     if (options.inquires()) {
@@ -287,6 +288,7 @@ final class Simulation {
     faults.heal();
     sickness.heal();
     people.rest();
+    git.rest();
     mode = Mode.ACT;
     touched = true;
     for (World.Cluster c : world.clusters.values()) {
@@ -411,7 +413,8 @@ final class Simulation {
     ticks++;
     person();
     people.freeze().ifPresent(word -> said("freeze", word));
-    faults.outages().turn(disturbances).ifPresent(this::outage);
+    faults.outages().turn(disturbances).ifPresent(text -> turned("outage", text));
+    git.turn(disturbances).ifPresent(text -> turned("Git gone", text));
     EnvironmentRecord before = record();
     int mine = epoch;
     running = mine;
@@ -419,8 +422,8 @@ final class Simulation {
       // The wish is of the mode now; it may be another before the pass is over.
       long struck = faults.struck;
       Instant began = world.instant();
-      Wish now = wished();
-      Pass.Report report = deaf ? pass.run(now) : pass.run(now, () -> mode);
+      Wish now = git.read(wish.mode(mode));
+      Pass.Report report = deaf ? pass.run(now) : pass.run(now, this::known);
       if (invariants.found().isPresent()) {
         throw invariants.found().get();
       }
@@ -430,11 +433,12 @@ final class Simulation {
       }
       noted(before, report);
       consent(report.plan());
-      boolean calm = struck == faults.struck && mode == Mode.ACT;
+      boolean calm = struck == faults.struck && known() == Mode.ACT;
       returns.after(before, record(), calm);
       checks.after(before, record());
       boolean asSaid = calm && !touched && faults.struck == struckUntilNow;
-      explained.after(now, before, report, began, mode == Mode.ACT, asSaid);
+      explained.after(now, before, report, began, known() == Mode.ACT, asSaid);
+      gitRules.after(now, before, report);
       touched = false;
       struckUntilNow = faults.struck;
       boolean busy = report.busy(before);
@@ -469,14 +473,9 @@ final class Simulation {
     return false;
   }
 
-  /** What Git says; the same commit is the same object. */
-  private Wish wished() {
-    Wishes now = wish.mode(mode);
-    if (read == null || !now.equals(commit)) {
-      commit = now;
-      read = Wish.of(now.desired());
-    }
-    return read;
+  /** The mode that the controller can know of. */
+  private Mode known() {
+    return git.mode(mode);
   }
 
   /**
@@ -512,7 +511,8 @@ final class Simulation {
             nextOrder,
             lifted(),
             people.next(),
-            faults.outages().next())
+            faults.outages().next(),
+            git.next())
         .filter(at -> !world.past(at))
         .min(Instant::compareTo)
         .orElse(Instant.MAX);
@@ -632,8 +632,9 @@ final class Simulation {
     store.put(resume.on(record()));
   }
 
-  private void outage(String text) {
-    happened("outage");
+  /** A part of the world goes away or answers again. */
+  private void turned(String what, String text) {
+    happened(what);
     event(text);
   }
 
