@@ -59,15 +59,18 @@ public final class AwsClients implements AutoCloseable {
 
   private final AwsSettings settings;
   private final Fence fence;
+  private final Optional<AwsClock> clock;
   private final Region region;
   private final SdkHttpClient http;
   private final AwsCredentialsProvider own;
   private final Map<Key, SdkAutoCloseable> clients = new ConcurrentHashMap<>();
   private final Map<String, StsAssumeRoleCredentialsProvider> roles = new ConcurrentHashMap<>();
 
-  private AwsClients(AwsSettings settings, AwsCredentialsProvider own, Fence fence) {
+  private AwsClients(
+      AwsSettings settings, AwsCredentialsProvider own, Fence fence, Optional<AwsClock> clock) {
     this.settings = settings;
     this.fence = fence;
+    this.clock = clock;
     this.own = own;
     this.region = settings.region().map(Region::of).orElseGet(() -> configuredRegion(settings));
     this.http =
@@ -77,22 +80,27 @@ public final class AwsClients implements AutoCloseable {
             .build();
   }
 
-  /** Clients of a process that nobody competes with; see {@link #of(AwsSettings, Fence)}. */
+  /** Clients of a process that nobody competes with and that has the machine's time. */
   public static AwsClients of(AwsSettings settings) {
-    return of(settings, Fence.OPEN);
+    return new AwsClients(settings, standard(settings), Fence.OPEN, Optional.empty());
   }
 
   /**
    * Clients as the settings say. Nothing is called yet.
    *
    * @param fence asked right before each write is sent
+   * @param clock told of the time of each answer
    * @throws software.amazon.awssdk.core.exception.SdkClientException when no region is configured
    *     anywhere
    */
-  public static AwsClients of(AwsSettings settings, Fence fence) {
+  public static AwsClients of(AwsSettings settings, Fence fence, AwsClock clock) {
+    return new AwsClients(settings, standard(settings), fence, Optional.of(clock));
+  }
+
+  private static AwsCredentialsProvider standard(AwsSettings settings) {
     DefaultCredentialsProvider.Builder provider = DefaultCredentialsProvider.builder();
     settings.profile().ifPresent(provider::profileName);
-    return new AwsClients(settings, provider.build(), fence);
+    return provider.build();
   }
 
   /** Clients with credentials from somewhere else than the standard places. */
@@ -101,7 +109,7 @@ public final class AwsClients implements AutoCloseable {
   }
 
   static AwsClients of(AwsSettings settings, AwsCredentialsProvider credentials, Fence fence) {
-    return new AwsClients(settings, credentials, fence);
+    return new AwsClients(settings, credentials, fence, Optional.empty());
   }
 
   private static Region configuredRegion(AwsSettings settings) {
@@ -215,6 +223,7 @@ public final class AwsClients implements AutoCloseable {
             .retryStrategy(retries(use))
             .apiCallTimeout(limit)
             .apiCallAttemptTimeout(use == Use.READ ? limit.dividedBy(2) : limit);
+    clock.map(AnswerDates::new).ifPresent(overrides::addExecutionInterceptor);
     if (use == Use.WRITE) {
       overrides.addExecutionInterceptor(new SendFence(fence));
     }

@@ -1,5 +1,6 @@
 package dev.hikkoshi.controller.app;
 
+import dev.hikkoshi.clusters.aws.AwsClock;
 import dev.hikkoshi.controller.engine.Engine;
 import dev.hikkoshi.controller.engine.EngineEvents;
 import dev.hikkoshi.controller.engine.LogEvents;
@@ -15,8 +16,8 @@ import jakarta.enterprise.event.Observes;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,7 +36,7 @@ public class EngineHost {
 
   private final Settings settings;
   private final MetricEvents metrics;
-  private final Clock clock = Clock.systemUTC();
+  private final AwsClock clock = AwsClock.beginningWith(InstantSource.system());
   private volatile @Nullable Engine engine;
   private volatile @Nullable Installation installation;
   private @Nullable Thread starter;

@@ -1,6 +1,7 @@
 package dev.hikkoshi.controller.install;
 
 import dev.hikkoshi.clusters.aws.AwsClients;
+import dev.hikkoshi.clusters.aws.AwsClock;
 import dev.hikkoshi.clusters.cel.CelExpressions;
 import dev.hikkoshi.clusters.charts.ChartStore;
 import dev.hikkoshi.clusters.charts.Logins;
@@ -38,7 +39,6 @@ import dev.hikkoshi.environments.desired.Measuring;
 import dev.hikkoshi.environments.loop.Gateways;
 import dev.hikkoshi.environments.port.Fence;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -52,19 +52,19 @@ import java.util.function.Supplier;
 public final class Installation implements AutoCloseable {
 
   private final Options options;
-  private final Clock clock;
+  private final AwsClock clock;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
   /** A thousand releases of usual size take some 20 MB. */
   private static final long RENDERS_ON_DISK = 512L << 20;
 
-  private Installation(Options options, Clock clock) {
+  private Installation(Options options, AwsClock clock) {
     this.options = options;
     this.clock = clock;
   }
 
   /** An installation that has opened nothing yet. */
-  public static Installation of(Options options, Clock clock) {
+  public static Installation of(Options options, AwsClock clock) {
     return new Installation(options, clock);
   }
 
@@ -83,7 +83,7 @@ public final class Installation implements AutoCloseable {
         new Definitions(management).install();
       }
       Lease lease = new Lease(management, options.lease(), options.aws().writeLimit(), clock);
-      AwsClients aws = opened(AwsClients.of(options.aws(), lease.fence()));
+      AwsClients aws = opened(AwsClients.of(options.aws(), lease.fence(), clock));
       RenderPool pool = opened(new RenderPool(worker, options.render()));
       ChartStore charts = charts(pool, helm);
       Gateways gateways = gateways(management, lease.fence(), aws, pool, charts);

@@ -1,5 +1,6 @@
 package dev.hikkoshi.demo.altered;
 
+import dev.hikkoshi.clusters.aws.AwsClock;
 import dev.hikkoshi.clusters.aws.AwsSettings;
 import dev.hikkoshi.clusters.metrics.MetricsOptions;
 import dev.hikkoshi.clusters.render.RenderOptions;
@@ -20,8 +21,8 @@ import dev.hikkoshi.tools.Toolbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -74,7 +75,7 @@ public final class AlteredController {
   }
 
   private static void run(UnaryOperator<Parts> alteration) throws InterruptedException {
-    Clock clock = Clock.systemUTC();
+    AwsClock clock = AwsClock.beginningWith(InstantSource.system());
     Toolbox toolbox = Toolbox.standard(clock, ProgressListener.silent());
     Path worker = toolbox.find(Tool.RENDER.pinned());
     Installation installation = Installation.of(options(), clock);

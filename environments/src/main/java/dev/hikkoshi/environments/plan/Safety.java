@@ -9,16 +9,39 @@ import dev.hikkoshi.environments.observed.Observation.Unknown;
 import dev.hikkoshi.environments.port.EksGateway;
 import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.Intent;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Whether anything may be written at all (rule 16), and what a look adds to the record. */
 final class Safety {
 
+  /** A look takes seconds; what is older was seen before the machine slept, or by another clock. */
+  private static final Duration OLDEST_LOOK = Duration.ofMinutes(2);
+
+  /** AWS's time is known to about a second. */
+  private static final Duration EARLIER = Duration.ofSeconds(5);
+
   private Safety() {}
 
   static boolean mayWrite(Draft d) {
-    return d.require(account(d)) & d.require(remembered(d));
+    return d.require(account(d)) & d.require(remembered(d)) & d.require(ofNow(d));
+  }
+
+  /**
+   * What was seen is judged by the time. Where the clock was put right in between, or the machine
+   * slept, windows and ages would be of another time than the judgement.
+   */
+  private static Check ofNow(Draft d) {
+    Duration age = Duration.between(d.observed.at(), d.now);
+    boolean ofNow = age.compareTo(OLDEST_LOOK) <= 0 && age.plus(EARLIER).isPositive();
+    Verdict verdict =
+        ofNow
+            ? Verdict.pass("seen at " + d.observed.at())
+            : Verdict.unknown(
+                "seen at %s and judged at %s: the clock was put right, or the machine slept; the next pass looks again"
+                    .formatted(d.observed.at(), d.now));
+    return new Check("time", d.desired.environment(), verdict);
   }
 
   private static Check account(Draft d) {

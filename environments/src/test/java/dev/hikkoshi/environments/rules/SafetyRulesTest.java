@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hikkoshi.environments.desired.Desired;
 import dev.hikkoshi.environments.desired.Window;
+import dev.hikkoshi.environments.desired.Wish;
+import dev.hikkoshi.environments.observed.Observed;
 import dev.hikkoshi.environments.plan.Action;
+import dev.hikkoshi.environments.plan.Plan;
+import dev.hikkoshi.environments.plan.Planner;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.simulator.Scenario;
 import dev.hikkoshi.environments.simulator.Wishes;
@@ -15,6 +19,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rule 16 and the modes: when nothing is written at all. */
 class SafetyRulesTest {
@@ -56,6 +62,44 @@ class SafetyRulesTest {
 
     // Then
     assertThat(s.sides("web").weight(NEW)).isEqualTo(5);
+  }
+
+  /** A machine that slept, or a clock that was put right, between the look and the judgement. */
+  @ParameterizedTest
+  @ValueSource(strings = {"PT121S", "PT50H", "PT-6S", "PT-1H"})
+  void rule16WhatWasSeenAtAnotherTimeIsNotJudged(Duration later) {
+    // Given
+    Scenario s = Scenario.moving("stepping").untilShare("web", 5);
+
+    // When
+    Plan plan = judged(s, later);
+
+    // Then
+    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.record()).isEqualTo(s.record());
+    assertThat(plan.waits())
+        .singleElement()
+        .satisfies(wait -> assertThat(wait.sentence()).contains("the next pass looks again"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT0S", "PT2M", "PT-4S"})
+  void rule16WhatWasSeenJustNowIsJudged(Duration later) {
+    // Given
+    Scenario s = Scenario.moving("stepping").untilShare("web", 5);
+
+    // When
+    Plan plan = judged(s, later);
+
+    // Then
+    assertThat(plan.waits())
+        .noneSatisfy(wait -> assertThat(wait.sentence()).contains("the next pass looks again"));
+  }
+
+  private static Plan judged(Scenario s, Duration later) {
+    Observed seen = s.observed().orElseThrow();
+    Wish wish = Wish.of(Wishes.sample("1.37").desired());
+    return Planner.plan(wish, seen, s.record(), seen.at().plus(later));
   }
 
   @Test

@@ -37,6 +37,12 @@ final class Faults {
   /** Lets another process lead for a while; what this one does afterwards comes late. */
   Runnable succeeded = () -> {};
 
+  /** Runs in the middle of every look. */
+  Runnable looking = () -> {};
+
+  /** AWS answered a look. */
+  Runnable answered = () -> {};
+
   private boolean pausing;
 
   /** How many boundaries there were until now. */
@@ -94,13 +100,22 @@ final class Faults {
       struck++;
       return Observation.unknown(what, "nothing answers");
     }
-    return read(what, value);
+    return look(service != Service.CLUSTERS, what, value);
   }
 
   <T> Observation<T> read(String what, Supplier<T> value) {
-    return strikes(options.blind(), "a read is cut")
-        ? Observation.unknown(what, "the answer was cut")
-        : Observation.known(value.get());
+    return look(true, what, value);
+  }
+
+  private <T> Observation<T> look(boolean atAws, String what, Supplier<T> value) {
+    looking.run();
+    if (strikes(options.blind(), "a read is cut")) {
+      return Observation.unknown(what, "the answer was cut");
+    }
+    if (atAws) {
+      answered.run();
+    }
+    return Observation.known(value.get());
   }
 
   /** A write: it may be refused, done, done without an answer, or done later. */

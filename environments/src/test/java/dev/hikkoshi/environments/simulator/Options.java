@@ -110,6 +110,14 @@ public record Options(
         : Duration.ofSeconds(300 + r.nextInt(2_400));
   }
 
+  /** Mean time between sleeps of the machine, whose clocks are wrong, in every fifth world. */
+  Duration clockEvery() {
+    SplittableRandom r = new SplittableRandom(seed ^ 0xC10C4);
+    return wishes == 0 || r.nextInt(5) != 0
+        ? Duration.ZERO
+        : Duration.ofSeconds(300 + r.nextInt(3_600));
+  }
+
   /** Whether the later steps wait for a person: one world in five. */
   boolean asks() {
     return Math.floorMod(seed, 5L) == 2;

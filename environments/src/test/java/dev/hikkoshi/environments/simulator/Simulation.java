@@ -77,6 +77,7 @@ final class Simulation {
   private final Sickness sickness;
   private final SimGit git;
   private final GitRules gitRules;
+  private final SimClock clock;
   private final Options options;
   private final Disturbances disturbances;
   private final Faults faults;
@@ -103,6 +104,9 @@ final class Simulation {
 
   /** Somebody did something since the last pass. */
   private boolean touched;
+
+  /** The machine slept in this pass, and the world went on. */
+  private boolean slept;
 
   /** Faults until the end of the last pass: a late effect may strike between two. */
   private long struckUntilNow;
@@ -150,6 +154,9 @@ final class Simulation {
     this.people = new People(world, options);
     this.git = new SimGit(world, options);
     this.gitRules = new GitRules(invariants::broken);
+    this.clock = new SimClock(world, options);
+    this.faults.looking = this::sleep;
+    this.faults.answered = clock::answered;
     SimAsked asked = new SimAsked(world, faults, invariants, options.seed());
     this.asked = new AskedRules(asked, world, this::record, invariants::broken);
     if (options.inquires()) {
@@ -194,8 +201,23 @@ final class Simulation {
   /** A process that leads: nothing of the one before is left in it. */
   private Pass start() {
     int mine = ++epoch;
+    clock.starts(disturbances).ifPresent(text -> turned("wrong clock", text));
     return new Pass(
-        gateways, new Observer(gateways, Runnable::run), store, world, () -> mine == epoch);
+        gateways, new Observer(gateways, Runnable::run), store, clock, () -> mine == epoch);
+  }
+
+  private void sleep() {
+    clock
+        .sleeps(disturbances)
+        .ifPresent(
+            text -> {
+              faults.struck++;
+              turned("wrong clock", text);
+              slept = true;
+              if (!alone) {
+                interfere();
+              }
+            });
   }
 
   /**
@@ -204,6 +226,7 @@ final class Simulation {
    */
   private void succession() {
     int stopped = running;
+    Duration wrong = clock.wrong();
     event("the leader stops, and another one leads");
     world.pass(LEASE);
     pass = start();
@@ -217,6 +240,7 @@ final class Simulation {
       tick();
     }
     running = stopped;
+    clock.wrong(wrong);
     event("the leader before wakes");
   }
 
@@ -289,6 +313,7 @@ final class Simulation {
     sickness.heal();
     people.rest();
     git.rest();
+    clock.rest();
     mode = Mode.ACT;
     touched = true;
     for (World.Cluster c : world.clusters.values()) {
@@ -418,10 +443,12 @@ final class Simulation {
     EnvironmentRecord before = record();
     int mine = epoch;
     running = mine;
+    slept = false;
     try {
       // The wish is of the mode now; it may be another before the pass is over.
       long struck = faults.struck;
-      Instant began = world.instant();
+      Instant looked = world.instant();
+      Duration wrong = clock.wrong();
       Wish now = git.read(wish.mode(mode));
       Pass.Report report = deaf ? pass.run(now) : pass.run(now, this::known);
       if (invariants.found().isPresent()) {
@@ -436,7 +463,10 @@ final class Simulation {
       boolean calm = struck == faults.struck && known() == Mode.ACT;
       returns.after(before, record(), calm);
       checks.after(before, record());
-      boolean asSaid = calm && !touched && faults.struck == struckUntilNow;
+      boolean timely = clock.wrong().equals(wrong);
+      boolean asSaid = calm && timely && !touched && faults.struck == struckUntilNow;
+      // It was planned after the look, in which the clock may have been put right.
+      Instant began = looked.plus(clock.wrong());
       explained.after(now, before, report, began, known() == Mode.ACT, asSaid);
       gitRules.after(now, before, report);
       touched = false;
@@ -447,6 +477,11 @@ final class Simulation {
       world.pass(wait);
       return !busy;
     } catch (RecordException refused) {
+      if (mine == epoch && slept) {
+        event("somebody gave an order meanwhile: " + refused.getMessage());
+        world.pass(Duration.ofSeconds(1));
+        return false;
+      }
       if (mine == epoch) {
         throw refused;
       }
@@ -512,7 +547,8 @@ final class Simulation {
             lifted(),
             people.next(),
             faults.outages().next(),
-            git.next())
+            git.next(),
+            clock.next())
         .filter(at -> !world.past(at))
         .min(Instant::compareTo)
         .orElse(Instant.MAX);

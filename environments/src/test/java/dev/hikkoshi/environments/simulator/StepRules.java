@@ -24,9 +24,6 @@ import java.util.stream.Collectors;
  */
 final class StepRules implements Watch {
 
-  /** A cluster may fall ill between the look and the write; so old may a look be. */
-  private static final Duration LOOK = Duration.ofMinutes(1);
-
   private final World world;
   private final Supplier<EnvironmentRecord> record;
   private final Consumer<String> broken;
@@ -76,7 +73,8 @@ final class StepRules implements Watch {
   private void gained(boolean dns, Sides before, String cluster, boolean foreign, MoveRecord move) {
     boolean home =
         move.phase() instanceof MovePhase.Returning || move.phase() instanceof MovePhase.Returned;
-    boolean seenReady = !world.cluster(cluster).lastReady.isBefore(world.instant().minus(LOOK));
+    boolean seenReady =
+        !world.cluster(cluster).lastReady.isBefore(world.instant().minus(world.look));
     if (home && !move.capacityWaived() && !seenReady) {
       broken.accept("a return goes to pods that are there: " + cluster + " has none");
     }
@@ -95,7 +93,8 @@ final class StepRules implements Watch {
 
   /** The step that ends with this write. */
   private void timed(boolean dns, Sides sides, int percent, List<Step> steps) {
-    Instant now = world.instant();
+    // By the clock of whoever counts it may be so much later than it is.
+    Instant now = world.instant().plus(world.precision);
     Instant effective =
         since(dns ? world.dnsHistory : world.albHistory, sides)
             .map(at -> at.plus(dns ? World.TTL : Duration.ZERO))

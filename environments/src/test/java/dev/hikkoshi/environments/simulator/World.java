@@ -92,6 +92,12 @@ final class World implements InstantSource {
 
   Instant albSampled = Instant.MIN;
 
+  /** So much two clocks may differ that AWS's answers keep right. */
+  Duration precision = Duration.ZERO;
+
+  /** A cluster may fall ill between the look and the write; so old may a look be. */
+  Duration look = Duration.ofMinutes(1);
+
   /** An effect that was asked for long ago is taking place now. */
   boolean late;
 
