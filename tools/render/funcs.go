@@ -131,9 +131,14 @@ func (r *templateRun) deeper(execute func(*bounded) error) (string, error) {
 
 func refused(name, reason string) func(...any) (string, error) {
 	return func(...any) (string, error) {
-		return "", fmt.Errorf("%s is refused: %s", name, reason)
+		return "", &refusal{name, reason}
 	}
 }
+
+// refusal is the error of a function that reaches outside.
+type refusal struct{ name, reason string }
+
+func (r *refusal) Error() string { return fmt.Sprintf("%s is refused: %s", r.name, r.reason) }
 
 func (r *templateRun) env(name string) (string, error) {
 	value, listed := r.request.Env[name]

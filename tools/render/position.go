@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"reflect"
@@ -28,6 +29,10 @@ var yamlLine = regexp.MustCompile(`line (\d+)`)
 func templateFailure(err error, names []string) *failure {
 	message := err.Error()
 	f := fail(kindTemplate, "%s", message)
+	var refused *refusal
+	if errors.As(err, &refused) || undefined.MatchString(message) {
+		f.Kind = kindFunction
+	}
 	places := placesIn(message, names)
 	if len(places) == 0 {
 		return f

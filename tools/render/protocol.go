@@ -28,6 +28,7 @@ type kind string
 const (
 	kindRequest      kind = "request"      // the parent's message makes no sense
 	kindTemplate     kind = "template"     // a template does not parse or does not execute
+	kindFunction     kind = "function"     // a template calls what is refused, or what there is not
 	kindValues       kind = "values"       // a values file is not YAML, or no map
 	kindChart        kind = "chart"        // the chart's files do not make a chart
 	kindSchema       kind = "schema"       // the values do not meet the chart's schema

@@ -242,7 +242,9 @@ public final class ReleaseRenderer {
     try {
       return rendered.get();
     } catch (RenderException e) {
-      throw e.kind() == RenderException.Kind.TEMPLATE && line > 0 ? e.in(path, line, what) : e;
+      boolean template =
+          e.kind() == RenderException.Kind.TEMPLATE || e.kind() == RenderException.Kind.FUNCTION;
+      throw template && line > 0 ? e.in(path, line, what) : e;
     }
   }
 

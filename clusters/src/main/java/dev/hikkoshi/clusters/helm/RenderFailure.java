@@ -30,6 +30,7 @@ final class RenderFailure {
   static boolean ofTheRelease(RenderException e) {
     return switch (e.kind()) {
       case TEMPLATE,
+          FUNCTION,
           VALUES,
           CHART,
           SCHEMA,

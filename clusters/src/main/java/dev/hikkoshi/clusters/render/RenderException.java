@@ -10,7 +10,7 @@ public final class RenderException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Whose mistake a failure is; the first thirteen are the worker's words
+   * Whose mistake a failure is; the first fourteen are the worker's words
    * (tools/render/PROTOCOL.md).
    */
   public enum Kind {
@@ -18,6 +18,8 @@ public final class RenderException extends RuntimeException {
     REQUEST,
     /** A template does not parse or does not execute. */
     TEMPLATE,
+    /** A template calls a function that is refused, or that there is not. */
+    FUNCTION,
     /** A values file is not YAML, or no map. */
     VALUES,
     /** The files do not make a chart. */
@@ -59,6 +61,7 @@ public final class RenderException extends RuntimeException {
     public boolean isLasting() {
       return switch (this) {
         case TEMPLATE,
+            FUNCTION,
             VALUES,
             CHART,
             SCHEMA,

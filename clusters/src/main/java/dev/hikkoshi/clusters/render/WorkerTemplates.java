@@ -46,7 +46,7 @@ public final class WorkerTemplates implements Templates {
     } catch (RenderException e) {
       return failed(request, e);
     } catch (FileTreeException e) {
-      return new Failed(String.valueOf(e.getMessage()), 0, 0, "");
+      return new Failed(String.valueOf(e.getMessage()), 0, 0, "", false);
     }
   }
 
@@ -55,11 +55,12 @@ public final class WorkerTemplates implements Templates {
     if (e.kind() == RenderException.Kind.DEADLINE || e.kind() == RenderException.Kind.MEMORY) {
       return new Stopped(message);
     }
+    boolean certain = e.kind() == RenderException.Kind.FUNCTION;
     String file = e.file();
     if (file == null || file.equals(request.path())) {
-      return new Failed(message, e.line(), e.column(), e.offending());
+      return new Failed(message, e.line(), e.column(), e.offending(), certain);
     }
     String place = e.column() > 0 ? e.line() + ":" + e.column() : Integer.toString(e.line());
-    return new Failed("%s:%s: %s".formatted(file, place, message), 0, 0, e.offending());
+    return new Failed("%s:%s: %s".formatted(file, place, message), 0, 0, e.offending(), certain);
   }
 }

@@ -83,7 +83,7 @@ class SettledChartsTest {
             .with("shop/environment.yaml", ENVIRONMENT)
             .with("shop/cluster.yaml", CLUSTER)
             .with("shop/helmfile.yaml", HELMFILE.formatted(version));
-    Templates none = _ -> new Templates.Failed("there are no templates", 0, 0, "");
+    Templates none = _ -> new Templates.Failed("there are no templates", 0, 0, "", false);
     List<Reading> readings = settled.settled(Definitions.read(tree, "", none, Secrets.NONE));
     assertThat(readings).singleElement().isInstanceOf(Reading.Good.class);
     return ((Reading.Good) readings.getFirst()).definition();

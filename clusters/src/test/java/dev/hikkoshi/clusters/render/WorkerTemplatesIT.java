@@ -24,6 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The port, with the real worker behind it. */
 class WorkerTemplatesIT {
@@ -145,7 +147,19 @@ class WorkerTemplatesIT {
                 "map has no entry for key \"tiers\"; did you mean \"tier\"?",
                 2,
                 14,
-                ".Values.tiers"));
+                ".Values.tiers",
+                false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{{ exec \"id\" (list) }}", "{{ foo }}", "{{ tpl \"{{ foo }}\" . }}"})
+  void aFunctionThatIsRefusedOrThatThereIsNotIsCertain(String call) {
+    // When
+    Result result = render("a: 1\nb: " + call + "\n", Map.of());
+
+    // Then
+    assertThat(result)
+        .isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.certain()).isTrue());
   }
 
   @Test

@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The files of a commit that never was. */
+/** The files of a commit that never was, bounded as a real tree's are. */
 public final class MemoryTree implements FileTree {
+
+  private static final int MOST_BYTES = 5 << 20;
 
   private final SortedMap<String, String> files = new TreeMap<>();
 
@@ -28,7 +30,11 @@ public final class MemoryTree implements FileTree {
     if (path.startsWith("links/")) {
       throw new FileTreeException(path, path + " leads out of the repository");
     }
-    return Optional.ofNullable(files.get(path)).map(text -> text.getBytes(StandardCharsets.UTF_8));
+    Optional<String> text = Optional.ofNullable(files.get(path));
+    if (text.filter(t -> t.length() > MOST_BYTES).isPresent()) {
+      throw new FileTreeException(path, path + " is larger than " + MOST_BYTES + " bytes");
+    }
+    return text.map(t -> t.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -11,7 +11,6 @@ import dev.hikkoshi.environments.reading.Problems;
 import dev.hikkoshi.environments.reading.SourceFiles;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Renders texts of the helmfile through the port; what is wrong becomes a problem at the place in
@@ -19,9 +18,6 @@ import java.util.regex.Pattern;
  * take a thousand times as long.
  */
 final class Rendering {
-
-  /** What no value could mend: a function that is refused, or that there is not. */
-  private static final Pattern CERTAIN = Pattern.compile(" is refused| not defined$");
 
   private final Templates templates;
   private final SourceFiles files;
@@ -75,7 +71,7 @@ final class Rendering {
     return switch (templates.render(request)) {
       case Text(String rendered) -> Optional.of(rendered);
       case Failed failed -> {
-        if (sure || CERTAIN.matcher(failed.message()).find()) {
+        if (sure || failed.certain()) {
           fail(failed, text, at);
         }
         yield Optional.empty();

@@ -69,8 +69,11 @@ public interface Templates {
    *     file, which the message names then
    * @param column in characters, from 1; 0 when only the line is known
    * @param offending the piece of the template that failed, empty when it is not known
+   * @param certain no value could mend it: it calls a function that is refused, or that there is
+   *     not
    */
-  record Failed(String message, int line, int column, String offending) implements Result {}
+  record Failed(String message, int line, int column, String offending, boolean certain)
+      implements Result {}
 
   /** It was stopped, because it took more time or memory than a template may. */
   record Stopped(String message) implements Result {}

@@ -124,24 +124,20 @@ class AllAtOnceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "error calling exec: exec is refused: templates run no programs",
-        "function \"foo\" not defined"
-      })
-  void whatNoValueCouldMendIsToldThoughOneIsMissing(String message) {
+  @ValueSource(booleans = {true, false})
+  void whatNoValueCouldMendIsToldThoughOneIsMissing(boolean certain) {
     // Given
     StateTree tree = template("values: [none.yaml]\n---\nreleases: [{{ foo }}]\n");
     Templates failing =
         request ->
             request.text().contains("foo")
-                ? new Failed(message, 1, 15, "foo")
+                ? new Failed("foo fails", 1, 15, "foo", certain)
                 : new Text(request.text());
     StateTree failed =
         new StateTree(tree.texts(), "", "default", List.of(), Helmfile.Given.NONE, failing);
 
     // Then
-    assertThat(told(failed)).hasSize(2).last().asString().endsWith(message);
+    assertThat(told(failed)).hasSize(certain ? 2 : 1);
   }
 
   @Test

@@ -45,6 +45,7 @@ public final class LookupTemplates implements Templates {
     String before = text.substring(0, action.start(1));
     int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
     int column = action.start(1) - before.lastIndexOf('\n');
-    return new Failed("map has no entry for key \"" + key + "\"", line, column, action.group(1));
+    return new Failed(
+        "map has no entry for key \"" + key + "\"", line, column, action.group(1), false);
   }
 }
