@@ -86,7 +86,11 @@ public final class KubeRights {
               "what is remembered and what people are shown"),
           Rule.of(OURS, "freezes", "get list", "whether everything is frozen"),
           Rule.of("coordination.k8s.io", "leases", "get create update", "who writes"),
-          Rule.of("", "configmaps", "get create update", "older entries of a move's journal"),
+          Rule.of(
+              "",
+              "configmaps",
+              "get create update",
+              "older entries of a move's journal, and what ranges of chart versions came to"),
           Rule.of("", "events", "create", "what people are told"));
 
   private static final List<Rule> DEFINITIONS =

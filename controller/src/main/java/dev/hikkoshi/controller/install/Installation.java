@@ -18,6 +18,7 @@ import dev.hikkoshi.clusters.metrics.Providers;
 import dev.hikkoshi.clusters.record.Commands;
 import dev.hikkoshi.clusters.record.Definitions;
 import dev.hikkoshi.clusters.record.Freezes;
+import dev.hikkoshi.clusters.record.KeptCharts;
 import dev.hikkoshi.clusters.record.KubeRecordStore;
 import dev.hikkoshi.clusters.record.Management;
 import dev.hikkoshi.clusters.record.StatusWriter;
@@ -87,7 +88,7 @@ public final class Installation implements AutoCloseable {
       RenderPool pool = opened(new RenderPool(worker, options.render()));
       ChartStore charts = charts(pool, helm);
       Gateways gateways = gateways(management, lease.fence(), aws, pool, charts);
-      return parts(management, lease, aws, gateways, reader(pool, charts), events);
+      return parts(management, lease, aws, gateways, reader(management, pool, charts), events);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -115,8 +116,9 @@ public final class Installation implements AutoCloseable {
     return new ChartStore(helm, cache.resolve("charts"), logins, () -> pool, clock);
   }
 
-  private DefinitionReader reader(RenderPool pool, ChartStore charts) {
-    SettledCharts settled = new SettledCharts(charts, Thread::startVirtualThread);
+  private DefinitionReader reader(Management management, RenderPool pool, ChartStore charts) {
+    SettledCharts settled =
+        new SettledCharts(charts, new KeptCharts(management), Thread::startVirtualThread);
     WorkerTemplates templates = new WorkerTemplates(() -> pool);
     CelExpressions expressions = new CelExpressions();
     SopsSecrets secrets = new SopsSecrets(() -> pool, AgeKeys.in(options.releases().ageKeys()));
