@@ -2,12 +2,9 @@ package dev.hikkoshi.clusters.aws;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.function.LongSupplier;
 
 /**
@@ -21,7 +18,7 @@ import java.util.function.LongSupplier;
  * does not touch it. A machine that slept is behind until AWS answers next, and nothing is decided
  * in a pass in which AWS did not answer.
  */
-public final class AwsClock extends Clock {
+public final class AwsClock implements InstantSource {
 
   private static final Logger LOG = System.getLogger(AwsClock.class.getName());
 
@@ -86,15 +83,5 @@ public final class AwsClock extends Clock {
           Long.toString(wrong.abs().toSeconds()),
           way);
     }
-  }
-
-  @Override
-  public ZoneId getZone() {
-    return ZoneOffset.UTC;
-  }
-
-  @Override
-  public Clock withZone(ZoneId zone) {
-    throw new UnsupportedOperationException("times are in UTC");
   }
 }

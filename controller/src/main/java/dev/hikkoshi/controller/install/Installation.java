@@ -40,6 +40,7 @@ import dev.hikkoshi.environments.desired.Measuring;
 import dev.hikkoshi.environments.loop.Gateways;
 import dev.hikkoshi.environments.port.Fence;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -97,7 +98,8 @@ public final class Installation implements AutoCloseable {
 
   private Gateways gateways(
       Management management, Fence fence, AwsClients aws, RenderPool pool, ChartStore charts) {
-    KubeClients clients = opened(new KubeClients(new EksTokens(aws, clock), fence));
+    KubeClients clients =
+        opened(new KubeClients(new EksTokens(aws, clock.withZone(ZoneOffset.UTC)), fence));
     return new Gateways(
         new StsIdentity(aws),
         new EksAdapter(aws, clock),
