@@ -85,6 +85,11 @@ public final class Dispatcher {
     this.region = region;
   }
 
+  /** What time it is in the region. */
+  Instant now() {
+    return clock.instant();
+  }
+
   /** Answers one request. */
   public Outcome dispatch(RawRequest raw) {
     Instant start = clock.instant();

@@ -7,6 +7,9 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.lang.System.Logger;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +31,11 @@ public final class Front implements AutoCloseable {
 
   /** Where the control API begins. */
   public static final String CONTROL = "/_sandbox";
+
+  /** RFC 9110, 5.6.7. */
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
 
   private static final int LONGEST_LINE = 16_384;
   private static final long SECONDS = 10;
@@ -134,7 +142,7 @@ public final class Front implements AutoCloseable {
           ours ? new Dispatcher.Outcome.Answer("", control.answer(raw)) : dispatcher.dispatch(raw);
       switch (outcome) {
         case Dispatcher.Outcome.Answer(String id, AwsResponse response) ->
-            send(request.response(), raw, id, response);
+            send(request.response(), raw, id, response, dispatcher.now());
         case Dispatcher.Outcome.Cut() -> request.connection().close();
       }
     } catch (RuntimeException e) {
@@ -144,11 +152,12 @@ public final class Front implements AutoCloseable {
   }
 
   private static void send(
-      HttpServerResponse out, RawRequest raw, String requestId, AwsResponse response) {
+      HttpServerResponse out, RawRequest raw, String requestId, AwsResponse response, Instant now) {
     if (out.closed()) {
       return;
     }
     out.setStatusCode(response.status()).putHeader("Content-Type", response.contentType());
+    out.putHeader("Date", DATE.format(now));
     if (!requestId.isEmpty()) {
       out.putHeader("x-amzn-RequestId", requestId);
     }
