@@ -126,7 +126,7 @@ final class Campaign {
       seeds++;
       moves += simulation.moves();
       passes += simulation.passes();
-      sometimes.add(simulation.sometimes);
+      sometimes.add(simulation.chronicle.sometimes);
     }
     return new Sums(seeds, moves, passes, 0, 0, sometimes, failures);
   }

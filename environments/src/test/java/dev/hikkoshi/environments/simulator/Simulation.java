@@ -14,7 +14,6 @@ import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.GoHome;
 import dev.hikkoshi.environments.record.Hold;
-import dev.hikkoshi.environments.record.JournalEntry;
 import dev.hikkoshi.environments.record.Leave;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.Order;
@@ -24,7 +23,6 @@ import dev.hikkoshi.environments.record.StandStill;
 import dev.hikkoshi.environments.simulator.Invariants.Violation;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,8 +63,7 @@ final class Simulation {
 
   final World world;
   final Invariants invariants;
-  final Sometimes sometimes = new Sometimes();
-  final List<String> trace = new ArrayList<>();
+  final Chronicle chronicle;
   final SimStore store;
   private final ReturnRules returns;
   private final ExplainRules explained;
@@ -83,12 +80,10 @@ final class Simulation {
   private final Faults faults;
   private final SplittableRandom random;
   private final Gateways gateways;
-  private final boolean traced;
   private Pass pass;
   private Wishes wish;
   private int wishes = 1;
   private int apps = 1;
-  private int moves;
   private long ticks;
   private Mode mode = Mode.ACT;
   private boolean deaf;
@@ -124,17 +119,17 @@ final class Simulation {
   Simulation(
       Options options, boolean traced, UnaryOperator<Gateways> planted, Disturbances disturbances) {
     this.options = options;
-    this.traced = traced;
     this.disturbances = disturbances;
     this.random = new SplittableRandom(options.seed() ^ 0x9E3779B97F4A7C15L);
     this.world = new World(random.split());
+    this.chronicle = new Chronicle(world, this::record, traced);
     this.invariants = new Invariants(world, this::record, () -> wishes, this::known);
     this.invariants.with(new StepRules(world, this::record, invariants::broken));
     this.invariants.with(new EndRules(world, this::record, () -> wish, invariants::broken));
     this.explained = new ExplainRules(invariants::broken);
     this.stranger = new Stranger(world, options, random);
     this.returns = new ReturnRules(world, options, invariants::broken);
-    this.faults = new Faults(world, options, disturbances, this::happened, invariants::look);
+    this.faults = new Faults(world, options, disturbances, chronicle::happened, invariants::look);
     this.faults.succeeded = this::succession;
     this.invariants.leads = () -> running == epoch;
     this.store = new SimStore(faults);
@@ -148,7 +143,7 @@ final class Simulation {
             meters,
             this::record,
             options.judged() ? invariants::broken : _ -> {},
-            sometimes::happened);
+            chronicle.sometimes::happened);
     this.invariants.with(checks);
     this.invariants.with(new PeopleRules(world, this::record, invariants::broken));
     this.people = new People(world, options);
@@ -252,7 +247,7 @@ final class Simulation {
 
   /** Moves that were begun. */
   int moves() {
-    return moves;
+    return chronicle.moves();
   }
 
   /** The same, of which only so much goes wrong. */
@@ -349,7 +344,7 @@ final class Simulation {
         || world.groups.values().stream().anyMatch(g -> options.alb() && g.ours)) {
       throw new Violation("handed over and still tagged as ours: " + left);
     }
-    sometimes.happened("handed over");
+    chronicle.sometimes.happened("handed over");
     anotherWish();
     for (int passes = 0; passes < 10; passes++) {
       tick();
@@ -377,7 +372,7 @@ final class Simulation {
       boolean quiet = tick();
       still = quiet && arrived() ? still + 1 : 0;
     }
-    sometimes.happened("came to rest in " + phase());
+    chronicle.sometimes.happened("came to rest in " + chronicle.phase());
   }
 
   /** A person approves what is left over, in most worlds. */
@@ -455,10 +450,10 @@ final class Simulation {
         throw invariants.found().get();
       }
       if (mine != epoch) {
-        sometimes.happened("late leader stops");
+        chronicle.sometimes.happened("late leader stops");
         return deposed("its pass ends");
       }
-      noted(before, report);
+      chronicle.noted(before, report);
       consent(report.plan());
       boolean calm = struck == faults.struck && known() == Mode.ACT;
       returns.after(before, record(), calm);
@@ -485,7 +480,7 @@ final class Simulation {
       if (mine == epoch) {
         throw refused;
       }
-      sometimes.happened("late leader's save is refused");
+      chronicle.sometimes.happened("late leader's save is refused");
       return deposed(String.valueOf(refused.getMessage()));
     } catch (Faults.Crash crash) {
       event("crash " + crash.getMessage());
@@ -562,91 +557,21 @@ final class Simulation {
         .orElse(Instant.MAX);
   }
 
-  private void noted(EnvironmentRecord before, Pass.Report report) {
-    Optional<String> was = before.move().map(MoveRecord::id);
-    Optional<MoveRecord> is = record().move();
-    if (is.isPresent() && !is.map(MoveRecord::id).equals(was)) {
-      moves++;
-      if (before.clusters().containsKey(is.get().to())) {
-        sometimes.happened("kept cluster reused");
-      }
-    }
-    for (Hold hold : record().holds()) {
-      if (!before.holds().contains(hold)) {
-        sometimes.happened("hold " + hold.reason());
-      }
-    }
-    is.filter(m -> !before.move().map(MoveRecord::phase).equals(Optional.of(m.phase())))
-        .ifPresent(
-            m -> {
-              switch (m.phase()) {
-                case MovePhase.Returned _ -> sometimes.happened("return done");
-                case MovePhase.Retiring _ -> sometimes.happened("move done");
-                case MovePhase.Gone _ -> sometimes.happened("retired");
-                case MovePhase.Building _,
-                    MovePhase.Syncing _,
-                    MovePhase.Attached _,
-                    MovePhase.Warm _,
-                    MovePhase.Stepping _,
-                    MovePhase.Soak _,
-                    MovePhase.Drain _,
-                    MovePhase.Returning _ -> {}
-              }
-            });
-    if (report.plan().waits().stream().anyMatch(w -> w.kind() == Wait.Kind.THIRD_CLUSTER)) {
-      sometimes.happened("third wish waits");
-    }
-    if (traced) {
-      trace(before, report);
-    }
-  }
-
-  private void trace(EnvironmentRecord before, Pass.Report report) {
-    report
-        .done()
-        .forEach(
-            d -> say("  " + d.action().why() + " → " + d.outcome().getClass().getSimpleName()));
-    List<JournalEntry> journal = record().journal();
-    for (JournalEntry entry : journal) {
-      if (!before.journal().contains(entry) && entry.requestId().isEmpty()) {
-        say("  " + entry.text());
-      }
-    }
-    if (!report.busy(before)) {
-      report.plan().waits().forEach(w -> say("    waits: " + w.subject() + ": " + w.sentence()));
-    }
-  }
-
   /** Somebody or something interferes: what was said before need not happen any more. */
   private void event(String text) {
     touched = true;
-    say(text);
-  }
-
-  private void say(String text) {
-    if (traced) {
-      trace.add(world.instant() + " " + phase() + " " + text);
-    }
+    chronicle.say(text);
   }
 
   String state() {
     return "phase %s, web %s, api %s, clusters %s, wanted %s, holds %s"
         .formatted(
-            phase(),
+            chronicle.phase(),
             world.dnsSides(),
             world.albSides(),
             record().clusters().values().stream().map(c -> c.name() + " " + c.life()).toList(),
             wish.version(),
             record().holds());
-  }
-
-  private String phase() {
-    return record().move().map(m -> m.phase().word()).orElse("none");
-  }
-
-  private void happened(String event) {
-    String phase = phase().equals("returned") ? "gone" : phase();
-    sometimes.happened(event + " in " + phase);
   }
 
   /** A person looks after a while and lifts holds; foreign weights are accepted. */
@@ -670,12 +595,12 @@ final class Simulation {
 
   /** A part of the world goes away or answers again. */
   private void turned(String what, String text) {
-    happened(what);
+    chronicle.happened(what);
     event(text);
   }
 
   private void said(String what, String text) {
-    happened(what);
+    chronicle.happened(what);
     event("person: " + text);
   }
 
@@ -701,7 +626,7 @@ final class Simulation {
             ? new StandStill("miyake", "let me look", world.instant())
             : new GoHome("miyake", "it looks wrong", world.instant());
     if (order.refusal(record()).isEmpty() && disturbances.strikes("a person's order")) {
-      happened(order instanceof GoHome ? "return by command" : "hold by command");
+      chronicle.happened(order instanceof GoHome ? "return by command" : "hold by command");
       store.put(order.on(record()));
       event("person: " + order);
     }
@@ -738,7 +663,7 @@ final class Simulation {
     String next = back ? home.orElseThrow() : others.get(random.nextInt(others.size()));
     wishes++;
     if (record().clusters().values().stream().anyMatch(c -> c.version().equals(next))) {
-      happened("revert");
+      chronicle.happened("revert");
     }
     wish = wish.version(next);
     event("commit: version " + next);
@@ -765,7 +690,7 @@ final class Simulation {
     if (world.past(nextForeign)) {
       nextForeign = later(options.foreignEvery());
       if (disturbances.strikes("a stranger's write") && stranger.writes()) {
-        happened("foreign write");
+        chronicle.happened("foreign write");
         event("foreign: web " + world.dnsSides() + ", api " + world.albSides());
       }
     }
@@ -794,7 +719,7 @@ final class Simulation {
         && world.random.nextDouble() < rate
         && (!lower || disturbances.strikes("a commit that lowers the mode"))) {
       mode = lower ? Mode.values()[world.random.nextInt(2)] : Mode.ACT;
-      happened(lower ? "mode lowered" : "mode raised");
+      chronicle.happened(lower ? "mode lowered" : "mode raised");
       event("commit: mode " + mode);
     }
   }

@@ -157,7 +157,7 @@ public final class SimulatorMain {
     Simulation simulation = Simulation.of(seed, true, disturbances);
     out.printf("seed %d: %s%n", seed, Options.draw(seed));
     Optional<String> broken = simulation.broken();
-    List<String> lines = simulation.trace;
+    List<String> lines = simulation.chronicle.trace;
     if (args.contains("--trace")) {
       lines.forEach(out::println);
     } else if (broken.isPresent()) {

@@ -70,7 +70,7 @@ class SimulatorTest {
     second.run();
 
     // Then
-    assertThat(first.trace).isEqualTo(second.trace);
+    assertThat(first.chronicle.trace).isEqualTo(second.chronicle.trace);
   }
 
   @Test
