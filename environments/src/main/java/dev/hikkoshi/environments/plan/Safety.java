@@ -37,7 +37,7 @@ final class Safety {
     boolean ofNow = age.compareTo(OLDEST_LOOK) <= 0 && age.plus(EARLIER).isPositive();
     Verdict verdict =
         ofNow
-            ? Verdict.pass("seen at " + d.observed.at())
+            ? Verdict.pass("what was seen is of now")
             : Verdict.unknown(
                 "seen at %s and judged at %s: the clock was put right, or the machine slept; the next pass looks again"
                     .formatted(d.observed.at(), d.now));
