@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
@@ -123,11 +122,11 @@ final class Clone implements GitNode.Objects, AutoCloseable {
   public byte[] bytes(ObjectId id, int type, int max) throws Node.NodeException {
     try (Repository open = acquire();
         ObjectReader reader = open.newObjectReader()) {
-      ObjectLoader object = reader.open(id, type);
-      if (object.getSize() > max) {
+      // Asked first: opening an object already reads the whole of it, up to 50 MiB.
+      if (reader.getObjectSize(id, type) > max) {
         throw new Node.NodeException("is larger than " + max + " bytes");
       }
-      return object.getBytes(max);
+      return reader.open(id, type).getBytes(max);
     } catch (IOException _) {
       damaged.set(true);
       throw new Node.NodeException(

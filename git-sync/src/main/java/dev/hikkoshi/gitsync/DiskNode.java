@@ -2,13 +2,18 @@ package dev.hikkoshi.gitsync;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collections;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * would else look at all thousand, for each of them.
  */
 final class DiskNode implements Node {
+
+  private static final Set<OpenOption> UNFOLLOWED =
+      Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
   private final Path path;
   private final Kind kind;
@@ -51,16 +59,25 @@ final class DiskNode implements Node {
       if (kind == Kind.LINK) {
         return Files.readSymbolicLink(path).toString().getBytes(StandardCharsets.UTF_8);
       }
-      try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+      try (SeekableByteChannel file = Files.newByteChannel(path, UNFOLLOWED);
+          InputStream in = Channels.newInputStream(file)) {
+        if (file.size() > max) {
+          throw larger(max);
+        }
+        // It may grow while it is read.
         byte[] bytes = in.readNBytes(max + 1);
         if (bytes.length > max) {
-          throw new NodeException("is larger than " + max + " bytes");
+          throw larger(max);
         }
         return bytes;
       }
     } catch (IOException e) {
       throw new NodeException("cannot be read: " + e.getClass().getSimpleName());
     }
+  }
+
+  private static NodeException larger(int max) {
+    return new NodeException("is larger than " + max + " bytes");
   }
 
   @Override

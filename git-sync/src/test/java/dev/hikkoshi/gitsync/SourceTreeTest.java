@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -199,6 +201,21 @@ class SourceTreeTest {
     assertThatThrownBy(() -> tree.files("a"))
         .isInstanceOf(SnapshotException.class)
         .hasMessageContaining("folders deep");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFileThatIsTooLargeIsRefusedUnread(Kind kind) throws IOException {
+    // Given: below the 50 MiB from which on JGit would read it piece by piece.
+    SourceTree tree =
+        kind.of(temp, Limits.DEFAULT, Map.of("big", "x".repeat(40 << 20), "small", ""), Map.of());
+    tree.read("small");
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+
+    // When / Then
+    refuses(tree, "big", "is larger than 5242880 bytes");
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(2L << 20);
   }
 
   @ParameterizedTest

@@ -22,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A helmfile that was named on the command line, with the processes that read and render it. */
@@ -87,19 +89,46 @@ public final class Apps implements AutoCloseable {
   /**
    * The manifests of all releases, in order.
    *
+   * @param beside told what does not render though nothing is wrong with reading it, when the
+   *     helmfile cannot be read: all that is wrong is said in one run
    * @throws CliException with all problems told, when the helmfile cannot be read
    */
-  public List<Offline.Rendered> render(TargetOptions target) {
-    DesiredApps apps = apps();
+  public List<Offline.Rendered> render(TargetOptions target, Consumer<Offline.Bad> beside) {
+    Problems problems = new Problems();
+    Helmfile.Outcome read = outcome(worker.templates(), problems);
+    if (read.apps().isEmpty()) {
+      tell(problems);
+      bad(read.sound(), target).forEach(beside);
+      throw notGood();
+    }
+    DesiredApps apps = read.apps().get();
     mustHave(!apps.releases().isEmpty() || !apps.absent().isEmpty(), !apps.left().isEmpty());
+    sealed = apps.releases().stream().anyMatch(Apps::sealed);
+    return rendered(InOrder.of(apps), target);
+  }
+
+  private List<Offline.Rendered> rendered(List<WantedRelease> releases, TargetOptions target) {
     Offline.Target told =
         new Offline.Target(target.kubeVersion(), target.apiVersions(), target.crds());
     var renderer = worker.renderer(options, target.cache(session));
-    sealed = apps.releases().stream().anyMatch(Apps::sealed);
     try (Offline offline = new Offline(renderer, told, Worker.WIDTH)) {
-      return offline.all(InOrder.of(apps));
+      return offline.all(releases);
     } catch (RenderException | ChartException e) {
       throw new CliException(Exit.ERROR, String.valueOf(e.getMessage()), "");
+    }
+  }
+
+  private List<Offline.Bad> bad(List<WantedRelease> sound, TargetOptions target) {
+    if (sound.isEmpty()) {
+      return List.of();
+    }
+    try {
+      return rendered(sound, target).stream()
+          .flatMap(one -> one instanceof Offline.Bad bad ? Stream.of(bad) : Stream.of())
+          .toList();
+    } catch (CliException _) {
+      // Nothing can be rendered just now; what was read is told, and the next run says this.
+      return List.of();
     }
   }
 
@@ -202,17 +231,19 @@ public final class Apps implements AutoCloseable {
   }
 
   private DesiredApps apps() {
+    return read((templates, problems) -> outcome(templates, problems).apps());
+  }
+
+  private Helmfile.Outcome outcome(Templates templates, Problems problems) {
     SeenTree read = new SeenTree(where.tree(), where.root(), session.clock());
     tree = read;
-    return read(
-        (templates, problems) ->
-            Helmfile.read(
-                read,
-                where.folder(),
-                where.request(options, session),
-                templates,
-                worker.secrets(options.ageKeys(session)),
-                problems));
+    return Helmfile.outcome(
+        read,
+        where.folder(),
+        where.request(options, session),
+        templates,
+        worker.secrets(options.ageKeys(session)),
+        problems);
   }
 
   private interface Reader<T> {
@@ -223,11 +254,19 @@ public final class Apps implements AutoCloseable {
     Problems problems = new Problems();
     Optional<T> result = reader.read(worker.templates(), problems);
     if (result.isEmpty()) {
-      List<Problem> all = problems.all().stream().map(where::shown).toList();
-      all.forEach(problem -> session.say(problem.toString()));
-      throw new CliException(Exit.ERROR, "the helmfile is not good; the lines above say where", "");
+      tell(problems);
+      throw notGood();
     }
     return result.get();
+  }
+
+  private void tell(Problems problems) {
+    List<Problem> all = problems.all().stream().map(where::shown).toList();
+    all.forEach(problem -> session.say(problem.toString()));
+  }
+
+  private static CliException notGood() {
+    return new CliException(Exit.ERROR, "the helmfile is not good; the lines above say where", "");
   }
 
   @Override

@@ -41,7 +41,7 @@ public final class RenderCommand extends Subcommand {
   @Override
   Exit run() {
     try (Apps apps = Apps.open(helmfile, session(), worker())) {
-      List<Offline.Rendered> releases = apps.render(target);
+      List<Offline.Rendered> releases = apps.render(target, this::tell);
       String output =
           switch (format()) {
             case JSON, YAML -> Documents.text(format(), document(releases));
@@ -76,11 +76,15 @@ public final class RenderCommand extends Subcommand {
     return all.toString();
   }
 
+  private void tell(Offline.Bad bad) {
+    session().say(paint().danger("✗ " + bad.id()) + ": " + bad.problem());
+  }
+
   private Exit failed(List<Offline.Rendered> releases) {
     int bad = 0;
     for (Offline.Rendered release : releases) {
-      if (release instanceof Offline.Bad(var id, String problem)) {
-        session().say(paint().danger("✗ " + id) + ": " + problem);
+      if (release instanceof Offline.Bad one) {
+        tell(one);
         bad++;
       }
     }

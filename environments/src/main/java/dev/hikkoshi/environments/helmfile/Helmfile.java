@@ -2,6 +2,7 @@ package dev.hikkoshi.environments.helmfile;
 
 import dev.hikkoshi.environments.desired.DesiredApps;
 import dev.hikkoshi.environments.port.FileTree;
+import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
 import dev.hikkoshi.environments.port.Secrets;
 import dev.hikkoshi.environments.port.Templates;
 import dev.hikkoshi.environments.reading.Place;
@@ -13,7 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Reads a helmfile, with all files that it names, into the releases that every cluster gets. */
 public final class Helmfile {
@@ -105,6 +108,20 @@ public final class Helmfile {
   }
 
   /**
+   * What a reading came to.
+   *
+   * @param apps empty exactly when a problem was added
+   * @param sound the releases that no problem touches, neither themselves nor what they are made
+   *     of: whatever is wrong with rendering one of them follows from no other problem
+   */
+  public record Outcome(Optional<DesiredApps> apps, List<WantedRelease> sound) {
+
+    public Outcome {
+      sound = List.copyOf(sound);
+    }
+  }
+
+  /**
    * Reads the helmfile.
    *
    * @param folder the environment's
@@ -113,6 +130,17 @@ public final class Helmfile {
    * @return empty exactly when a problem was added
    */
   public static Optional<DesiredApps> read(
+      FileTree tree,
+      String folder,
+      Request request,
+      Templates templates,
+      Secrets secrets,
+      Problems problems) {
+    return outcome(tree, folder, request, templates, secrets, problems).apps();
+  }
+
+  /** The same, with what is sound beside problems: for who wants to know all that is wrong. */
+  public static Outcome outcome(
       FileTree tree,
       String folder,
       Request request,
@@ -167,7 +195,7 @@ public final class Helmfile {
     return problems.count() == before ? Optional.of(built) : Optional.empty();
   }
 
-  private Optional<DesiredApps> read(String folder, Templates templates, Secrets secrets) {
+  private Outcome read(String folder, Templates templates, Secrets secrets) {
     files.depends("environment", request.environment());
     files.depends("selector", request.selectors().stream().map(Selector::text).toList().toString());
     files.depends("given", request.given().text());
@@ -177,9 +205,16 @@ public final class Helmfile {
         new StateVisitor(request, files, rendering, secrets, problems).visit(folder);
     String home = request.path().isEmpty() ? folder : SourceFiles.folderOf(request.path());
     ReleaseSet releases = new ReleaseSet(files, rendering, request, home, problems);
-    states.forEach(releases::add);
-    return problems.count() == before
-        ? Optional.of(releases.apps(request.environment()))
-        : Optional.empty();
+    Set<String> clean =
+        states.stream()
+            .map(HelmfileState::file)
+            .filter(file -> !problems.touch(file))
+            .collect(Collectors.toSet());
+    states.forEach(state -> releases.add(state, clean.contains(state.file())));
+    Optional<DesiredApps> apps =
+        problems.count() == before
+            ? Optional.of(releases.apps(request.environment()))
+            : Optional.empty();
+    return new Outcome(apps, releases.sound());
   }
 }

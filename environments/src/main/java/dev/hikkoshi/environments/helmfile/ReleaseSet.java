@@ -1,13 +1,11 @@
 package dev.hikkoshi.environments.helmfile;
 
 import dev.hikkoshi.environments.desired.DesiredApps;
-import dev.hikkoshi.environments.helmfile.HelmfileRelease.Need;
 import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.port.InsideGateway.Templating;
 import dev.hikkoshi.environments.port.InsideGateway.Values;
 import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
 import dev.hikkoshi.environments.port.TemplateScope;
-import dev.hikkoshi.environments.reading.Nearest;
 import dev.hikkoshi.environments.reading.Node;
 import dev.hikkoshi.environments.reading.Node.Scalar;
 import dev.hikkoshi.environments.reading.Place;
@@ -44,6 +42,7 @@ final class ReleaseSet {
   private final Problems problems;
 
   private final List<WantedRelease> wanted = new ArrayList<>();
+  private final List<WantedRelease> sound = new ArrayList<>();
   private final Set<ReleaseId> left = new LinkedHashSet<>();
   private final Set<ReleaseId> absent = new LinkedHashSet<>();
   private final Map<ReleaseId, Set<ReleaseId>> needs = new LinkedHashMap<>();
@@ -71,14 +70,24 @@ final class ReleaseSet {
     this.problems = problems;
   }
 
-  /** Adds one file's releases, and what is wrong with them. */
-  void add(HelmfileState state) {
+  /**
+   * Adds one file's releases, and what is wrong with them.
+   *
+   * @param clean whether nothing was wrong with the file before
+   */
+  void add(HelmfileState state, boolean clean) {
+    int told = problems.count();
     StateFile file = StateFile.read(state.fields(), problems);
+    boolean good = clean && state.sure() && problems.count() == told;
     ReleaseTemplates templates = new ReleaseTemplates(state, file, rendering, problems);
     List<HelmfileRelease> all = new StateReleases(state, file, templates, problems).read();
-    Map<ReleaseId, Set<ReleaseId>> own = needs(all, state.sure() ? unread(file, all) : ANY);
+    Map<ReleaseId, Set<ReleaseId>> own =
+        Needs.of(all, state.sure() ? unread(file, all) : ANY, problems);
     Set<ReleaseId> asked = asked(all, own);
-    all.stream().filter(r -> asked.contains(r.id())).forEach(r -> r.refuse(problems));
+    Set<ReleaseId> refused = new HashSet<>();
+    all.stream()
+        .filter(r -> asked.contains(r.id()) && refuses(r))
+        .forEach(r -> refused.add(r.id()));
     List<HelmfileRelease> chosen =
         all.stream()
             .filter(r -> r.takesPart() || (request.includeNeeds() && asked.contains(r.id())))
@@ -89,7 +98,7 @@ final class ReleaseSet {
         .filter(r -> r.takesPart() && !r.installed())
         .map(HelmfileRelease::id)
         .forEach(absent::add);
-    wanted.addAll(new Wanting(state, file, templates).releases(chosen));
+    want(new Wanting(state, file, templates), chosen, r -> good && !refused.contains(r.id()));
     if (!state.source().root().equals(root)) {
       root = state.source().root();
       before = Set.of();
@@ -107,6 +116,24 @@ final class ReleaseSet {
       needs.put(id, Set.copyOf(waits));
     }
     before = ids.isEmpty() ? before : Set.copyOf(ids);
+  }
+
+  private boolean refuses(HelmfileRelease release) {
+    int told = problems.count();
+    release.refuse(problems);
+    return problems.count() > told;
+  }
+
+  private void want(
+      Wanting wanting, List<HelmfileRelease> chosen, Predicate<HelmfileRelease> good) {
+    for (HelmfileRelease release : chosen) {
+      int told = problems.count();
+      Optional<WantedRelease> whole = wanting.release(release);
+      whole.ifPresent(wanted::add);
+      if (problems.count() == told && wanting.good && good.test(release)) {
+        whole.ifPresent(sound::add);
+      }
+    }
   }
 
   /** What selectors and conditions let take part, with what it needs where that is wanted. */
@@ -158,52 +185,6 @@ final class ReleaseSet {
                 n -> n instanceof Scalar s && (s.text().contains("{{") || s.text().equals(name)));
   }
 
-  /**
-   * What each waits for.
-   *
-   * @param unread names that a release may have that could not be read
-   */
-  private Map<ReleaseId, Set<ReleaseId>> needs(
-      List<HelmfileRelease> all, Predicate<String> unread) {
-    Map<ReleaseId, Set<ReleaseId>> waits = new LinkedHashMap<>();
-    Map<ReleaseId, String> contexts = new HashMap<>();
-    all.forEach(release -> contexts.put(release.id(), release.context()));
-    for (HelmfileRelease release : all) {
-      Set<ReleaseId> own = waits.computeIfAbsent(release.id(), _ -> new HashSet<>());
-      for (Need need : release.needs()) {
-        if (need.context().equals(contexts.get(need.id()))) {
-          own.add(need.id());
-        } else if (!unread.test(need.id().name())) {
-          problems.add(
-              need.place(), "there is no release " + need.full(), known(need, contexts.keySet()));
-        }
-      }
-    }
-    Needs.circle(waits).ifPresent(circle -> circular(all, circle));
-    return waits;
-  }
-
-  private static String known(Need need, Set<ReleaseId> ids) {
-    List<String> names = ids.stream().sorted().map(ReleaseId::toString).toList();
-    return Nearest.to(need.id().toString(), names)
-            .map(near -> "did you mean \"" + near + "\"? ")
-            .orElse("")
-        + "known in this file: "
-        + String.join(", ", names);
-  }
-
-  private void circular(List<HelmfileRelease> all, List<ReleaseId> circle) {
-    Optional<Place> place =
-        all.stream()
-            .filter(r -> r.id().equals(circle.getFirst()))
-            .flatMap(r -> r.needs().stream())
-            .filter(need -> need.id().equals(circle.get(1)))
-            .map(Need::place)
-            .findFirst();
-    String path = circle.stream().map(ReleaseId::toString).collect(Collectors.joining(" → "));
-    problems.add(place.orElseThrow(), "needs go in a circle: " + path);
-  }
-
   /** Charts and values of one file's releases that take part. */
   private final class Wanting {
 
@@ -212,9 +193,11 @@ final class ReleaseSet {
     private final ChartPlaces remote;
     private final ReleaseValues values;
     private final TemplateScope scope;
+    private final boolean good;
 
     Wanting(HelmfileState state, StateFile file, ReleaseTemplates templates) {
       this.file = file;
+      int told = problems.count();
       LockFile lock = LockFile.read(state, file.lockFilePath(), files, problems);
       this.places = places(state, lock, problems);
       // Which repositories there are may be what is not known.
@@ -230,21 +213,15 @@ final class ReleaseSet {
               file.chart().text(),
               file.context().text(),
               request.given().env());
+      this.good = problems.count() == told;
     }
 
     private ChartPlaces places(HelmfileState state, LockFile lock, Problems told) {
       return new ChartPlaces(state.folder(), home, charts, file.repositories(), lock, told);
     }
 
-    List<WantedRelease> releases(List<HelmfileRelease> chosen) {
-      List<WantedRelease> all = new ArrayList<>();
-      for (HelmfileRelease release : chosen) {
-        release(release).ifPresent(all::add);
-      }
-      return all;
-    }
-
-    private Optional<WantedRelease> release(HelmfileRelease release) {
+    /** Empty, or short of something, exactly when a problem was added. */
+    Optional<WantedRelease> release(HelmfileRelease release) {
       ReleaseSpec spec = release.spec();
       Said chart =
           file.chart().isEmpty() ? spec.chart().as(release.visible().chart()) : file.chart();
@@ -275,6 +252,11 @@ final class ReleaseSet {
                       layers,
                       templating));
     }
+  }
+
+  /** Those that no problem touches. */
+  List<WantedRelease> sound() {
+    return List.copyOf(sound);
   }
 
   /** All that was added; to be asked when no problem was. */

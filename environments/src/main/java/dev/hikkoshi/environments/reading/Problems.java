@@ -55,6 +55,11 @@ public final class Problems {
     return found.size() + more + again;
   }
 
+  /** Whether one of them is in this file; perhaps so when there were too many to know. */
+  public boolean touch(String file) {
+    return more > 0 || found.stream().anyMatch(problem -> problem.file().equals(file));
+  }
+
   /** All of them by place; the last one counts those that were too many. */
   public List<Problem> all() {
     List<Problem> all = new ArrayList<>(found.stream().sorted(Problem.ORDER).toList());

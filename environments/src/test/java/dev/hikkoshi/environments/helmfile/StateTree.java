@@ -2,6 +2,7 @@ package dev.hikkoshi.environments.helmfile;
 
 import dev.hikkoshi.environments.desired.DesiredApps;
 import dev.hikkoshi.environments.port.FileTree;
+import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
 import dev.hikkoshi.environments.port.Secrets;
 import dev.hikkoshi.environments.port.Templates;
 import dev.hikkoshi.environments.reading.Node;
@@ -111,9 +112,9 @@ record StateTree(
 
   private Apps apps(Helmfile.Request request) {
     Problems problems = new Problems();
-    Optional<DesiredApps> apps =
-        Helmfile.read(this, "", request, templates, StateTree::opened, problems);
-    return new Apps(apps, problems.all());
+    Helmfile.Outcome read =
+        Helmfile.outcome(this, "", request, templates, StateTree::opened, problems);
+    return new Apps(read.apps(), read.sound(), problems.all());
   }
 
   /** The documents that building a good tree comes to. */
@@ -129,7 +130,7 @@ record StateTree(
   }
 
   /** What reading the whole comes to. */
-  record Apps(Optional<DesiredApps> apps, List<Problem> problems) {
+  record Apps(Optional<DesiredApps> apps, List<WantedRelease> sound, List<Problem> problems) {
 
     List<String> messages() {
       return problems.stream().map(Problem::oneLine).toList();
