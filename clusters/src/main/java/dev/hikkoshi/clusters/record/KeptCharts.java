@@ -23,7 +23,7 @@ import java.util.TreeMap;
 public final class KeptCharts implements Settlements {
 
   /** Definitions that are kept; the look back for a good commit may read many. */
-  static final int MOST = 64;
+  static final int MOST = 256;
 
   private static final int ATTEMPTS = 5;
   private static final JsonMapper JSON = RecordCodec.mapper();
