@@ -12,7 +12,6 @@ import dev.hikkoshi.environments.record.Resume;
 import dev.hikkoshi.environments.record.SkipCheck;
 import dev.hikkoshi.environments.record.StandStill;
 import dev.hikkoshi.environments.record.TakeBack;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Optional;
@@ -51,123 +50,15 @@ public final class Commands {
   private static final SequencedMap<String, Class<? extends Request>> KINDS = new LinkedHashMap<>();
 
   static {
-    KINDS.put(RETURN, ReturnRequest.class);
-    KINDS.put(HOLD, HoldRequest.class);
-    KINDS.put(RESUME, ResumeRequest.class);
-    KINDS.put(APPROVE, ApproveRequest.class);
-    KINDS.put(SKIP, SkipRequest.class);
-    KINDS.put(HANDOVER, HandoverRequest.class);
+    KINDS.put(RETURN, Request.ForReturn.class);
+    KINDS.put(HOLD, Request.ForHold.class);
+    KINDS.put(RESUME, Request.ForResume.class);
+    KINDS.put(APPROVE, Request.ForApprove.class);
+    KINDS.put(SKIP, Request.ForSkip.class);
+    KINDS.put(HANDOVER, Request.ForHandover.class);
   }
 
   private static final int ATTEMPTS = 5;
-  private static final int LONGEST_AUTHOR = 200;
-  private static final int LONGEST_REASON = 1_000;
-
-  /** What every annotation says. */
-  private sealed interface Request {
-
-    String id();
-
-    static void check(String reason) {
-      if (reason.isBlank() || reason.length() > LONGEST_REASON) {
-        throw new IllegalArgumentException("reason: 1 to " + LONGEST_REASON + " characters");
-      }
-    }
-
-    Order order(String author, Instant now);
-  }
-
-  /** Under {@link #RESUME}. */
-  record ResumeRequest(
-      String id,
-      String reason,
-      boolean acceptWeights,
-      boolean runOnceAnyway,
-      boolean tryAgain,
-      Instant at)
-      implements Request {
-
-    ResumeRequest {
-      Request.check(reason);
-    }
-
-    @Override
-    public Order order(String author, Instant now) {
-      return new Resume(author, reason, acceptWeights, runOnceAnyway, tryAgain, now);
-    }
-  }
-
-  /** Under {@link #HOLD}. */
-  record HoldRequest(String id, String reason, Instant at) implements Request {
-
-    HoldRequest {
-      Request.check(reason);
-    }
-
-    @Override
-    public Order order(String author, Instant now) {
-      return new StandStill(author, reason, now);
-    }
-  }
-
-  /** Under {@link #RETURN}. */
-  record ReturnRequest(String id, String reason, Instant at) implements Request {
-
-    ReturnRequest {
-      Request.check(reason);
-    }
-
-    @Override
-    public Order order(String author, Instant now) {
-      return new GoHome(author, reason, now);
-    }
-  }
-
-  /** Under {@link #APPROVE}. */
-  record ApproveRequest(String id, String move, int step, String reason, Instant at)
-      implements Request {
-
-    ApproveRequest {
-      Request.check(reason);
-    }
-
-    @Override
-    public Order order(String author, Instant now) {
-      return new Approve(move, step, author, reason, now);
-    }
-  }
-
-  /** Under {@link #SKIP}. */
-  record SkipRequest(
-      String id, String move, String check, String reason, Instant at, Optional<Instant> until)
-      implements Request {
-
-    SkipRequest {
-      Request.check(reason);
-      if (check.isBlank() || check.length() > LONGEST_AUTHOR) {
-        throw new IllegalArgumentException("check: 1 to " + LONGEST_AUTHOR + " characters");
-      }
-    }
-
-    @Override
-    public Order order(String author, Instant now) {
-      return new SkipCheck(move, check, author, reason, now, until);
-    }
-  }
-
-  /** Under {@link #HANDOVER}. */
-  record HandoverRequest(String id, String reason, boolean takeBack, Instant at)
-      implements Request {
-
-    HandoverRequest {
-      Request.check(reason);
-    }
-
-    @Override
-    public Order order(String author, Instant now) {
-      return takeBack ? new TakeBack(author, reason, now) : new Leave(author, reason, now);
-    }
-  }
 
   /**
    * A command to apply.
@@ -201,34 +92,40 @@ public final class Commands {
   public String ask(String environment, Order order) {
     String id = UUID.randomUUID().toString();
     String author = order.author();
-    if (author.isBlank() || author.length() > LONGEST_AUTHOR) {
-      throw new IllegalArgumentException("author: 1 to " + LONGEST_AUTHOR + " characters");
+    if (author.isBlank() || author.length() > Request.LONGEST_NAME) {
+      throw new IllegalArgumentException("author: 1 to " + Request.LONGEST_NAME + " characters");
     }
     return switch (order) {
       case Resume r -> ask(environment, RESUME, author, resume(id, r));
-      case StandStill o -> ask(environment, HOLD, author, new HoldRequest(id, o.reason(), o.at()));
-      case GoHome o -> ask(environment, RETURN, author, new ReturnRequest(id, o.reason(), o.at()));
+      case StandStill o ->
+          ask(environment, HOLD, author, new Request.ForHold(id, o.reason(), o.at()));
+      case GoHome o ->
+          ask(environment, RETURN, author, new Request.ForReturn(id, o.reason(), o.at()));
       case Approve o ->
           ask(
               environment,
               APPROVE,
               author,
-              new ApproveRequest(id, o.move(), o.step(), o.reason(), o.at()));
+              new Request.ForApprove(id, o.move(), o.step(), o.reason(), o.at()));
       case SkipCheck o ->
           ask(
               environment,
               SKIP,
               author,
-              new SkipRequest(id, o.move(), o.check(), o.reason(), o.at(), o.until()));
+              new Request.ForSkip(id, o.move(), o.check(), o.reason(), o.at(), o.until()));
       case Leave o ->
-          ask(environment, HANDOVER, author, new HandoverRequest(id, o.reason(), false, o.at()));
+          ask(
+              environment,
+              HANDOVER,
+              author,
+              new Request.ForHandover(id, o.reason(), false, o.at()));
       case TakeBack o ->
-          ask(environment, HANDOVER, author, new HandoverRequest(id, o.reason(), true, o.at()));
+          ask(environment, HANDOVER, author, new Request.ForHandover(id, o.reason(), true, o.at()));
     };
   }
 
-  private static ResumeRequest resume(String id, Resume r) {
-    return new ResumeRequest(
+  private static Request.ForResume resume(String id, Resume r) {
+    return new Request.ForResume(
         id, r.reason(), r.acceptWeights(), r.runOnceAnyway(), r.tryAgain(), r.at());
   }
 
@@ -284,7 +181,7 @@ public final class Commands {
     try {
       Request request = json.readValue(text, KINDS.get(name));
       String author = annotation(object, name + Authors.SUFFIX);
-      if (author.isBlank() || author.length() > LONGEST_AUTHOR) {
+      if (author.isBlank() || author.length() > Request.LONGEST_NAME) {
         return refused(object, name, "it does not say who gives it");
       }
       Order order = request.order(authors.told(author), clock.instant());

@@ -2,11 +2,6 @@ package dev.hikkoshi.environments.plan;
 
 import dev.hikkoshi.environments.check.Check;
 import dev.hikkoshi.environments.check.Verdict;
-import dev.hikkoshi.environments.check.outside.Finding;
-import dev.hikkoshi.environments.check.outside.OutsideWords;
-import dev.hikkoshi.environments.check.outside.Rendering;
-import dev.hikkoshi.environments.check.outside.RuleZero;
-import dev.hikkoshi.environments.desired.DesiredRoute;
 import dev.hikkoshi.environments.move.ClusterLife;
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.observed.ClusterSeen;
@@ -22,12 +17,8 @@ import dev.hikkoshi.environments.port.InsideGateway.Wanted;
 import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
 import dev.hikkoshi.environments.record.MoveRecord;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -112,7 +103,7 @@ final class ReleaseWork {
                 .cluster(cluster.name())
                 .filter(c -> c.life() instanceof ClusterLife.Serving)
                 .isPresent();
-    if (!serves && !d.require(outside())) {
+    if (!serves && !d.require(OutsideEffects.of(d, cluster.name(), inside, clusters(d)))) {
       return;
     }
     for (WantedRelease release : wanted.releases()) {
@@ -180,54 +171,6 @@ final class ReleaseWork {
               MovePhase.Returned _ ->
               false;
         };
-  }
-
-  /** Rule 0, for a cluster that does not serve. */
-  private Check outside() {
-    Map<String, Rendering> elsewhere = new TreeMap<>();
-    for (String other : clusters(d)) {
-      if (other.equals(cluster.name())) {
-        continue;
-      }
-      switch (d.inside(other)) {
-        case Unknown<InsideSeen>(_, String why) -> {
-          String sentence = "what " + other + " claims could not be read: " + why;
-          return new Check("outside-effects", cluster.name(), Verdict.unknown(sentence));
-        }
-        case Known<InsideSeen>(InsideSeen seen) -> elsewhere.put(other, objects(seen));
-      }
-    }
-    List<Finding> findings =
-        RuleZero.findings(objects(inside), elsewhere, moved(), d.desired.outside());
-    Verdict verdict =
-        findings.isEmpty()
-            ? Verdict.pass("every effect outside the cluster is classified")
-            : Verdict.fail(OutsideWords.of(findings));
-    return new Check("outside-effects", cluster.name(), verdict);
-  }
-
-  /** Names whose weights routes write. */
-  private Set<String> moved() {
-    Set<String> names = new HashSet<>();
-    for (DesiredRoute route : d.desired.routes()) {
-      if (route instanceof DesiredRoute.Dns dns) {
-        names.add(dns.record());
-      }
-    }
-    return names;
-  }
-
-  private static Rendering objects(InsideSeen inside) {
-    Map<ReleaseId, Rendering.Content> contents = new HashMap<>();
-    inside
-        .releases()
-        .forEach(
-            (id, release) -> {
-              if (release.rendered().orElse(null) instanceof Rendered.Manifests m) {
-                contents.put(id, new Rendering.Content(m.objects(), m.hooks()));
-              }
-            });
-    return Rendering.of(contents);
   }
 
   private void release(ReleaseSeen release) {
