@@ -193,7 +193,9 @@ final class Invariants implements Watch {
       if (!record.get().clusters().containsKey(cluster)) {
         continue; // What a stranger answers is not ours to promise.
       }
-      if (!foreign && !world.putBack.contains(cluster) && !world.canServe(cluster, dns)) {
+      // A cluster that somebody deleted since is another's doing; that it gains none is ours.
+      boolean others = world.putBack.contains(cluster) || world.namesakes.lost(cluster).isPresent();
+      if (!foreign && !others && !world.canServe(cluster, dns)) {
         broken("weight only where requests can be answered: " + name + " has " + sides);
       }
     }
@@ -282,7 +284,8 @@ final class Invariants implements Watch {
       broken(
           "no share before ready: " + before + " became " + after + " in " + move.phase().word());
     }
-    if (!world.canServe(cluster, dns)) {
+    boolean seen = world.namesakes.lostWithin(cluster, world.look, world.instant());
+    if (!seen && !world.canServe(cluster, dns)) {
       broken("no weight on a cluster that is not ready: " + after);
     }
     int weight = after.weight(cluster);

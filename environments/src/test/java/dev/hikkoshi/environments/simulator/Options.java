@@ -118,6 +118,14 @@ public record Options(
         : Duration.ofSeconds(300 + r.nextInt(3_600));
   }
 
+  /** Mean time between uses of our names by somebody else, in every fifth world; else zero. */
+  Duration namesEvery() {
+    SplittableRandom r = new SplittableRandom(seed ^ 0x4A3E5);
+    return wishes == 0 || r.nextInt(5) != 0
+        ? Duration.ZERO
+        : Duration.ofSeconds(120 + r.nextInt(2_400));
+  }
+
   /** Whether the later steps wait for a person: one world in five. */
   boolean asks() {
     return Math.floorMod(seed, 5L) == 2;

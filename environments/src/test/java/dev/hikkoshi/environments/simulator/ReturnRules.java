@@ -46,6 +46,7 @@ final class ReturnRules {
             .filter(world.clusters::containsKey);
     boolean well =
         calm
+            && world.namesakes.tagged().isEmpty()
             && home.filter(h -> world.readyPods(world.cluster(h)) == World.PODS).isPresent()
             && now.holds().stream().noneMatch(h -> h.reason() == Hold.Reason.FOREIGN_WRITE);
     wellSince = well ? wellSince.or(() -> Optional.of(world.instant())) : Optional.empty();

@@ -8,6 +8,7 @@ import dev.hikkoshi.environments.loop.Observer;
 import dev.hikkoshi.environments.loop.Pass;
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.move.Sides;
+import dev.hikkoshi.environments.observed.ClusterSeen.Identity;
 import dev.hikkoshi.environments.observed.Freeze;
 import dev.hikkoshi.environments.observed.Observed;
 import dev.hikkoshi.environments.observed.RouteSeen.GroupWeight;
@@ -324,6 +325,28 @@ public final class Scenario {
   /** Somebody takes every tag of a cluster away. */
   public Scenario untag(String cluster) {
     world.cluster(cluster).tags.clear();
+    return this;
+  }
+
+  /** Somebody deletes a cluster of ours with everything in it. */
+  public Scenario deleted(String cluster) {
+    world.namesakes.deleted(world.cluster(cluster), now());
+    world.clusters.remove(cluster);
+    return this;
+  }
+
+  /** Somebody else makes a cluster that is called as one of ours is, or will be. */
+  public Scenario namesake(String name, Map<String, String> tags) {
+    Identity identity = new Identity("arn:aws:eks:::cluster/" + name, now());
+    World.Cluster theirs = new World.Cluster(name, identity, "1.36", now());
+    theirs.tags.putAll(tags);
+    world.namesakes.made(theirs);
+    return this;
+  }
+
+  /** Whoever has the name gives it up. */
+  public Scenario left(String name) {
+    world.namesakes.left(name);
     return this;
   }
 

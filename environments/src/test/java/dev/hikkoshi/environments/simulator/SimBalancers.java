@@ -26,6 +26,9 @@ import java.util.Set;
 /** ELB: groups are probed once a rule names them; the rule is compared right before a write. */
 class SimBalancers implements BalancerGateway {
 
+  /** How our adapter refuses a target group's name that somebody else's has. */
+  static final String TAKEN = "NotOurs";
+
   private static final int MOST_WEIGHT = 999;
   private static final double PER_SECOND = 60;
 
@@ -117,6 +120,9 @@ class SimBalancers implements BalancerGateway {
     invariants.intended("CreateGroup");
     return faults.write(
         () -> {
+          if (world.namesakes.group(cluster)) {
+            return new Outcome.Refused(TAKEN, "its target group's name exists without our tags");
+          }
           String arn = "arn:tg:" + cluster;
           world.groups.putIfAbsent(arn, new Group(arn, cluster));
           return Outcome.done("r", "groupArn", arn);

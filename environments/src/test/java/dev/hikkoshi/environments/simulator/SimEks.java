@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** EKS: things take time, names are compared with identities, deletion has preconditions. */
 final class SimEks implements EksGateway {
@@ -29,6 +30,9 @@ final class SimEks implements EksGateway {
       List.of("1.36", "1.37", "1.38", "1.39").stream()
           .map(v -> new VersionSeen(v, true, Instant.parse("2028-01-01T00:00:00Z")))
           .toList();
+
+  /** How EKS refuses a name that somebody else's cluster has. */
+  static final String TAKEN = "ResourceInUseException";
 
   private final World world;
   private final Faults faults;
@@ -46,7 +50,7 @@ final class SimEks implements EksGateway {
         Service.EKS,
         "clusters",
         () ->
-            world.clusters.values().stream()
+            Stream.concat(world.clusters.values().stream(), world.namesakes.clusters().stream())
                 .filter(c -> c.tags.containsKey(ENVIRONMENT_TAG))
                 .filter(c -> environments.contains(world.tag))
                 .map(this::seen)
@@ -55,8 +59,11 @@ final class SimEks implements EksGateway {
 
   @Override
   public Observation<Optional<ClusterSeen>> cluster(String name) {
-    return faults.read(
-        Service.EKS, name, () -> Optional.ofNullable(world.clusters.get(name)).map(this::seen));
+    return faults.read(Service.EKS, name, () -> named(name).map(this::seen));
+  }
+
+  private Optional<Cluster> named(String name) {
+    return Optional.ofNullable(world.clusters.get(name)).or(() -> world.namesakes.cluster(name));
   }
 
   @Override
@@ -112,6 +119,12 @@ final class SimEks implements EksGateway {
         () -> {
           if (world.clusters.containsKey(spec.name())) {
             return Outcome.done("again", "arn", world.clusters.get(spec.name()).identity.arn());
+          }
+          if (world.namesakes.cluster(spec.name()).isPresent()) {
+            return new Outcome.Refused(
+                TAKEN,
+                "a cluster %s exists that is not ours; nothing of it is touched"
+                    .formatted(spec.name()));
           }
           invariants.creating(spec);
           Identity identity = new Identity("arn:aws:eks:::cluster/" + spec.name(), world.instant());
@@ -277,6 +290,10 @@ final class SimEks implements EksGateway {
   private Outcome on(ClusterSeen seen, Function<Cluster, Outcome> effect) {
     return faults.write(
         () -> {
+          Optional<Cluster> theirs = world.namesakes.cluster(seen.name());
+          if (theirs.filter(c -> c.identity.equals(seen.identity())).isPresent()) {
+            invariants.broken("nothing of a stranger's cluster is touched: " + seen.identity());
+          }
           Cluster c = world.clusters.get(seen.name());
           if (c == null || !c.identity.equals(seen.identity())) {
             return new Outcome.Changed("no such cluster any more: " + seen.identity());

@@ -44,12 +44,27 @@ final class SimInside implements InsideGateway {
 
   @Override
   public Observation<InsideSeen> see(ClusterSeen cluster, Wanted wanted) {
-    return faults.read(
-        Service.CLUSTERS, "inside of " + cluster.name(), () -> look(cluster, wanted));
+    return faults
+        .read(
+            Service.CLUSTERS,
+            "inside of " + cluster.name(),
+            () -> there(cluster).map(c -> look(c, wanted)))
+        .flatMap(inside -> answered(cluster, inside));
   }
 
-  private InsideSeen look(ClusterSeen cluster, Wanted wanted) {
-    Cluster c = world.cluster(cluster.name());
+  /** Its endpoint and its certificate are its own: another one of its name does not answer. */
+  private Optional<Cluster> there(ClusterSeen seen) {
+    return Optional.ofNullable(world.clusters.get(seen.name()))
+        .filter(c -> c.identity.equals(seen.identity()));
+  }
+
+  private static <T> Observation<T> answered(ClusterSeen cluster, Optional<T> answer) {
+    return answer
+        .map(Observation::known)
+        .orElseGet(() -> Observation.unknown(cluster.name(), "no such host"));
+  }
+
+  private InsideSeen look(Cluster c, Wanted wanted) {
     others(c, wanted);
     Map<ReleaseId, ReleaseSeen> releases = new HashMap<>();
     for (WantedRelease release : wanted.releases()) {
@@ -264,13 +279,10 @@ final class SimInside implements InsideGateway {
 
   @Override
   public Observation<RoomSeen> room(ClusterSeen cluster, Set<String> nodegroups) {
-    return faults.read(
-        Service.CLUSTERS,
-        "room in " + cluster.name(),
-        () -> {
-          boolean room = world.cluster(cluster.name()).room;
-          return new RoomSeen(room, room ? "3 pods fit on 3 other nodes" : "no other node");
-        });
+    return faults
+        .read(Service.CLUSTERS, "room in " + cluster.name(), () -> there(cluster).map(c -> c.room))
+        .flatMap(room -> answered(cluster, room))
+        .map(room -> new RoomSeen(room, room ? "3 pods fit on 3 other nodes" : "no other node"));
   }
 
   @Override
@@ -286,19 +298,18 @@ final class SimInside implements InsideGateway {
 
   @Override
   public Observation<Map<String, Integer>> readyReplicas(ClusterSeen cluster) {
-    return faults.read(
-        Service.CLUSTERS,
-        "replicas",
-        () ->
-            Map.of("apps/v1/Deployment/web/shop", world.readyPods(world.cluster(cluster.name()))));
+    return faults
+        .read(Service.CLUSTERS, "replicas", () -> there(cluster).map(world::readyPods))
+        .flatMap(pods -> answered(cluster, pods))
+        .map(pods -> Map.of("apps/v1/Deployment/web/shop", pods));
   }
 
   private Outcome on(ClusterSeen seen, Function<Cluster, Outcome> effect) {
     return faults.write(
         () -> {
           world.pass(Duration.ZERO);
-          Cluster c = world.clusters.get(seen.name());
-          if (c == null || c.goneAt.isPresent() || !c.identity.equals(seen.identity())) {
+          Cluster c = there(seen).orElse(null);
+          if (c == null || c.goneAt.isPresent()) {
             return new Outcome.Unclear("no such host");
           }
           return effect.apply(c);

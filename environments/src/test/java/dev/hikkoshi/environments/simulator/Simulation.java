@@ -72,6 +72,8 @@ final class Simulation {
   private final People people;
   private final Stranger stranger;
   private final Sickness sickness;
+  private final NameTaker names;
+  private final NameRules nameRules;
   private final SimGit git;
   private final GitRules gitRules;
   private final SimClock clock;
@@ -128,6 +130,8 @@ final class Simulation {
     this.invariants.with(new EndRules(world, this::record, () -> wish, invariants::broken));
     this.explained = new ExplainRules(invariants::broken);
     this.stranger = new Stranger(world, options, random);
+    this.names = new NameTaker(world, options, this::record, VERSIONS);
+    this.nameRules = new NameRules(world, invariants::broken, chronicle.sometimes::happened);
     this.returns = new ReturnRules(world, options, invariants::broken);
     this.faults = new Faults(world, options, disturbances, chronicle::happened, invariants::look);
     this.faults.succeeded = this::succession;
@@ -307,6 +311,7 @@ final class Simulation {
     faults.heal();
     sickness.heal();
     people.rest();
+    names.rest();
     git.rest();
     clock.rest();
     mode = Mode.ACT;
@@ -369,6 +374,7 @@ final class Simulation {
       }
       approve();
       tryAgain();
+      another();
       boolean quiet = tick();
       still = quiet && arrived() ? still + 1 : 0;
     }
@@ -463,6 +469,7 @@ final class Simulation {
       // It was planned after the look, in which the clock may have been put right.
       Instant began = looked.plus(clock.wrong());
       explained.after(now, before, report, began, known() == Mode.ACT, asSaid);
+      nameRules.after(report, asSaid);
       gitRules.after(now, before, report);
       touched = false;
       struckUntilNow = faults.struck;
@@ -543,6 +550,7 @@ final class Simulation {
             people.next(),
             faults.outages().next(),
             git.next(),
+            names.next(),
             clock.next())
         .filter(at -> !world.past(at))
         .min(Instant::compareTo)
@@ -645,6 +653,15 @@ final class Simulation {
     }
   }
 
+  /** What somebody deleted is not built again by itself: a commit asks for another cluster. */
+  private void another() {
+    Optional<MoveRecord> move =
+        record().move().filter(m -> !m.returning() && world.namesakes.lost(m.to()).isPresent());
+    if (move.map(MoveRecord::to).flatMap(record()::cluster).filter(this::isWanted).isPresent()) {
+      anotherWish();
+    }
+  }
+
   private boolean isWanted(ClusterRecord cluster) {
     return cluster.version().equals(wish.version());
   }
@@ -694,6 +711,7 @@ final class Simulation {
         event("foreign: web " + world.dnsSides() + ", api " + world.albSides());
       }
     }
+    names.acts(disturbances).ifPresent(text -> turned("names used", "stranger: " + text));
     order();
     if (options.approves() && random.nextInt(50) == 0) {
       approve();

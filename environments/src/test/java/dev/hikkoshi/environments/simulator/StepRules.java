@@ -73,8 +73,7 @@ final class StepRules implements Watch {
   private void gained(boolean dns, Sides before, String cluster, boolean foreign, MoveRecord move) {
     boolean home =
         move.phase() instanceof MovePhase.Returning || move.phase() instanceof MovePhase.Returned;
-    boolean seenReady =
-        !world.cluster(cluster).lastReady.isBefore(world.instant().minus(world.look));
+    boolean seenReady = !world.lastReady(cluster).isBefore(world.instant().minus(world.look));
     if (home && !move.capacityWaived() && !seenReady) {
       broken.accept("a return goes to pods that are there: " + cluster + " has none");
     }

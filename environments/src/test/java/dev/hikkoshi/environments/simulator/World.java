@@ -80,6 +80,9 @@ final class World implements InstantSource {
   /** Steps that a person approved: the move, and the percent. */
   final Set<String> approved = new HashSet<>();
 
+  /** What somebody else has under our names. */
+  final Namesakes namesakes = new Namesakes();
+
   boolean dnsForeign;
   boolean albForeign;
   int created;
@@ -366,6 +369,14 @@ final class World implements InstantSource {
       return false;
     }
     return dns ? balancerActive(c) : c.binding.filter(groups::containsKey).isPresent();
+  }
+
+  /** When pods of a cluster were last ready, also of one that somebody deleted since. */
+  Instant lastReady(String cluster) {
+    return Optional.ofNullable(clusters.get(cluster))
+        .or(() -> namesakes.lost(cluster))
+        .orElseThrow()
+        .lastReady;
   }
 
   /** Whether every release is deployed and healthy. */
