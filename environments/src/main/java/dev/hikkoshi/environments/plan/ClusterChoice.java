@@ -89,9 +89,19 @@ final class ClusterChoice {
         : "the definition of " + home + " is wanted again";
   }
 
-  /** Home until its nodes are being retired. */
+  /** Home until its nodes are being retired, or somebody else deleted it. */
   private static boolean isHome(Draft d, String cluster) {
-    return cluster.equals(External.SIDE) || inRecord(d, cluster);
+    return cluster.equals(External.SIDE) || inRecord(d, cluster) && !lost(d, cluster);
+  }
+
+  /**
+   * EKS has it no more, and nothing answers behind it on any route: a return would begin and never
+   * end. One that only lost its tags still answers.
+   */
+  private static boolean lost(Draft d, String home) {
+    return d.absent(home)
+        && d.desired.routes().stream()
+            .noneMatch(route -> Readiness.homeCapacity(d, route, home, 1).passed());
   }
 
   private static boolean inRecord(Draft d, String cluster) {

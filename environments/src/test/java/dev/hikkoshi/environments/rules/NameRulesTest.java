@@ -1,0 +1,93 @@
+package dev.hikkoshi.environments.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hikkoshi.environments.record.ClusterRecord;
+import dev.hikkoshi.environments.simulator.Scenario;
+import dev.hikkoshi.environments.simulator.Wishes;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A name is not an identity: clusters of somebody else that are called as ours. */
+class NameRulesTest {
+
+  private static final String OLD = "shop-1-36-1";
+  private static final String NEW = "shop-1-37-2";
+
+  @Test
+  void aNameThatSomebodyHasIsRefusedSaidAndNotAdopted() {
+    // Given
+    Scenario s = Scenario.serving(Wishes.sample("1.36")).namesake(NEW, Map.of());
+
+    // When
+    s.commit(Wishes.sample("1.37")).passes(Duration.ofMinutes(10));
+
+    // Then
+    assertThat(s.said()).contains("a cluster " + NEW + " exists that is not ours");
+    assertThat(s.record().cluster(NEW).flatMap(ClusterRecord::identity)).isEmpty();
+    assertThat(s.sides("web").share(OLD)).isEqualTo(1);
+
+    // When
+    s.left(NEW);
+
+    // Then
+    s.untilPhase("stepping");
+  }
+
+  @Test
+  void aClusterThatSomebodyMadeAgainWithOurTagsStopsEverythingAndIsSaid() {
+    // Given
+    Scenario s = Scenario.moving("syncing");
+    Map<String, String> tags = s.tags(NEW);
+    s.deleted(NEW).namesake(NEW, tags).forgetDone();
+
+    // When
+    s.passes(Duration.ofMinutes(10));
+
+    // Then
+    assertThat(s.done()).isEmpty();
+    assertThat(s.said()).contains("clusters [" + NEW + "] carry our tag but");
+  }
+
+  @Test
+  void aClusterThatSomebodyMadeAgainWithoutOurTagsIsNotTouched() {
+    // Given
+    Scenario s = Scenario.moving("syncing").deleted(NEW).namesake(NEW, Map.of()).forgetDone();
+
+    // When
+    s.passes(Duration.ofMinutes(10));
+
+    // Then
+    assertThat(s.done()).isEmpty();
+    assertThat(s.said()).contains("EKS does not have it any more, and Hikkoshi did not delete it");
+  }
+
+  @Test
+  void anOldSideThatSomebodyDeletedIsNoHomeItsDefinitionIsBuiltAgain() {
+    // Given
+    Scenario s = Scenario.moving("retiring").deleted(OLD).namesake(OLD, Map.of());
+
+    // When
+    s.commit(Wishes.sample("1.36")).pass();
+
+    // Then
+    assertThat(s.move().to()).isEqualTo("shop-1-36-3");
+    s.until("moved", x -> x.sides("web").share("shop-1-36-3") == 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"soak", "retiring"})
+  void anOldSideThatOnlyLostItsTagsIsHomeAsLongAsItAnswers(String phase) {
+    // Given
+    Scenario s = Scenario.moving(phase).untag(OLD);
+
+    // When
+    s.commit(Wishes.sample("1.36"));
+
+    // Then
+    s.until("home", x -> x.sides("web").share(OLD) == 1 && x.sides("api").share(OLD) == 1);
+  }
+}
