@@ -32,6 +32,10 @@ final class LastCluster {
     if (d.desired.stance().decommissioned()) {
       return Verdict.pass("the environment is decommissioned");
     }
+    if (d.absent(cluster.name())) {
+      // Else its record would stay for good, and with three of them nothing could be built.
+      return Verdict.pass("EKS has it no more: nothing is left to be deleted");
+    }
     return d.record.clusters().values().stream()
         .filter(other -> !other.name().equals(cluster.name()))
         .filter(other -> there(d, other) && staysLonger(other, cluster))

@@ -6,6 +6,7 @@ import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.simulator.Scenario;
 import dev.hikkoshi.environments.simulator.Wishes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +77,26 @@ class NameRulesTest {
     // Then
     assertThat(s.move().to()).isEqualTo("shop-1-36-3");
     s.until("moved", x -> x.sides("web").share("shop-1-36-3") == 1);
+  }
+
+  @Test
+  void clustersThatSomebodyDeletedMakeRoomForAnotherAlsoWhereNoneIsLeft() {
+    // Given: three that never served.
+    Scenario s = Scenario.calm();
+    List.of("1.36", "1.37", "1.38")
+        .forEach(
+            version -> s.commit(soonGone(version)).untilPhase("building").untilPhase("syncing"));
+
+    // When
+    List.copyOf(s.clusters()).forEach(s::deleted);
+    s.commit(soonGone("1.39"));
+
+    // Then
+    s.until("built", x -> x.clusters().contains("shop-1-39-4"));
+  }
+
+  private static Wishes soonGone(String version) {
+    return Wishes.sample(version).abandonAfter(Duration.ofMinutes(5));
   }
 
   @ParameterizedTest
