@@ -1,6 +1,7 @@
 package dev.hikkoshi.environments.record;
 
 import dev.hikkoshi.environments.collection.Sorted;
+import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.observed.Freeze;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,6 +105,16 @@ public record EnvironmentRecord(
   /** Whether traffic is held for any reason. */
   public boolean trafficHeld() {
     return holds.stream().anyMatch(h -> h.scope() == Hold.Scope.TRAFFIC);
+  }
+
+  /** Whether no traffic may be written at all: a return goes on unless weights are somebody's. */
+  public boolean standsStill() {
+    boolean foreign = holds.stream().anyMatch(h -> h.reason() == Hold.Reason.FOREIGN_WRITE);
+    boolean home =
+        move.map(MoveRecord::phase)
+            .filter(p -> p instanceof MovePhase.Returning || p instanceof MovePhase.Returned)
+            .isPresent();
+    return home ? foreign : trafficHeld();
   }
 
   /** How many clusters exist or are being built. */

@@ -225,10 +225,27 @@ final class BannerText {
     if (wish.desired().isPresent() && !ModeLines.writes(wish.desired())) {
       return withoutWriting(wish.desired().get());
     }
-    if (!record.holds().isEmpty()) {
-      return "nothing until a person or a commit acts: hikkoshi resume %s --reason TEXT"
-          .formatted(wish.environment());
+    if (!record.holds().isEmpty() && blind().isEmpty()) {
+      return held();
     }
+    return going();
+  }
+
+  /**
+   * A hold stops traffic alone: what hangs on clusters and in them goes on, and so may a return.
+   */
+  private String held() {
+    String resume = "hikkoshi resume %s --reason TEXT".formatted(wish.environment());
+    if (!record.standsStill()) {
+      return "%s; to lift the hold: %s".formatted(going(), resume);
+    }
+    String stays = "traffic stays as it is until a person or a commit acts: " + resume;
+    return plan.actions().isEmpty()
+        ? stays
+        : "%s; meanwhile %s".formatted(stays, plan.actions().getFirst().why());
+  }
+
+  private String going() {
     if (!plan.actions().isEmpty()) {
       return plan.actions().getFirst().why();
     }

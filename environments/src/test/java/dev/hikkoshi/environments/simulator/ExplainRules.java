@@ -3,6 +3,7 @@ package dev.hikkoshi.environments.simulator;
 import dev.hikkoshi.environments.desired.Wish;
 import dev.hikkoshi.environments.loop.Pass;
 import dev.hikkoshi.environments.move.MovePhase;
+import dev.hikkoshi.environments.plan.Action;
 import dev.hikkoshi.environments.plan.Plan;
 import dev.hikkoshi.environments.plan.Wait;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
@@ -22,14 +23,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExplainRules {
 
+  /** How a banner begins that promises that nothing happens by itself. */
+  private static final List<String> NOTHING = List.of("nothing until", "nothing;");
+
+  /** How it begins where traffic alone is held. */
+  private static final String STAYS = "traffic stays as it is until";
+
   private final Consumer<String> broken;
-  private boolean saidNothingWould;
+  private final PromiseRules promises;
+
+  /** What the last pass said to happen next, if it did and decided nothing; else empty. */
+  private String saidNext = "";
+
+  /** The same of the banner that was looked at last. */
+  private String next = "";
 
   /** What was judged last: the same plan is told in the same words, but for ages. */
   private @Nullable Plan judged;
 
   ExplainRules(Consumer<String> broken) {
     this.broken = broken;
+    this.promises = new PromiseRules(broken);
   }
 
   /**
@@ -61,14 +75,23 @@ final class ExplainRules {
     if (acts && quiet && idle && report.record().move().filter(ExplainRules::goesOn).isPresent()) {
       broken.accept("a move that does nothing says why: " + report.record().move());
     }
-    if (calm && saidNothingWould && !report.done().isEmpty()) {
-      broken.accept("nothing was said to happen, then: " + report.done().getFirst().action().why());
+    if (calm && NOTHING.stream().anyMatch(saidNext::startsWith) && !report.done().isEmpty()) {
+      broken.accept(
+          "nothing was said to happen, then: %s; said was: %s"
+              .formatted(report.done().getFirst().action().why(), saidNext));
     }
-    saidNothingWould = quiet && idle;
+    boolean moved = report.done().stream().anyMatch(d -> d.action() instanceof Action.TrafficWrite);
+    if (calm && saidNext.startsWith(STAYS) && moved) {
+      broken.accept("traffic was said to stay as it is, and was written: " + saidNext);
+    }
+    promises.after(report, began, acts && quiet, calm);
     if (!plan.equals(judged)) {
       judged = plan;
-      banner(EnvironmentView.of(wish, report.observed(), plan, began).banner(), plan);
+      Banner banner = EnvironmentView.of(wish, report.observed(), plan, began).banner();
+      banner(banner, plan);
+      next = banner.next();
     }
+    saidNext = acts && quiet ? next : "";
   }
 
   private static boolean goesOn(MoveRecord move) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hikkoshi.environments.desired.Wish;
 import dev.hikkoshi.environments.observed.Observed;
+import dev.hikkoshi.environments.plan.Action;
+import dev.hikkoshi.environments.record.StandStill;
 import dev.hikkoshi.environments.simulator.Scenario;
 import dev.hikkoshi.environments.simulator.Wishes;
 import java.time.Duration;
@@ -75,6 +77,39 @@ class BannerTest {
     assertThat(banner.state()).isEqualTo(State.HOLDING);
     assertThat(banner.why()).contains("somebody else wrote weights");
     assertThat(banner.next()).contains("hikkoshi resume shop");
+  }
+
+  @Test
+  void aHoldStopsTrafficAndWhatGoesOnIsTold() {
+    // Given
+    Scenario s = Scenario.moving("syncing");
+    s.asks(new StandStill("miyake", "let me look", s.now())).pass();
+    s.until(
+        "syncs", x -> x.plan().actions().stream().anyMatch(Action.SyncRelease.class::isInstance));
+
+    // When
+    Banner banner = view(s, Wishes.sample("1.37")).banner();
+
+    // Then
+    assertThat(banner.next())
+        .startsWith("traffic stays as it is until a person or a commit acts: hikkoshi resume shop")
+        .contains("; meanwhile sync ");
+  }
+
+  @Test
+  void aReturnThatWaitsForHomeSaysForWhatAndNotThatNothingHappens() {
+    // Given
+    Scenario s = Scenario.moving("stepping").untilShare("web", 5).sick("shop-1-36-1", true);
+    s.passes(Duration.ofMinutes(1)).commit(Wishes.sample("1.36")).passes(Duration.ofMinutes(1));
+
+    // When
+    Banner banner = view(s, Wishes.sample("1.36")).banner();
+
+    // Then
+    assertThat(banner.state()).isEqualTo(State.HOLDING);
+    assertThat(banner.next())
+        .contains("home-capacity: shop-1-36-1 has 0 ready pods")
+        .endsWith("; to lift the hold: hikkoshi resume shop --reason TEXT");
   }
 
   @Test
