@@ -75,8 +75,7 @@ record Mutation(
   String written(String... more) {
     String at = indexes.stream().map(String::valueOf).collect(Collectors.joining(","));
     String own =
-        String.join(
-            TAB, type, method, descriptor, at, mutator, Integer.toString(line), text);
+        String.join(TAB, type, method, descriptor, at, mutator, Integer.toString(line), text);
     return more.length == 0 ? own : own + TAB + String.join(TAB, more);
   }
 
