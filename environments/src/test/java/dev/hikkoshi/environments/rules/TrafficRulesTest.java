@@ -170,7 +170,9 @@ class TrafficRulesTest {
 
     // Then
     assertThat(s.sides("web").share(NEW)).isEqualTo(1);
-    assertThat(s.record().journal()).anyMatch(e -> e.author().equals("miyake"));
+    assertThat(s.record().journal())
+        .anyMatch(e -> e.author().equals("miyake"))
+        .anyMatch(e -> e.text().startsWith("accepted on web: ") && e.text().contains(NEW + " 60"));
   }
 
   @Test

@@ -126,6 +126,7 @@ final class Simulation {
     this.invariants = new Invariants(world, this::record, () -> wishes, this::known);
     this.invariants.with(new StepRules(world, this::record, invariants::broken));
     this.invariants.with(new EndRules(world, this::record, () -> wish, invariants::broken));
+    this.invariants.with(new TurnRules(world, this::record, () -> wish, invariants::broken));
     this.explained = new ExplainRules(invariants::broken);
     this.stranger = new Stranger(world, options, random);
     this.returns = new ReturnRules(world, options, invariants::broken);
