@@ -165,6 +165,21 @@ class RunOnceRulesTest {
     assertThat(s.record().runOnce()).isEmpty();
   }
 
+  @Test
+  void whatHeldForItIsLiftedWhenNothingIsClassifiedSo() {
+    // Given
+    Scenario s =
+        begun(Scenario.with(g -> LyingGateways.working(g, blind())))
+            .untilPhase("soak")
+            .until("a person is asked", RunOnceRulesTest::held);
+
+    // When
+    s.commit(Wishes.sample("1.37")).passes(Duration.ofSeconds(5));
+
+    // Then
+    assertThat(s.record().holds()).isEmpty();
+  }
+
   private static Observation<List<String>> blind() {
     return Observation.unknown("run-once work", "the API server does not answer");
   }

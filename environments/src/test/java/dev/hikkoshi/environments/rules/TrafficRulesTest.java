@@ -284,6 +284,22 @@ class TrafficRulesTest {
   }
 
   @Test
+  void theJournalTellsWhenEachPhaseBegan() {
+    // Given, When
+    Scenario s = Scenario.moving("soak");
+
+    // Then
+    List<String> told = s.record().journal().stream().map(JournalEntry::text).toList();
+    assertThat(told)
+        .containsSubsequence(
+            JournalEntry.begins(new MovePhase.Syncing(s.now())),
+            JournalEntry.begins(new MovePhase.Attached(s.now())),
+            JournalEntry.begins(new MovePhase.Warm(s.now())),
+            JournalEntry.begins(new MovePhase.Stepping(s.now())),
+            JournalEntry.begins(new MovePhase.Soak(s.now())));
+  }
+
+  @Test
   void rule5ASharedStepWaitsForEveryRoute() {
     // Given
     Scenario s = Scenario.moving("stepping");
