@@ -32,6 +32,7 @@ public final class Planner {
     }
     if (d.desired.stance().decommissioned()) {
       EndWork.plan(d);
+      EndWork.ended(d);
       return d.plan();
     }
     if (!Adoption.plan(d)) {
