@@ -131,7 +131,7 @@ public final class EvidenceMain implements Callable<Integer> {
     Folders folders = Folders.of(resumable ? Optional.empty() : asked.state());
     boolean keep = asked.state().isPresent() && !resumable;
     try (Ground ground = Ground.open(folders, keep, asked, key.proof, teller, clock)) {
-      return key.proof.on(ground);
+      return ground.keptWhenItFails(key.proof);
     }
   }
 }

@@ -116,6 +116,11 @@ final class Ground implements AutoCloseable {
         new Tale(teller, proof.tempo().patience()));
   }
 
+  /** The figure of a proof; when there is none, what everybody logged stays. */
+  String keptWhenItFails(Proof proof) {
+    return stage.keptWhenItFails(() -> proof.on(this));
+  }
+
   Folders folders() {
     return stage.folders();
   }

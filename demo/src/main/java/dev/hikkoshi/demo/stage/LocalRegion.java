@@ -30,6 +30,10 @@ import java.util.stream.Stream;
 public final class LocalRegion implements AutoCloseable {
 
   private static final Duration START = Duration.ofMinutes(2);
+
+  /** After a kill an API server is there again within so long, on any machine. */
+  private static final Duration AGAIN = Duration.ofMinutes(1);
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -194,9 +198,16 @@ public final class LocalRegion implements AutoCloseable {
     }
   }
 
-  /** SIGKILL to the API server of a cluster; the sandbox starts it again after a second. */
+  /**
+   * SIGKILL to the API server of a cluster; the sandbox starts it again after a second. One that is
+   * dead already is waited for.
+   */
   public void killApiServer(String cluster) {
     String folder = folders.sandbox().resolve("clusters").resolve(cluster).toString() + "/";
+    Waiting.until("an API server of " + cluster, AGAIN, () -> killedApiServer(folder));
+  }
+
+  private static boolean killedApiServer(String folder) {
     List<ProcessHandle> servers =
         ProcessHandle.allProcesses()
             .filter(
@@ -206,10 +217,8 @@ public final class LocalRegion implements AutoCloseable {
                         .filter(line -> line.contains("kube-apiserver") && line.contains(folder))
                         .isPresent())
             .toList();
-    if (servers.isEmpty()) {
-      throw new DemoException("no API server of " + cluster + " runs");
-    }
     servers.forEach(ProcessHandle::destroyForcibly);
+    return !servers.isEmpty();
   }
 
   /** The authoritative name server. */

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Everything that stands when the story begins. */
 public final class Stage implements AutoCloseable {
@@ -21,6 +22,8 @@ public final class Stage implements AutoCloseable {
   private final LocalRegion region;
   private final Belongings belongings;
   private final EnvironmentsRepository repository;
+  private final Consumer<String> say;
+  private volatile boolean keep;
 
   /** Starts a controller on a stage that has everything else. */
   @FunctionalInterface
@@ -39,7 +42,7 @@ public final class Stage implements AutoCloseable {
    *
    * @param tempo how long things take
    * @param lease how long the leader leads without a sign of life
-   * @param keep leaves the folders where they are at the end
+   * @param keep leaves the folders where they are at the end, even if all went well
    */
   public record Wish(
       Folders folders,
@@ -67,9 +70,9 @@ public final class Stage implements AutoCloseable {
   private Stage(Wish wish, InstantSource clock, Deque<AutoCloseable> closing) {
     this.closing = closing;
     folders = wish.folders();
-    if (!wish.keep()) {
-      closing.push(folders::delete);
-    }
+    keep = wish.keep();
+    say = wish.say();
+    closing.push(this::clear);
     Processes processes = closing(new Processes(folders));
     region = closing(LocalRegion.start(folders, processes, wish.tempo().physics()));
     wish.say().accept("an AWS region at " + region.endpoint());
@@ -82,6 +85,30 @@ public final class Stage implements AutoCloseable {
             repository.url(), POLL, region.nameServer(), wish.tempo().metricPeriod(), wish.lease());
     closing(wish.controller().start(folders, processes, region, settings));
     wish.say().accept("the controller, looking at it every " + POLL.toSeconds() + " s");
+  }
+
+  private void clear() {
+    if (!keep) {
+      folders.delete();
+    }
+  }
+
+  /** Does what the stage is for; when that fails, what everybody logged stays. */
+  public <T> T keptWhenItFails(Supplier<T> play) {
+    try {
+      return play.get();
+    } catch (RuntimeException e) {
+      keep();
+      throw e;
+    }
+  }
+
+  /** The folders stay at the end; says where they are. */
+  public void keep() {
+    if (!keep) {
+      keep = true;
+      say.accept("what everybody logged stays in " + folders.root());
+    }
   }
 
   private <T extends AutoCloseable> T closing(T part) {

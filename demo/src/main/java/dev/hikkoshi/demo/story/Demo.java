@@ -78,7 +78,10 @@ public final class Demo {
         StatusWatch _ =
             StatusWatch.start(
                 stage.region().managementKubeconfig(), ENVIRONMENT, clock, tale::hear)) {
-      boolean ok = tell(stage, tale, tools);
+      boolean ok = stage.keptWhenItFails(() -> tell(stage, tale, tools));
+      if (!ok) {
+        stage.keep();
+      }
       if (!options.once()) {
         stayUp(stage);
       }

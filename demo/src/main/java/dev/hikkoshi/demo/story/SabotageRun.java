@@ -80,7 +80,7 @@ public final class SabotageRun {
         StatusWatch _ =
             StatusWatch.start(
                 stage.region().managementKubeconfig(), Demo.ENVIRONMENT, clock, tale::hear)) {
-      return tell(stage, tale);
+      return stage.keptWhenItFails(() -> tell(stage, tale));
     } finally {
       teller.close();
     }

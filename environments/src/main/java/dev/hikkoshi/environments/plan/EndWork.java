@@ -40,6 +40,16 @@ final class EndWork {
     }
   }
 
+  /** A decommissioned environment without clusters says that it is at its end. */
+  static void ended(Draft d) {
+    if (d.record.existing() == 0) {
+      d.await(
+          Wait.Kind.BLOCKED,
+          d.desired.environment(),
+          "decommissioned: no cluster of it is left, and nothing will be done; its folder may go");
+    }
+  }
+
   /** Whether what still points at a cluster has to be searched for. */
   static boolean searched(
       Desired desired, EnvironmentRecord record, ClusterRecord cluster, Instant now) {

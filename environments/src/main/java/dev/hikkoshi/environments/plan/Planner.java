@@ -15,12 +15,12 @@ public final class Planner {
 
   private Planner() {}
 
-  /** Decides one pass. Traffic comes first, destruction never together with it. */
+  /**
+   * Decides one pass. Traffic comes first, destruction never together with it. Where nothing was
+   * ever wanted, or nothing is managed any more, there is {@link #nothing} to decide.
+   */
   public static Plan plan(Wish wish, Observed observed, EnvironmentRecord record, Instant now) {
-    if (wish.desired().isEmpty() || record.handedOver()) {
-      return nothing(wish, record);
-    }
-    Draft d = new Draft(wish.desired().get(), wish.stale(), observed, record, now);
+    Draft d = new Draft(wish.desired().orElseThrow(), wish.stale(), observed, record, now);
     if (!Safety.mayWrite(d)) {
       return d.plan();
     }
@@ -32,6 +32,7 @@ public final class Planner {
     }
     if (d.desired.stance().decommissioned()) {
       EndWork.plan(d);
+      EndWork.ended(d);
       return d.plan();
     }
     if (!Adoption.plan(d)) {

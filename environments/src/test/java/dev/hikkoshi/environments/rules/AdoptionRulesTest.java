@@ -101,7 +101,10 @@ class AdoptionRulesTest {
 
     // Then
     assertThat(s.done()).isEmpty();
-    assertThat(s.said()).contains("node group spot of the cluster file is not there");
+    assertThat(s.said())
+        .contains("node group spot of the cluster file is not there")
+        .contains("add-on vpc-cni of the cluster file is not there")
+        .contains("access entry " + Wishes.OPERATORS + " of the cluster file is not there");
   }
 
   @Test
@@ -365,6 +368,36 @@ class AdoptionRulesTest {
     // When, Then
     s.marked().untilPhase("soak");
     assertThat(s.sides("web").share(NEXT)).isEqualTo(1);
+  }
+
+  @Test
+  void besideARecordOfAnotherPolicyNothingIsWritten() {
+    // Given
+    Scenario s = before();
+    List<RecordSeen> byLatency = s.records().stream().map(AdoptionRulesTest::byLatency).toList();
+
+    // When
+    s.records(byLatency).commit(ADOPTS).passes(Duration.ofMinutes(2)).forgetDone();
+    s.commit(MOVES).passes(Duration.ofMinutes(5));
+
+    // Then
+    assertThat(s.done()).noneMatch(Action.TrafficWrite.class::isInstance);
+    assertThat(s.said())
+        .contains("plain-records: the A record tokyo is of the policy latency")
+        .contains("make it simple or weighted");
+  }
+
+  private static RecordSeen byLatency(RecordSeen r) {
+    return new RecordSeen(
+        r.name(),
+        r.type(),
+        Optional.of("tokyo"),
+        OptionalInt.empty(),
+        Optional.of("latency"),
+        r.alias(),
+        r.ttl(),
+        r.values(),
+        r.healthCheckId());
   }
 
   @Test

@@ -140,6 +140,38 @@ class InquiryRulesTest {
   }
 
   @Test
+  void whoIsSilentIsAskedAgainSoonerThanWhoSpoke() {
+    // Given
+    others.hook = Others.Mind.SILENT;
+    Scenario s = moving(OnFailure.RETURN, webhook(When.DURING)).untilShare("web", 1);
+    s.until("asked", x -> !others.calls.isEmpty()).passes(Duration.ofMinutes(1));
+    others.calls.clear();
+
+    // When
+    s.passes(Duration.ofMinutes(3));
+    int silent = others.calls.size();
+    others.hook = Others.Mind.NO;
+    s.until("heard", x -> x.record().move().orElseThrow().returning());
+
+    // Then
+    assertThat(silent).as("every %s, not every %s", Duration.ofSeconds(15), EVERY).isBetween(6, 13);
+  }
+
+  @Test
+  void whoSaidYesIsAskedAgainOnlyWhenItIsTime() {
+    // Given
+    Scenario s = moving(OnFailure.RETURN, webhook(When.DURING)).untilShare("web", 1);
+    s.until("asked", x -> !others.calls.isEmpty());
+    others.calls.clear();
+
+    // When
+    s.passes(EVERY.minusSeconds(5));
+
+    // Then
+    assertThat(others.calls).isEmpty();
+  }
+
+  @Test
   void aWebhookThatStaysSilentHoldsInTheEnd() {
     // Given
     others.hook = Others.Mind.SILENT;

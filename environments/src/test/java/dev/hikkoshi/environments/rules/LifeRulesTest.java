@@ -109,6 +109,7 @@ class LifeRulesTest {
     assertThat(s.record().existing()).isZero();
     assertThat(s.done(Action.TrafficWrite.class)).isEmpty();
     assertThat(s.done(Action.CreateCluster.class)).isEmpty();
+    assertThat(s.said()).contains("decommissioned: no cluster of it is left");
   }
 
   @Test

@@ -3,6 +3,9 @@ package dev.hikkoshi.environments.rules;
 import dev.hikkoshi.environments.loop.Gateways;
 import dev.hikkoshi.environments.observed.ClusterSeen;
 import dev.hikkoshi.environments.observed.InsideSeen;
+import dev.hikkoshi.environments.observed.InsideSeen.ReleaseSeen;
+import dev.hikkoshi.environments.observed.InsideSeen.Rendered;
+import dev.hikkoshi.environments.observed.Manifest;
 import dev.hikkoshi.environments.observed.Measured;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Observed.Reference;
@@ -14,12 +17,14 @@ import dev.hikkoshi.environments.port.ForwardingInside;
 import dev.hikkoshi.environments.port.InsideGateway.ServingOnly;
 import dev.hikkoshi.environments.port.InsideGateway.Wanted;
 import dev.hikkoshi.environments.port.Outcome;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Gateways of the calm world of which one answer is not true. */
 final class LyingGateways {
@@ -99,6 +104,35 @@ final class LyingGateways {
         g.freezes(),
         g.webhooks(),
         g.jobs());
+  }
+
+  /** One release has one object more. */
+  static InsideSeen rendering(InsideSeen inside, ReleaseId id, Manifest more) {
+    Map<ReleaseId, ReleaseSeen> releases = new HashMap<>(inside.releases());
+    releases.computeIfPresent(id, (_, release) -> rendering(release, more));
+    return new InsideSeen(
+        inside.kubernetesVersion(), releases, inside.backends(), inside.working(), inside.ends());
+  }
+
+  private static ReleaseSeen rendering(ReleaseSeen seen, Manifest more) {
+    return new ReleaseSeen(
+        seen.id(),
+        seen.rendered().map(rendered -> with(rendered, more)),
+        seen.deployed(),
+        seen.health(),
+        seen.drifted(),
+        seen.driftSince(),
+        seen.work(),
+        seen.restarts());
+  }
+
+  private static Rendered with(Rendered rendered, Manifest more) {
+    return rendered instanceof Rendered.Manifests m
+        ? new Rendered.Manifests(
+            m.manifestHash(),
+            Stream.concat(m.objects().stream(), Stream.of(more)).toList(),
+            m.hooks())
+        : rendered;
   }
 
   /** Whether run-once work has stopped is answered with a fixed word. */

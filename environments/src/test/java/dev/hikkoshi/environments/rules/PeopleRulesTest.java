@@ -212,6 +212,22 @@ class PeopleRulesTest {
   }
 
   @Test
+  void aFreezeThatWasDeletedIsOverAndToldAsThat() {
+    // Given
+    Scenario s = Scenario.serving(Wishes.sample("1.36")).freeze("sale", NO_END);
+    s.passes(Duration.ofMinutes(1));
+
+    // When
+    s.freezeDeleted().passes(Duration.ofMinutes(1));
+
+    // Then
+    assertThat(s.record().journal())
+        .extracting(JournalEntry::text)
+        .contains("thawed everything: the freeze was deleted");
+    s.commit(Wishes.sample("1.37")).untilPhase("building");
+  }
+
+  @Test
   void theBannerSaysWhoFrozeAndWhatEndsIt() {
     // Given
     Scenario s = Scenario.moving("stepping").untilShare("web", 5).freeze("sale", NO_END).pass();

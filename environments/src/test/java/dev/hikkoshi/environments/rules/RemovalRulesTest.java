@@ -8,6 +8,8 @@ import dev.hikkoshi.environments.simulator.Wishes;
 import dev.hikkoshi.environments.view.PlanDocument;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a definition leaves out is taken away, and nothing else. */
 class RemovalRulesTest {
@@ -85,19 +87,34 @@ class RemovalRulesTest {
     assertThat(s.done(Action.DeleteNodegroup.class)).hasSize(1);
   }
 
-  @Test
-  void aNodeGroupStaysWhileSharesAreMoved() {
+  @ParameterizedTest
+  @ValueSource(strings = {"stepping", "drain"})
+  void aNodeGroupStaysWhileSharesAreMoved(String phase) {
     // Given
     Wishes next = MORE.version("1.37");
-    Scenario s = Scenario.serving(MORE).commit(next).untilPhase("stepping").forgetDone();
+    Scenario s = Scenario.serving(MORE).commit(next).untilPhase(phase).forgetDone();
 
     // When
     s.commit(next.more(false)).passes(Duration.ofMinutes(1));
 
     // Then
-    assertThat(s.phase()).isEqualTo("stepping");
+    assertThat(s.phase()).isEqualTo(phase);
     assertThat(s.done(Action.DeleteNodegroup.class)).isEmpty();
     assertThat(s.said()).contains("shares are being moved");
+  }
+
+  @Test
+  void inSoakWhereNoShareMovesItGoes() {
+    // Given
+    Wishes next = MORE.version("1.37");
+    Scenario s = Scenario.serving(MORE).commit(next).untilPhase("soak").forgetDone();
+
+    // When
+    s.commit(next.more(false)).passes(Duration.ofMinutes(3));
+
+    // Then
+    assertThat(s.phase()).isEqualTo("soak");
+    assertThat(s.done(Action.DeleteNodegroup.class)).hasSize(1);
   }
 
   @Test

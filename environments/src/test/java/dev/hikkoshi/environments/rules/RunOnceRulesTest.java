@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.plan.Action;
 import dev.hikkoshi.environments.record.Hold;
+import dev.hikkoshi.environments.record.JournalEntry;
 import dev.hikkoshi.environments.record.RunOnce;
 import dev.hikkoshi.environments.simulator.Scenario;
 import dev.hikkoshi.environments.simulator.Wishes;
@@ -56,6 +57,8 @@ class RunOnceRulesTest {
     // When
     s.untilShare("web", 25);
     assertThat(s.closingDay()).containsExactly(OLD);
+    s.until("it goes over", x -> x.record().runOnce().orElse(null) instanceof RunOnce.Passing);
+    assertThat(Math.round(100 * s.sides("web").share(NEW))).isEqualTo(50);
     s.until(
         "it runs on the new side",
         x -> {
@@ -68,7 +71,9 @@ class RunOnceRulesTest {
 
     // Then
     assertThat(seen).containsExactly(OLD, "", NEW);
-    assertThat(Math.round(100 * s.sides("web").share(NEW))).isGreaterThanOrEqualTo(50);
+    assertThat(s.record().journal())
+        .extracting(JournalEntry::text)
+        .contains("run-once work stops in %s, to go to %s".formatted(OLD, NEW));
     s.untilPhase("retiring");
     assertThat(s.closingDay()).containsExactly(NEW);
   }
@@ -158,6 +163,21 @@ class RunOnceRulesTest {
 
     // Then
     assertThat(s.record().runOnce()).isEmpty();
+  }
+
+  @Test
+  void whatHeldForItIsLiftedWhenNothingIsClassifiedSo() {
+    // Given
+    Scenario s =
+        begun(Scenario.with(g -> LyingGateways.working(g, blind())))
+            .untilPhase("soak")
+            .until("a person is asked", RunOnceRulesTest::held);
+
+    // When
+    s.commit(Wishes.sample("1.37")).passes(Duration.ofSeconds(5));
+
+    // Then
+    assertThat(s.record().holds()).isEmpty();
   }
 
   private static Observation<List<String>> blind() {

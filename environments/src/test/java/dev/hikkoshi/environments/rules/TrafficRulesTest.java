@@ -170,7 +170,9 @@ class TrafficRulesTest {
 
     // Then
     assertThat(s.sides("web").share(NEW)).isEqualTo(1);
-    assertThat(s.record().journal()).anyMatch(e -> e.author().equals("miyake"));
+    assertThat(s.record().journal())
+        .anyMatch(e -> e.author().equals("miyake"))
+        .anyMatch(e -> e.text().startsWith("accepted on web: ") && e.text().contains(NEW + " 60"));
   }
 
   @Test
@@ -279,6 +281,22 @@ class TrafficRulesTest {
         .extracting(JournalEntry.Judged::percent)
         .containsExactly(1, 5, 25, 50, 100);
     assertThat(verdicts).hasSize(10);
+  }
+
+  @Test
+  void theJournalTellsWhenEachPhaseBegan() {
+    // Given, When
+    Scenario s = Scenario.moving("soak");
+
+    // Then
+    List<String> told = s.record().journal().stream().map(JournalEntry::text).toList();
+    assertThat(told)
+        .containsSubsequence(
+            JournalEntry.begins(new MovePhase.Syncing(s.now())),
+            JournalEntry.begins(new MovePhase.Attached(s.now())),
+            JournalEntry.begins(new MovePhase.Warm(s.now())),
+            JournalEntry.begins(new MovePhase.Stepping(s.now())),
+            JournalEntry.begins(new MovePhase.Soak(s.now())));
   }
 
   @Test

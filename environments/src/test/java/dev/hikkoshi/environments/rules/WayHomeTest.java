@@ -89,6 +89,23 @@ class WayHomeTest {
   }
 
   @Test
+  void aStrangersGroupKeepsWhatItHas() {
+    // Given
+    Wishes beside = Wishes.sample("1.36").routes(false, true).strangers(Set.of("arn:tg:theirs"));
+    Scenario s = Scenario.serving(beside).strangerGroup("arn:tg:theirs", 40);
+    s.passes(Duration.ofSeconds(5)).resume(true).passes(Duration.ofSeconds(5));
+
+    // When
+    s.commit(beside.version("1.37")).until("25 %", x -> x.sides("api").weight(NEW) == 25);
+
+    // Then
+    assertThat(command(s, "api"))
+        .contains("{\"TargetGroupArn\":\"arn:tg:shop-1-36-1\",\"Weight\":100}")
+        .contains("{\"TargetGroupArn\":\"arn:tg:shop-1-37-2\",\"Weight\":0}")
+        .contains("{\"TargetGroupArn\":\"arn:tg:theirs\",\"Weight\":40}");
+  }
+
+  @Test
   void aGroupThatWasTakenOutIsProbedBeforeItGetsTraffic() {
     // Given
     Scenario s =

@@ -1,23 +1,15 @@
 package dev.hikkoshi.environments.simulator;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.hikkoshi.environments.plan.Planner;
 import dev.hikkoshi.environments.simulator.Campaign.Failure;
 import dev.hikkoshi.environments.simulator.Campaign.Sums;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * The sums of a campaign in a file of lines {@code word, tab, value}, so that one that was killed
@@ -38,7 +30,7 @@ final class CampaignFile {
   /**
    * Names a file, which need not exist.
    *
-   * @param code what the seeds are run with, see {@link #code()}
+   * @param code what the seeds are run with, see {@link Code}
    * @param from the first seed
    */
   CampaignFile(Path file, String code, long from) {
@@ -111,40 +103,5 @@ final class CampaignFile {
     Path next = file.resolveSibling(file.getFileName() + ".next");
     Files.write(next, lines);
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  /** The digest of the core's classes and of the simulator's, as they run now. */
-  static String code() throws IOException {
-    MessageDigest digest = sha256();
-    Path simulator = Path.of("dev", "hikkoshi", "environments", "simulator");
-    add(digest, home(Planner.class), Path.of("dev", "hikkoshi", "environments"));
-    add(digest, home(CampaignFile.class), simulator);
-    return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
-  }
-
-  private static void add(MessageDigest digest, Path home, Path below) throws IOException {
-    try (Stream<Path> files = Files.walk(home.resolve(below))) {
-      List<Path> classes = files.filter(f -> f.toString().endsWith(".class")).sorted().toList();
-      for (Path file : classes) {
-        digest.update(home.relativize(file).toString().getBytes(UTF_8));
-        digest.update(Files.readAllBytes(file));
-      }
-    }
-  }
-
-  private static Path home(Class<?> type) {
-    try {
-      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -36,7 +36,8 @@ final class EndRules implements Watch {
   @Override
   public void destroying(Cluster cluster, String what) {
     boolean served = record.get().cluster(cluster.name).flatMap(ClusterRecord::served).isPresent();
-    if (!served) {
+    // An environment that ends was asked to, and what named its clusters was taken away.
+    if (!served || wish.get().stance().decommissioned()) {
       return;
     }
     if (!wish.get().approved().contains(cluster.name)) {

@@ -126,6 +126,16 @@ public record Options(
         : Duration.ofSeconds(120 + r.nextInt(2_400));
   }
 
+  /** Whether the environment ends with its clusters, and is not handed over: one world in three. */
+  boolean ends() {
+    return Math.floorMod(seed, 3L) == 2;
+  }
+
+  /** Whether commits change what is made in a cluster in place: one world in four. */
+  boolean reshapes() {
+    return Math.floorMod(seed, 4L) == 2;
+  }
+
   /** Whether the later steps wait for a person: one world in five. */
   boolean asks() {
     return Math.floorMod(seed, 5L) == 2;

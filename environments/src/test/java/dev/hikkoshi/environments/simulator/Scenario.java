@@ -233,6 +233,12 @@ public final class Scenario {
     return this;
   }
 
+  /** Somebody deletes what says that everything is frozen. */
+  public Scenario freezeDeleted() {
+    world.freeze = Optional.empty();
+    return this;
+  }
+
   /** Whether everything is frozen cannot be read, or can again. */
   public Scenario freezeUnread(boolean unread) {
     world.freezeUnread = unread;
@@ -389,6 +395,14 @@ public final class Scenario {
             List.of("192.0.2.1"),
             Optional.empty()));
     world.recordsWritten(next, true);
+    return this;
+  }
+
+  /** Somebody else adds a target group of their own to the api route. */
+  public Scenario strangerGroup(String arn, int weight) {
+    List<GroupWeight> next = new ArrayList<>(world.rule);
+    next.add(new GroupWeight(arn, weight));
+    world.ruleWritten(next, true);
     return this;
   }
 

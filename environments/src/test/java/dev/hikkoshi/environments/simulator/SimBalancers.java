@@ -80,8 +80,11 @@ class SimBalancers implements BalancerGateway {
     return Map.of("Type", "forward", "Order", 1, "ForwardConfig", Map.of("TargetGroups", groups));
   }
 
+  /** What is on a rule cannot have been deleted, whoever made it. */
   private boolean exists(String group) {
-    return group.equals(Wishes.OUTSIDE) || world.groups.containsKey(group);
+    return group.equals(Wishes.OUTSIDE)
+        || world.groups.containsKey(group)
+        || world.rule.stream().map(GroupWeight::groupArn).anyMatch(group::equals);
   }
 
   private GroupHealth health(Group g) {

@@ -147,7 +147,7 @@ class SimDns implements DnsGateway {
                 .map(
                     r ->
                         new Reference(
-                            r.name() + " " + r.setIdentifier().orElse(""),
+                            (r.name() + " " + r.setIdentifier().orElse("")).strip(),
                             r.alias().map(AliasSeen::dnsName).orElse(""),
                             r.weight().orElse(-1)))
                 .toList());

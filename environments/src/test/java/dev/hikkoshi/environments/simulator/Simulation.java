@@ -1,6 +1,8 @@
 package dev.hikkoshi.environments.simulator;
 
 import dev.hikkoshi.environments.desired.Desired.Mode;
+import dev.hikkoshi.environments.desired.DesiredCluster;
+import dev.hikkoshi.environments.desired.Stance;
 import dev.hikkoshi.environments.desired.Wish;
 import dev.hikkoshi.environments.loop.Gateways;
 import dev.hikkoshi.environments.loop.Observer;
@@ -10,6 +12,9 @@ import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.plan.Plan;
 import dev.hikkoshi.environments.plan.Wait;
 import dev.hikkoshi.environments.port.EksGateway;
+import dev.hikkoshi.environments.port.EksGateway.AccessEntrySpec;
+import dev.hikkoshi.environments.port.EksGateway.AddonSpec;
+import dev.hikkoshi.environments.port.EksGateway.NodegroupSpec;
 import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.GoHome;
@@ -28,7 +33,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -128,6 +135,7 @@ final class Simulation {
     this.invariants = new Invariants(world, this::record, () -> wishes, this::known);
     this.invariants.with(new StepRules(world, this::record, invariants::broken));
     this.invariants.with(new EndRules(world, this::record, () -> wish, invariants::broken));
+    this.invariants.with(new TurnRules(world, this::record, () -> wish, invariants::broken));
     this.explained = new ExplainRules(invariants::broken);
     this.stranger = new Stranger(world, options, random);
     this.names = new NameTaker(world, options, this::record, VERSIONS);
@@ -320,7 +328,49 @@ final class Simulation {
       c.sick = false;
     }
     converge();
-    leave();
+    if (options.ends()) {
+      end();
+    } else {
+      leave();
+    }
+  }
+
+  /**
+   * The environment is decommissioned while faults strike again. Its clusters stay while anything
+   * names them, then all of them go, and nothing is built any more whatever is committed.
+   */
+  private void end() {
+    faults.strike(options);
+    alone = true;
+    invariants.ending = true;
+    wish = wish.stance(new Stance(Optional.empty(), true, false));
+    event("commit: decommissioned");
+    Set<String> before = Set.copyOf(world.clusters.keySet());
+    for (int passes = 0; passes < 20; passes++) {
+      tick();
+    }
+    if (record().clusters().values().stream()
+        .anyMatch(c -> c.life() instanceof ClusterLife.Serving && !before.contains(c.name()))) {
+      throw new Violation("decommissioned, and another cluster serves: " + state());
+    }
+    event("person: takes everything off the routes");
+    world.recordsWritten(List.of(), true);
+    world.ruleWritten(List.of(), true);
+    for (int passes = 0; !world.clusters.isEmpty() || record().existing() > 0; passes++) {
+      if (passes > MOST_PASSES) {
+        throw new Violation("was not ended: " + state());
+      }
+      changeMode();
+      tick();
+    }
+    chronicle.sometimes.happened("ended");
+    anotherWish();
+    for (int passes = 0; passes < 10; passes++) {
+      tick();
+    }
+    if (!world.clusters.isEmpty() || !world.albSides().of().isEmpty()) {
+      throw new Violation("decommissioned and written again: " + state());
+    }
   }
 
   /**
@@ -429,9 +479,24 @@ final class Simulation {
         };
     return right
         && rest
+        && shaped(serving)
         && (!options.dns() || world.dnsSides().receiving().equals(Set.of(serving)))
         && (!options.alb() || world.albSides().receiving().equals(Set.of(serving)))
         && (!options.approves() || world.clusters.size() == 1);
+  }
+
+  /** What the cluster file says is there, and what it says no longer is gone. */
+  private boolean shaped(String cluster) {
+    World.Cluster c = world.clusters.get(cluster);
+    DesiredCluster wanted = wish.desired().cluster();
+    return c != null
+        && c.nodes.keySet().equals(names(wanted.nodegroups(), NodegroupSpec::name))
+        && c.addons.keySet().equals(names(wanted.addons(), AddonSpec::name))
+        && c.entries.keySet().equals(names(wanted.accessEntries(), AccessEntrySpec::principalArn));
+  }
+
+  private static <T> Set<String> names(List<T> all, Function<T, String> name) {
+    return all.stream().map(name).collect(Collectors.toSet());
   }
 
   /** One pass, and time until the next. Answers whether nothing was done or decided. */
@@ -653,12 +718,24 @@ final class Simulation {
     }
   }
 
-  /** What somebody deleted is not built again by itself: a commit asks for another cluster. */
+  /**
+   * What somebody deleted is not built again by itself: a commit asks for another cluster. Where
+   * one does already, and waits for the end of a move that has none, a person goes home from it.
+   */
   private void another() {
     Optional<MoveRecord> move =
         record().move().filter(m -> !m.returning() && world.namesakes.lost(m.to()).isPresent());
+    if (move.isEmpty()) {
+      return;
+    }
     if (move.map(MoveRecord::to).flatMap(record()::cluster).filter(this::isWanted).isPresent()) {
       anotherWish();
+      return;
+    }
+    GoHome home = new GoHome("miyake", "somebody deleted it", world.instant());
+    if (home.refusal(record()).isEmpty()) {
+      store.put(home.on(record()));
+      event("person: " + home);
     }
   }
 
@@ -696,6 +773,7 @@ final class Simulation {
       if (disturbances.strikes("a commit of an app")) {
         wish = wish.app("a" + ++apps);
         event("commit: app " + apps);
+        reshape();
       }
     }
     if (world.past(nextSick)) {
@@ -715,6 +793,16 @@ final class Simulation {
     order();
     if (options.approves() && random.nextInt(50) == 0) {
       approve();
+    }
+  }
+
+  /** Every third commit is also about node groups, add-ons and access entries. */
+  private void reshape() {
+    if (options.reshapes() && apps % 3 == 0) {
+      wish = wish.more(!wish.more());
+      invariants.reshaped = true;
+      chronicle.happened("cluster file changed");
+      event("commit: " + (wish.more() ? "more" : "less") + " in the cluster file");
     }
   }
 

@@ -68,7 +68,7 @@ public final class SimulatorMain {
     if (state.isEmpty()) {
       return Campaign.run(from, seeds, processors);
     }
-    CampaignFile file = new CampaignFile(Path.of(state.get()), CampaignFile.code(), from);
+    CampaignFile file = new CampaignFile(Path.of(state.get()), Code.digest(), from);
     Sums sums = file.read();
     out.printf("%,d of %,d seeds were run before%n", sums.seeds(), seeds);
     while (sums.seeds() < seeds) {

@@ -76,6 +76,8 @@ final class Sometimes {
             "cluster deleted by a stranger",
             "kept cluster reused",
             "handed over",
+            "ended",
+            "cluster file changed in stepping",
             "late leader stops",
             "late leader's save is refused");
     return Stream.concat(pairs, others).filter(e -> !counts.containsKey(e)).toList();

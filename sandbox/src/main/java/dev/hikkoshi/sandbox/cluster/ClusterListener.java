@@ -1,11 +1,12 @@
 package dev.hikkoshi.sandbox.cluster;
 
-/** Hears of clusters. Called on a thread that may block; a failure is logged and ends nothing. */
+/** Hears of clusters. Called on a thread that may block. */
 public interface ClusterListener {
 
   /**
    * The API server answers and the controllers run. Comes before EKS says ACTIVE, and EKS waits for
-   * the return; comes again for each cluster after the sandbox was started again.
+   * the return; comes again for each cluster after the sandbox was started again, and when it
+   * failed: then it must have left nothing behind.
    */
   void clusterReady(ClusterAccess cluster);
 

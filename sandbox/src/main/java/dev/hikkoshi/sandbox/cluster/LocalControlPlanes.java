@@ -7,7 +7,6 @@ import dev.hikkoshi.sandbox.state.PrivateFiles;
 import dev.hikkoshi.sandbox.state.StateStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.System.Logger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -30,7 +28,7 @@ public final class LocalControlPlanes implements ControlPlanes, AutoCloseable {
   /** The name of the control plane that is no cluster of the account. */
   public static final String MANAGEMENT = "management";
 
-  private static final Logger LOG = System.getLogger(LocalControlPlanes.class.getName());
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
   private static final String COUNTER = "clusters/counter";
   private static final String PLANES = "clusters/plane/";
 
@@ -40,7 +38,7 @@ public final class LocalControlPlanes implements ControlPlanes, AutoCloseable {
   private final Nodes nodes;
   private final Map<String, ControlPlane> running = new ConcurrentHashMap<>();
   private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
-  private final List<ClusterListener> listeners = new CopyOnWriteArrayList<>();
+  private final Listeners listeners = new Listeners(BETWEEN_TRIES);
 
   /** How many clusters were ever built. */
   record Counter(int next) {}
@@ -86,7 +84,7 @@ public final class LocalControlPlanes implements ControlPlanes, AutoCloseable {
     running.forEach(
         (name, plane) -> {
           if (!name.equals(MANAGEMENT)) {
-            tell(listener, plane.access());
+            listeners.ready(listener, plane.access());
           }
         });
   }
@@ -141,7 +139,7 @@ public final class LocalControlPlanes implements ControlPlanes, AutoCloseable {
     lock.lock();
     try {
       ControlPlane plane = launch(spec, true);
-      listeners.forEach(listener -> tell(listener, plane.access()));
+      listeners.ready(plane.access());
       PlaneRecord record = state.read(PLANES + spec.name(), PlaneRecord.class).orElseThrow();
       state.write(PLANES + spec.name(), record.nowReady());
       return new Plane(plane.endpoint(), plane.caPem());
@@ -199,14 +197,6 @@ public final class LocalControlPlanes implements ControlPlanes, AutoCloseable {
     return locks.computeIfAbsent(name, _ -> new ReentrantLock());
   }
 
-  private static void tell(ClusterListener listener, ClusterAccess access) {
-    try {
-      listener.clusterReady(access);
-    } catch (RuntimeException e) {
-      LOG.log(Logger.Level.ERROR, () -> listener + " failed on the start of " + access.name(), e);
-    }
-  }
-
   @Override
   public Optional<Plane> find(String name) {
     return Optional.ofNullable(running.get(name))
@@ -234,7 +224,7 @@ public final class LocalControlPlanes implements ControlPlanes, AutoCloseable {
       Optional<PlaneRecord> record = state.read(PLANES + name, PlaneRecord.class);
       ControlPlane plane = running.remove(name);
       if (plane != null) {
-        listeners.forEach(listener -> tellDeleting(listener, plane.access()));
+        listeners.deleting(plane.access());
         plane.close();
       }
       if (record.isPresent()) {
@@ -249,14 +239,6 @@ public final class LocalControlPlanes implements ControlPlanes, AutoCloseable {
       throw new IllegalStateException("interrupted while deleting " + name, e);
     } finally {
       lock.unlock();
-    }
-  }
-
-  private static void tellDeleting(ClusterListener listener, ClusterAccess access) {
-    try {
-      listener.clusterDeleting(access);
-    } catch (RuntimeException e) {
-      LOG.log(Logger.Level.ERROR, () -> listener + " failed on the end of " + access.name(), e);
     }
   }
 

@@ -31,7 +31,7 @@ final class Controller implements AutoCloseable, Bindings.Lookup {
   private static final String NLB = "service.k8s.aws/nlb";
 
   private final Inside inside;
-  private final Watches watches = new Watches();
+  private final Watches watches;
   private final WorkQueue queue;
   private final Bindings bindings;
   private final Ingresses ingresses;
@@ -40,8 +40,19 @@ final class Controller implements AutoCloseable, Bindings.Lookup {
   private final Store<GenericKubernetesResource> bound;
   private final Store<Ingress> wanted;
 
-  /** Installs it and begins; returns when it knows what is there. */
-  Controller(RegionContext region, ClusterAccess cluster) {
+  /** Installs it and begins; returns when it knows what is there, or leaves no watch behind. */
+  static Controller begin(RegionContext region, ClusterAccess cluster) {
+    Watches watches = new Watches();
+    try {
+      return new Controller(region, cluster, watches);
+    } catch (RuntimeException e) {
+      watches.close();
+      throw e;
+    }
+  }
+
+  private Controller(RegionContext region, ClusterAccess cluster, Watches watches) {
+    this.watches = watches;
     inside = new Inside(cluster, region.clock());
     inside.install();
     ElbCalls elb =

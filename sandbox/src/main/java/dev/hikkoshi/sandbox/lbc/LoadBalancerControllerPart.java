@@ -32,7 +32,7 @@ public final class LoadBalancerControllerPart implements RegionPart, ClusterList
   @Override
   public void clusterReady(ClusterAccess cluster) {
     RegionContext context = Objects.requireNonNull(region);
-    controllers.computeIfAbsent(cluster.name(), _ -> new Controller(context, cluster));
+    controllers.computeIfAbsent(cluster.name(), _ -> Controller.begin(context, cluster));
   }
 
   /** Load balancers of its Ingresses stay, as they do on AWS when a cluster is deleted first. */

@@ -40,7 +40,13 @@ public final class PodsPart implements RegionPart, ClusterListener {
 
   @Override
   public void clusterReady(ClusterAccess cluster) {
-    kubelets.computeIfAbsent(cluster.name(), _ -> kubelet(cluster)).start();
+    Kubelet kubelet = kubelets.computeIfAbsent(cluster.name(), _ -> kubelet(cluster));
+    try {
+      kubelet.start();
+    } catch (RuntimeException e) {
+      clusterDeleting(cluster);
+      throw e;
+    }
   }
 
   private Kubelet kubelet(ClusterAccess cluster) {

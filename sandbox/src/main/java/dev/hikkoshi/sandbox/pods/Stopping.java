@@ -18,8 +18,11 @@ final class Stopping {
   }
 
   void go() {
-    ending.countDown();
+    // In this order: whoever wakes because it ends must see that it is gone, or it would say
+    // goodbye
+    // to an API server that is to remember it.
     gone.countDown();
+    ending.countDown();
   }
 
   boolean ending() {
