@@ -100,11 +100,14 @@ public final class RecordCodec {
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   private interface Sparse {}
 
-  /** Records of a version that forgot a write once it made another have none. */
-  private interface SinceOvertaken {
+  /** Records of a version that forgot what was there before its last write have none. */
+  private interface SinceBygones {
 
     @JsonSetter(nulls = Nulls.AS_EMPTY)
-    List<RouteRecord.Overtaken> overtaken();
+    List<RouteRecord.Bygone> overtaken();
+
+    @JsonSetter(nulls = Nulls.AS_EMPTY)
+    List<RouteRecord.Bygone> former();
   }
 
   /** Routes of a version that asked only for metrics have no answers. */
@@ -147,7 +150,7 @@ public final class RecordCodec {
             .addMixIn(RouteProgress.class, Tagged.class)
             .addMixIn(ClusterRecord.class, SinceRemovals.class)
             .addMixIn(RouteMove.class, Sparse.class)
-            .addMixIn(RouteRecord.class, SinceOvertaken.class)
+            .addMixIn(RouteRecord.class, SinceBygones.class)
             .addMixIn(Judging.class, SinceInquiries.class)
             .addMixIn(Step.class, SinceApprovals.class)
             .addMixIn(Banner.class, SinceFreezes.class)

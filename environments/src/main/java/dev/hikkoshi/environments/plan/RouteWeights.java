@@ -53,6 +53,12 @@ final class RouteWeights {
       overtook(known);
       return true;
     }
+    if (known.former(sides, d.now)) {
+      // Else a stale answer were adopted, and the true one taken for a stranger's.
+      String sentence = "what AWS shows is older than our last write, looking again: " + sides;
+      d.await(Wait.Kind.UNKNOWN, route.name(), sentence);
+      return false;
+    }
     return foreign(known);
   }
 
@@ -102,24 +108,30 @@ final class RouteWeights {
     writtenAgain();
   }
 
-  /** An older write of ours came after a newer one, which is made once more. */
+  /**
+   * An older write of ours came after a newer one, which is made once more. Or an answer is older
+   * than both: the newer one stays what was written last.
+   */
   private void overtook(RouteRecord known) {
-    remember(known.now(sides));
-    d.log("%s: an older write took effect late: %s".formatted(route.name(), sides));
-    writtenAgain();
+    remember(known.met(sides, d.now));
+    if (writtenAgain()) {
+      d.log("%s: an older write took effect late: %s".formatted(route.name(), sides));
+    }
   }
 
-  private void writtenAgain() {
+  private boolean writtenAgain() {
     RouteProgress progress = at.progress();
-    if (!(progress instanceof Writing) && progress.step() >= 0) {
-      at.progress(new Writing(progress.step(), d.now));
+    if (progress instanceof Writing || progress.step() < 0) {
+      return false;
     }
+    at.progress(new Writing(progress.step(), d.now));
+    return true;
   }
 
   private boolean foreign(RouteRecord known) {
     Sides last = known.lastWritten().orElse(Sides.none());
     if (at.move().returning() && onTheWayHome(last)) {
-      remember(known.now(sides));
+      remember(known.adopt(sides, d.now));
       d.log("somebody else moved " + route.name() + " towards home: " + sides + "; going on");
       goOnFrom("moved towards home by somebody else");
       d.record.holds().stream()
@@ -146,7 +158,7 @@ final class RouteWeights {
   }
 
   private void accept(RouteRecord known) {
-    remember(known.now(sides));
+    remember(known.adopt(sides, d.now));
     d.log("accepted on " + route.name() + ": " + sides);
     goOnFrom("weights accepted by a person");
   }

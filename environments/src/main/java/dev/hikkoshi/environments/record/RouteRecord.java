@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What is remembered of one route.
@@ -18,6 +20,7 @@ import java.util.Optional;
  * @param wayHome how to bring its traffic home by hand from here; empty while it is home, or where
  *     there is no home
  * @param overtaken writes without a clear end that a newer one followed; the newest last
+ * @param former what was there before our last writes; the newest last
  */
 public record RouteRecord(
     String name,
@@ -27,65 +30,135 @@ public record RouteRecord(
     boolean letGo,
     Optional<String> role,
     Optional<WayHome> wayHome,
-    List<Overtaken> overtaken) {
+    List<Bygone> overtaken,
+    List<Bygone> former) {
 
-  /** How long a write without an answer may still take effect. */
+  /**
+   * How long a write without an answer may still take effect, and how long after a write an answer
+   * may still show what was there before it: AWS's reads are eventually consistent.
+   */
   private static final Duration LATE = Duration.ofMinutes(1);
 
   /**
-   * A write that may still take effect although a newer one was made.
+   * Weights that may still be met although newer ones were written.
    *
-   * @param until when it cannot any more
+   * @param until when they cannot any more
    */
-  public record Overtaken(Sides sides, Instant until) {}
+  public record Bygone(Sides sides, Instant until) {}
 
   public RouteRecord {
     overtaken = List.copyOf(overtaken);
+    former = List.copyOf(former);
   }
 
   /** A route that was never written or taken over. */
   public static RouteRecord fresh(String name, Optional<String> role) {
     return new RouteRecord(
-        name, Optional.empty(), Optional.empty(), false, false, role, Optional.empty(), List.of());
+        name,
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        false,
+        role,
+        Optional.empty(),
+        List.of(),
+        List.of());
   }
 
   /** A write is about to be made. One before it whose end is not known may come after it. */
   public RouteRecord intend(Sides next, Instant now) {
-    List<Overtaken> late = new ArrayList<>(overtaken);
-    late.removeIf(write -> !now.isBefore(write.until()));
-    intended.ifPresent(sides -> late.add(new Overtaken(sides, now.plus(LATE))));
     return new RouteRecord(
-        name, lastWritten, Optional.of(next), accept, letGo, role, wayHome, late);
+        name,
+        lastWritten,
+        Optional.of(next),
+        accept,
+        letGo,
+        role,
+        wayHome,
+        with(intended, overtaken, now),
+        with(lastWritten, former, now));
+  }
+
+  private static List<Bygone> with(Optional<Sides> sides, List<Bygone> before, Instant now) {
+    List<Bygone> all = new ArrayList<>(before);
+    all.removeIf(bygone -> !now.isBefore(bygone.until()));
+    sides.ifPresent(s -> all.add(new Bygone(s, now.plus(LATE))));
+    return all;
   }
 
   /** These are the weights now. */
   public RouteRecord now(Sides known) {
     return new RouteRecord(
-        name, Optional.of(known), Optional.empty(), false, letGo, role, wayHome, overtaken);
+        name, Optional.of(known), Optional.empty(), false, letGo, role, wayHome, overtaken, former);
+  }
+
+  /** Somebody else's weights become the ones we know; an answer may still show ours. */
+  public RouteRecord adopt(Sides theirs, Instant now) {
+    return new RouteRecord(
+        name,
+        Optional.of(theirs),
+        Optional.empty(),
+        false,
+        letGo,
+        role,
+        wayHome,
+        overtaken,
+        with(lastWritten, former, now));
   }
 
   public RouteRecord accepting() {
-    return new RouteRecord(name, lastWritten, intended, true, letGo, role, wayHome, overtaken);
+    return new RouteRecord(
+        name, lastWritten, intended, true, letGo, role, wayHome, overtaken, former);
   }
 
   /** There was nothing to accept: the weights are ours. */
   public RouteRecord nothingToAccept() {
-    return new RouteRecord(name, lastWritten, intended, false, letGo, role, wayHome, overtaken);
+    return new RouteRecord(
+        name, lastWritten, intended, false, letGo, role, wayHome, overtaken, former);
   }
 
   public RouteRecord letGo(boolean gone) {
-    return new RouteRecord(name, lastWritten, intended, accept, gone, role, wayHome, overtaken);
+    return new RouteRecord(
+        name, lastWritten, intended, accept, gone, role, wayHome, overtaken, former);
   }
 
   /** What a person would do now. */
   public RouteRecord with(Optional<WayHome> way) {
-    return new RouteRecord(name, lastWritten, intended, accept, letGo, role, way, overtaken);
+    return new RouteRecord(
+        name, lastWritten, intended, accept, letGo, role, way, overtaken, former);
   }
 
   /** Whether these weights are those of an older write of ours that was late. */
   public boolean late(Sides seen, Instant now) {
-    return overtaken.stream()
-        .anyMatch(write -> write.sides().equals(seen) && now.isBefore(write.until()));
+    return overtaken.stream().anyMatch(b -> b.sides().equals(seen) && now.isBefore(b.until()));
+  }
+
+  /** An older write of ours is there now: as long as it is met it is nobody else's. */
+  public RouteRecord met(Sides late, Instant now) {
+    List<Bygone> again = new ArrayList<>(overtaken);
+    again.removeIf(write -> write.sides().equals(late));
+    again.add(new Bygone(late, now.plus(LATE)));
+    return new RouteRecord(
+        name, lastWritten, intended, accept, letGo, role, wayHome, again, former);
+  }
+
+  /**
+   * Whether these weights were there before a write of ours a moment ago. A side whose cluster or
+   * group is gone meanwhile is known by where it leads only.
+   */
+  public boolean former(Sides seen, Instant now) {
+    return former.stream()
+        .anyMatch(b -> ends(b.sides()).equals(ends(seen)) && now.isBefore(b.until()));
+  }
+
+  private static Map<String, Integer> ends(Sides sides) {
+    return sides.of().entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                side ->
+                    side.getValue().target().isEmpty() ? side.getKey() : side.getValue().target(),
+                side -> side.getValue().weight(),
+                Integer::sum));
   }
 
   /** Whether these weights are ours: written last, or meant to be. */

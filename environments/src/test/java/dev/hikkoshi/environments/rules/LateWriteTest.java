@@ -2,6 +2,8 @@ package dev.hikkoshi.environments.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hikkoshi.environments.observed.Observation;
+import dev.hikkoshi.environments.observed.RouteSeen.DnsRouteSeen;
 import dev.hikkoshi.environments.observed.RouteSeen.RecordSeen;
 import dev.hikkoshi.environments.port.DnsGateway;
 import dev.hikkoshi.environments.port.ForwardingDns;
@@ -26,8 +28,22 @@ class LateWriteTest {
     boolean down;
     List<RecordSeen> onTheWay = List.of();
 
+    /** Looks are answered with what was seen once. */
+    boolean behind;
+
+    Observation<DnsRouteSeen> shown = Observation.unknown("records", "not looked at yet");
+    Observation<DnsRouteSeen> seen = shown;
+
     DnsGateway over(DnsGateway real) {
       return new ForwardingDns(real) {
+        @Override
+        public Observation<DnsRouteSeen> route(Zone zone, String recordName) {
+          if (!behind) {
+            shown = super.route(zone, recordName);
+          }
+          return shown;
+        }
+
         @Override
         public Outcome change(
             Zone zone, String zoneId, List<RecordSeen> deletes, List<RecordSeen> creates) {
@@ -69,6 +85,72 @@ class LateWriteTest {
     assertThat(s.record().holds()).isEmpty();
     assertThat(s.sides("web").share(OLD)).isEqualTo(1);
     assertThat(s.phase()).isEqualTo("returned");
+  }
+
+  /** A step was written, and an answer shows what was there before it. */
+  private Scenario behind() {
+    Scenario s =
+        Scenario.with(g -> g.with(slow.over(g.dns())))
+            .commit(Wishes.sample("1.36"))
+            .untilPhase("gone")
+            .commit(Wishes.sample("1.37"))
+            .untilPhase("stepping")
+            .untilShare("web", 1)
+            .pass();
+    slow.seen = slow.shown;
+    s.untilShare("web", 5);
+    slow.shown = slow.seen;
+    return s;
+  }
+
+  @Test
+  void anAnswerThatIsOlderThanOurWriteIsNotSomebodysWrite() {
+    // Given
+    Scenario s = behind();
+    slow.behind = true;
+
+    // When
+    s.pass().pass();
+
+    // Then
+    assertThat(s.record().holds()).isEmpty();
+    assertThat(s.said()).contains("older than our last write");
+
+    // When
+    slow.behind = false;
+
+    // Then
+    s.untilPhase("soak");
+    assertThat(s.record().holds()).isEmpty();
+  }
+
+  @Test
+  void aReturnThatMeetsSuchAnAnswerGoesHomeWithTheNextOne() {
+    // Given
+    Scenario s = behind();
+    slow.behind = true;
+    s.commit(Wishes.sample("1.36")).pass().pass();
+
+    // When
+    slow.behind = false;
+    s.pass().pass();
+
+    // Then
+    assertThat(s.sides("web").share(OLD)).isEqualTo(1);
+    assertThat(s.record().holds()).isEmpty();
+    s.untilPhase("returned");
+  }
+
+  @Test
+  void afterAMinuteWhatWasThereBeforeIsWhatSomebodyPutBack() {
+    // Given
+    Scenario s = behind();
+
+    // When
+    s.passes(Duration.ofSeconds(61)).foreign("web", NEW, 1).foreign("web", OLD, 99).pass();
+
+    // Then
+    assertThat(s.said()).contains("somebody else wrote weights").contains(NEW + " 1");
   }
 
   @Test

@@ -24,6 +24,9 @@ final class Faults {
   /** A write that is on its way longer than this never arrives. */
   private static final Duration LONGEST_CALL = Duration.ofMinutes(1);
 
+  /** So long after a write a read may still show what was there before it. */
+  private static final Duration CONSISTENT = Duration.ofSeconds(30);
+
   private final World world;
   private final Consumer<String> happened;
   private final Runnable looked;
@@ -47,6 +50,9 @@ final class Faults {
 
   /** How many boundaries there were until now. */
   int boundaries;
+
+  /** Answers until now that were older than what they were about. */
+  long deceived;
 
   /** How often one of them struck. */
   long struck;
@@ -116,6 +122,18 @@ final class Faults {
       answered.run();
     }
     return Observation.known(value.get());
+  }
+
+  /** Whether an answer is older than what it is about; reads are consistent after a while. */
+  boolean stale(Instant written) {
+    boolean stale =
+        world.instant().isBefore(written.plus(CONSISTENT))
+            && strikes(options.stale(), "an answer is older than the last write");
+    deceived += stale ? 1 : 0;
+    if (stale) {
+      happened.accept("stale answer");
+    }
+    return stale;
   }
 
   /** A write: it may be refused, done, done without an answer, or done later. */

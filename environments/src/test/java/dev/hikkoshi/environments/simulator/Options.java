@@ -118,6 +118,12 @@ public record Options(
         : Duration.ofSeconds(300 + r.nextInt(3_600));
   }
 
+  /** How often a look shows what was there before the last write, in every third world. */
+  double stale() {
+    SplittableRandom r = new SplittableRandom(seed ^ 0x57A1E);
+    return wishes == 0 || r.nextInt(3) != 0 ? 0 : r.nextDouble(0.2);
+  }
+
   /** Mean time between uses of our names by somebody else, in every fifth world; else zero. */
   Duration namesEvery() {
     SplittableRandom r = new SplittableRandom(seed ^ 0x4A3E5);

@@ -44,10 +44,16 @@ class SimBalancers implements BalancerGateway {
 
   @Override
   public Observation<AlbRouteSeen> route(Rule rule) {
-    return faults.read(Service.BALANCERS, "rule of " + rule.route(), this::seen);
+    return faults.read(
+        Service.BALANCERS,
+        "rule of " + rule.route(),
+        () -> {
+          boolean stale = !world.ruleBefore.isEmpty() && faults.stale(world.ruleAt);
+          return seen(stale ? world.ruleBefore : world.rule);
+        });
   }
 
-  AlbRouteSeen seen() {
+  private AlbRouteSeen seen(List<GroupWeight> rule) {
     Map<String, GroupHealth> health = new HashMap<>();
     Map<String, String> ours = new HashMap<>();
     for (Group g : world.groups.values()) {
@@ -56,25 +62,25 @@ class SimBalancers implements BalancerGateway {
         ours.put(g.cluster, g.arn);
       }
     }
-    if (world.rule.stream().anyMatch(g -> g.groupArn().equals(Wishes.OUTSIDE))) {
+    if (rule.stream().anyMatch(g -> g.groupArn().equals(Wishes.OUTSIDE))) {
       health.put(Wishes.OUTSIDE, new GroupHealth(World.PODS, 0, 0, 0, 0));
     }
     return new AlbRouteSeen(
         "arn:lb",
         "arn:listener",
         world.ruleExists ? Optional.of("arn:rule") : Optional.empty(),
-        world.rule,
+        rule,
         health,
         ours,
         Duration.ZERO,
         "f",
-        world.ruleExists ? List.of(forward()) : List.of(),
+        world.ruleExists ? List.of(forward(rule)) : List.of(),
         Optional.ofNullable(world.controller));
   }
 
-  private Map<String, Object> forward() {
+  private static Map<String, Object> forward(List<GroupWeight> rule) {
     List<Map<String, Object>> groups =
-        world.rule.stream()
+        rule.stream()
             .map(g -> Map.<String, Object>of("TargetGroupArn", g.groupArn(), "Weight", g.weight()))
             .toList();
     return Map.of("Type", "forward", "Order", 1, "ForwardConfig", Map.of("TargetGroups", groups));

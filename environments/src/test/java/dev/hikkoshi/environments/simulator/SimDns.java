@@ -12,6 +12,7 @@ import dev.hikkoshi.environments.observed.RouteSeen.Ttl;
 import dev.hikkoshi.environments.port.DnsGateway;
 import dev.hikkoshi.environments.port.Outcome;
 import dev.hikkoshi.environments.simulator.Outages.Service;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -40,11 +41,15 @@ class SimDns implements DnsGateway {
     return faults.read(
         Service.DNS,
         "records of " + recordName,
-        () -> new DnsRouteSeen("Z1", named(recordName), new Ttl(World.TTL, false)));
+        () -> {
+          boolean stale = world.recordsAt.isAfter(Instant.MIN) && faults.stale(world.recordsAt);
+          List<RecordSeen> shown = stale ? world.recordsBefore : world.records;
+          return new DnsRouteSeen("Z1", named(shown, recordName), new Ttl(World.TTL, false));
+        });
   }
 
-  private List<RecordSeen> named(String name) {
-    return world.records.stream()
+  private static List<RecordSeen> named(List<RecordSeen> records, String name) {
+    return records.stream()
         .filter(r -> r.name().equals(name))
         .sorted(
             Comparator.comparing(RecordSeen::type).thenComparing(r -> r.setIdentifier().orElse("")))

@@ -112,6 +112,11 @@ final class Simulation {
   /** The machine slept in this pass, and the world went on. */
   private boolean slept;
 
+  /** The last pass was told of what is not so any more: what it said was about that. */
+  private boolean deceived;
+
+  private long deceivedUntilNow;
+
   /** Faults until the end of the last pass: a late effect may strike between two. */
   private long struckUntilNow;
 
@@ -530,7 +535,9 @@ final class Simulation {
       returns.after(before, record(), calm);
       checks.after(before, record());
       boolean timely = clock.wrong().equals(wrong);
-      boolean asSaid = calm && timely && !touched && faults.struck == struckUntilNow;
+      boolean asSaid = calm && timely && !touched && !deceived && faults.struck == struckUntilNow;
+      deceived = faults.deceived != deceivedUntilNow;
+      deceivedUntilNow = faults.deceived;
       // It was planned after the look, in which the clock may have been put right.
       Instant began = looked.plus(clock.wrong());
       explained.after(now, before, report, began, known() == Mode.ACT, asSaid);

@@ -77,6 +77,7 @@ final class Sometimes {
             "kept cluster reused",
             "handed over",
             "ended",
+            "stale answer in stepping",
             "cluster file changed in stepping",
             "late leader stops",
             "late leader's save is refused");

@@ -50,6 +50,11 @@ final class World implements InstantSource {
   final List<Shares> albHistory = new ArrayList<>();
   List<RecordSeen> records = List.of();
 
+  /** Before the last write, and when that was. */
+  List<RecordSeen> recordsBefore = List.of();
+
+  Instant recordsAt = Instant.MIN;
+
   /** By set identifier: each weighted record as it was written last. */
   final Map<String, RecordSeen> written = new TreeMap<>();
 
@@ -60,6 +65,11 @@ final class World implements InstantSource {
   final Set<String> named = new TreeSet<>();
 
   List<GroupWeight> rule = List.of();
+
+  /** Before the last write, and when that was. */
+  List<GroupWeight> ruleBefore = List.of();
+
+  Instant ruleAt = Instant.MIN;
   boolean ruleExists;
 
   /** What external-dns says of the web route's name. */
@@ -413,6 +423,8 @@ final class World implements InstantSource {
   /** Route 53 has new records; servers follow within seconds. */
   String recordsWritten(List<RecordSeen> next, boolean foreign) {
     next.forEach(r -> r.setIdentifier().ifPresent(set -> written.put(set, r)));
+    recordsBefore = records;
+    recordsAt = now;
     records = List.copyOf(next);
     dnsForeign = foreign;
     forgetPutBack();
@@ -428,6 +440,8 @@ final class World implements InstantSource {
 
   void ruleWritten(List<GroupWeight> next, boolean foreign) {
     next.forEach(g -> named.add(g.groupArn()));
+    ruleBefore = rule;
+    ruleAt = now;
     rule = List.copyOf(next);
     ruleExists = true;
     albForeign = foreign;
