@@ -49,7 +49,9 @@ final class TurnRules implements Watch {
     boolean gained = after.share(side) > before.share(side);
     boolean alone = before.of().keySet().stream().allMatch(side::equals);
     boolean steps = move.phase() instanceof MovePhase.Forward && gained && !alone;
-    if (!steps || world.late || foreign || !now.dns() || !now.alb()) {
+    // What somebody else made of the other route is not looked at yet.
+    boolean theirs = foreign || (dns ? world.albForeign : world.dnsForeign);
+    if (!steps || world.late || theirs || !now.dns() || !now.alb()) {
       return;
     }
     Sides other = dns ? world.albSides() : world.dnsSides();
