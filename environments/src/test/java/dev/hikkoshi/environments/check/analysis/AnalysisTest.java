@@ -8,7 +8,7 @@ import static dev.hikkoshi.environments.check.analysis.Readouts.check;
 import static dev.hikkoshi.environments.check.analysis.Readouts.counts;
 import static dev.hikkoshi.environments.check.analysis.Readouts.least;
 import static dev.hikkoshi.environments.check.analysis.Readouts.most;
-import static dev.hikkoshi.environments.check.analysis.Readouts.values;
+import static dev.hikkoshi.environments.check.analysis.Readouts.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hikkoshi.environments.check.analysis.Finding.Lack;
@@ -132,11 +132,12 @@ class AnalysisTest {
 
     // Then
     assertThat(
-            Analysis.of(check, values(10, i -> i == 4 ? 30 : 90), NOBODY, asked(10, false))
+            Analysis.of(check, numbers(10, i -> i == 4 ? 30 : 90), NOBODY, asked(10, false))
                 .passed())
         .isTrue();
     assertThat(
-            Analysis.of(check, values(10, i -> i > 7 ? 30 : 90), NOBODY, asked(10, false)).failed())
+            Analysis.of(check, numbers(10, i -> i > 7 ? 30 : 90), NOBODY, asked(10, false))
+                .failed())
         .isTrue();
   }
 
@@ -144,15 +145,15 @@ class AnalysisTest {
   void latencyIsHeldAgainstTheOldSideOfTheSameMinute() {
     // Given: a wave that both sides ride.
     MoveCheck check = check(TENTH, 10);
-    Observation<Readings> old = values(30, i -> 0.2 + 0.05 * Math.sin(i));
+    Observation<Readings> old = numbers(30, i -> 0.2 + 0.05 * Math.sin(i));
 
     // Then
     assertThat(
-            Analysis.of(check, values(30, i -> 0.201 + 0.05 * Math.sin(i)), old, asked(30, false))
+            Analysis.of(check, numbers(30, i -> 0.201 + 0.05 * Math.sin(i)), old, asked(30, false))
                 .passed())
         .isTrue();
     assertThat(
-            Analysis.of(check, values(30, i -> 0.3 + 0.05 * Math.sin(i)), old, asked(30, false))
+            Analysis.of(check, numbers(30, i -> 0.3 + 0.05 * Math.sin(i)), old, asked(30, false))
                 .failed())
         .isTrue();
   }

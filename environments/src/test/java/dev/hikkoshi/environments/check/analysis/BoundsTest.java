@@ -6,7 +6,7 @@ import static dev.hikkoshi.environments.check.analysis.Readouts.check;
 import static dev.hikkoshi.environments.check.analysis.Readouts.counts;
 import static dev.hikkoshi.environments.check.analysis.Readouts.least;
 import static dev.hikkoshi.environments.check.analysis.Readouts.most;
-import static dev.hikkoshi.environments.check.analysis.Readouts.values;
+import static dev.hikkoshi.environments.check.analysis.Readouts.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hikkoshi.environments.check.analysis.Finding.Lack;
@@ -34,7 +34,7 @@ class BoundsTest {
     Budget budget = new Budget(breaches, 2, Duration.ofMinutes(5));
     return Analysis.of(
         check(compare, 1, budget),
-        values(levels.length, i -> levels[i]),
+        numbers(levels.length, i -> levels[i]),
         NOBODY,
         asked(levels.length, false));
   }
@@ -119,8 +119,8 @@ class BoundsTest {
 
   @Test
   void levelsPassFromTheNumberOfPeriodsOnThatIsNeeded() {
-    assertThat(judged(most(90), 10, values(10, _ -> 50)).passed()).isTrue();
-    assertThat(judged(most(90), 11, values(10, _ -> 50)).verdict().evidence())
+    assertThat(judged(most(90), 10, numbers(10, _ -> 50)).passed()).isTrue();
+    assertThat(judged(most(90), 11, numbers(10, _ -> 50)).verdict().evidence())
         .isEqualTo("10 samples are too few, 11 are needed");
   }
 }

@@ -3,7 +3,7 @@ package dev.hikkoshi.environments.check.analysis;
 import static dev.hikkoshi.environments.check.analysis.Readouts.TENTH;
 import static dev.hikkoshi.environments.check.analysis.Readouts.asked;
 import static dev.hikkoshi.environments.check.analysis.Readouts.check;
-import static dev.hikkoshi.environments.check.analysis.Readouts.values;
+import static dev.hikkoshi.environments.check.analysis.Readouts.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hikkoshi.environments.check.analysis.Finding.Lack;
@@ -25,38 +25,38 @@ class NumbersTest {
   @Test
   void exactlyTheMarginWorseIsNotWorseThanTheMargin() {
     // Given
-    Observation<Readings> old = values(10, _ -> 1);
+    Observation<Readings> old = numbers(10, _ -> 1);
 
     // When
-    Finding found = judged(QUARTER, 10, values(10, _ -> 1.25), old);
+    Finding found = judged(QUARTER, 10, numbers(10, _ -> 1.25), old);
 
     // Then
     assertThat(found.passed()).isTrue();
     assertThat(found.verdict().evidence())
         .isEqualTo("0.2500 above the old side's 1.000 over 10 periods (10 apart), 0.2500 may be");
-    assertThat(judged(QUARTER, 10, values(10, _ -> 1.26), old).lack()).isEqualTo(Lack.SAMPLES);
+    assertThat(judged(QUARTER, 10, numbers(10, _ -> 1.26), old).lack()).isEqualTo(Lack.SAMPLES);
   }
 
   @Test
   void aRelativeMarginIsAPartOfTheOldSidesLevel() {
     // Given
-    Observation<Readings> old = values(10, _ -> 50);
+    Observation<Readings> old = numbers(10, _ -> 50);
 
     // Then
-    assertThat(judged(TENTH, 10, values(10, _ -> 55), old).passed()).isTrue();
-    assertThat(judged(TENTH, 10, values(10, _ -> 55.1), old).passed()).isFalse();
+    assertThat(judged(TENTH, 10, numbers(10, _ -> 55), old).passed()).isTrue();
+    assertThat(judged(TENTH, 10, numbers(10, _ -> 55.1), old).passed()).isFalse();
   }
 
   @Test
   void soManyPeriodsAsAreNeededAreEnough() {
     // Given
-    Observation<Readings> old = values(10, _ -> 1);
+    Observation<Readings> old = numbers(10, _ -> 1);
 
     // When
-    Finding few = judged(QUARTER, 9, values(9, _ -> 1), old);
+    Finding few = judged(QUARTER, 9, numbers(9, _ -> 1), old);
 
     // Then
-    assertThat(judged(QUARTER, 10, values(10, _ -> 1), old).passed()).isTrue();
+    assertThat(judged(QUARTER, 10, numbers(10, _ -> 1), old).passed()).isTrue();
     assertThat(few.lack()).isEqualTo(Lack.SAMPLES);
     assertThat(few.verdict().evidence()).isEqualTo("9 samples are too few, 10 are needed");
   }
@@ -64,11 +64,11 @@ class NumbersTest {
   @Test
   void onlyPeriodsThatBothSidesHaveAreCompared() {
     // Given
-    Observation<Readings> fresh = values(20, _ -> 9);
+    Observation<Readings> fresh = numbers(20, _ -> 9);
 
     // When
-    Finding some = judged(QUARTER, 20, fresh, values(5, _ -> 9));
-    Finding none = judged(QUARTER, 20, fresh, values(-20, 20, _ -> 9));
+    Finding some = judged(QUARTER, 20, fresh, numbers(5, _ -> 9));
+    Finding none = judged(QUARTER, 20, fresh, numbers(-20, 20, _ -> 9));
 
     // Then
     assertThat(some.verdict().evidence()).contains("5 samples are too few");
@@ -79,29 +79,29 @@ class NumbersTest {
   @Test
   void worseInEveryOtherPeriodIsNoProof() {
     // Given: the middle of the differences is 5, far beyond the margin.
-    Observation<Readings> fresh = values(40, i -> i % 2 == 0 ? 11 : 1);
+    Observation<Readings> fresh = numbers(40, i -> i % 2 == 0 ? 11 : 1);
 
     // Then
-    assertThat(judged(QUARTER, 40, fresh, values(40, _ -> 1)).failed()).isFalse();
+    assertThat(judged(QUARTER, 40, fresh, numbers(40, _ -> 1)).failed()).isFalse();
   }
 
   @Test
   void aPeriodThatIsWorseByExactlyTheMarginIsNoEvidence() {
     // Given: two of three periods are at the margin, the third far beyond it.
-    Observation<Readings> fresh = values(30, i -> i % 3 == 2 ? 9 : 1.25);
+    Observation<Readings> fresh = numbers(30, i -> i % 3 == 2 ? 9 : 1.25);
 
     // Then
-    assertThat(judged(QUARTER, 30, fresh, values(30, _ -> 1)).failed()).isFalse();
+    assertThat(judged(QUARTER, 30, fresh, numbers(30, _ -> 1)).failed()).isFalse();
   }
 
   @Test
   void manyWorsePeriodsWhoseMiddleIsTheMarginDoNotFail() {
     // Given: 141 differences of 0.5 among 59 of 0, spread evenly. Of the 20,100 pairwise means
     // 10,011 are 0.5, so that the middle ones are 0.25.
-    Observation<Readings> fresh = values(200, i -> i * 59 % 200 < 59 ? 1 : 1.5);
+    Observation<Readings> fresh = numbers(200, i -> i * 59 % 200 < 59 ? 1 : 1.5);
 
     // When
-    Finding found = judged(QUARTER, 200, fresh, values(200, _ -> 1));
+    Finding found = judged(QUARTER, 200, fresh, numbers(200, _ -> 1));
 
     // Then
     assertThat(found.lack()).isEqualTo(Lack.SAMPLES);
@@ -111,16 +111,16 @@ class NumbersTest {
   @Test
   void withoutTheOldSideItsEarlierLevelIsTheMeasure() {
     // Given: 0.2 s in the middle.
-    Observation<Readings> before = values(-30, 30, i -> 0.2 + 0.01 * (Math.floorMod(i, 3) - 1));
+    Observation<Readings> before = numbers(-30, 30, i -> 0.2 + 0.01 * (Math.floorMod(i, 3) - 1));
 
     // Then
-    assertThat(after(values(20, _ -> 0.21), before).passed()).isTrue();
-    assertThat(after(values(20, _ -> 0.3), before).failed()).isTrue();
+    assertThat(after(numbers(20, _ -> 0.21), before).passed()).isTrue();
+    assertThat(after(numbers(20, _ -> 0.3), before).failed()).isTrue();
   }
 
   @Test
   void withoutTheOldSideAndWithoutItsPastThereIsNothingToCompareWith() {
-    assertThat(after(values(20, _ -> 0.2), values(0, _ -> 0)).lack()).isEqualTo(Lack.DATA);
+    assertThat(after(numbers(20, _ -> 0.2), numbers(0, _ -> 0)).lack()).isEqualTo(Lack.DATA);
   }
 
   private static Finding after(Observation<Readings> fresh, Observation<Readings> before) {

@@ -75,11 +75,11 @@ final class Readouts {
                 .toList()));
   }
 
-  static Observation<Readings> values(int periods, IntToDoubleFunction value) {
-    return values(0, periods, value);
+  static Observation<Readings> numbers(int periods, IntToDoubleFunction value) {
+    return numbers(0, periods, value);
   }
 
-  static Observation<Readings> values(int first, int periods, IntToDoubleFunction value) {
+  static Observation<Readings> numbers(int first, int periods, IntToDoubleFunction value) {
     return Observation.known(
         new Readings.Values(
             IntStream.range(first, first + periods)
