@@ -42,9 +42,10 @@ public final class ShareCheck {
     }
     double p = Binomial.twoSided(k, n, intended);
     double share = (double) k / n;
+    // Counts, not parts: 0.275 - 0.25 is more than 0.025.
     boolean near =
         measured.unit() == Measured.Unit.REQUESTS
-            && Math.abs(share - intended) <= TOLERANCE * intended;
+            && Math.abs(k - intended * n) <= TOLERANCE * intended * n;
     String evidence =
         String.format(
             Locale.ROOT,

@@ -1,7 +1,6 @@
 package dev.hikkoshi.environments.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.hikkoshi.environments.observed.Measured;
 import dev.hikkoshi.environments.observed.Measured.Unit;
@@ -44,6 +43,34 @@ class ShareCheckTest {
     assertThat(judge(Unit.REQUESTS, 28_000, 100_000, 0.25).word()).isEqualTo("fail");
   }
 
+  @ParameterizedTest(name = "{0} of {1} at {2}: {3}")
+  @CsvSource({
+    "27500, 100000, 0.25, pass",
+    "27501, 100000, 0.25, fail",
+    "22500, 100000, 0.25, pass",
+    "22499, 100000, 0.25, fail",
+    "11000, 200000, 0.05, pass",
+    "11001, 200000, 0.05, fail",
+    "11000, 1000000, 0.01, pass",
+    "9000, 1000000, 0.01, pass",
+    "8999, 1000000, 0.01, fail",
+  })
+  void requestsMayBeExactlyATenthOffAndNoMore(long k, long n, double intended, String verdict) {
+    assertThat(judge(Unit.REQUESTS, k, n, intended).word()).isEqualTo(verdict);
+  }
+
+  @Test
+  void theSentenceTellsWhatWasMeasuredAndWhatWasIntended() {
+    assertThat(judge(Unit.ANSWERS, 120, 400, 0.25).evidence())
+        .startsWith("30.00 % measured, 25.00 % intended (120 of 400 answers, p = 0.02");
+  }
+
+  @Test
+  void soManySamplesAsAreNeededAreEnough() {
+    assertThat(judge(Unit.REQUESTS, 50, 200, 0.25).word()).isEqualTo("pass");
+    assertThat(judge(Unit.REQUESTS, 50, 199, 0.25).word()).isEqualTo("unknown");
+  }
+
   @Test
   void tooFewSamplesAreUnknownAndNeverAPass() {
     // Given, When
@@ -52,13 +79,5 @@ class ShareCheckTest {
     // Then
     assertThat(verdict).isInstanceOf(Verdict.Unknown.class);
     assertThat(verdict.evidence()).contains("100 requests are too few, 200 are needed");
-  }
-
-  @Test
-  void theBinomialIsExact() {
-    // Given: values from R, binom.test(k, n, p)$p.value
-    assertThat(Binomial.twoSided(0, 2000, 0.01)).isCloseTo(3.7e-9, within(1.7e-9));
-    assertThat(Binomial.twoSided(5, 10, 0.5)).isCloseTo(1.0, within(1e-9));
-    assertThat(Binomial.twoSided(8, 10, 0.5)).isCloseTo(0.109375, within(1e-6));
   }
 }

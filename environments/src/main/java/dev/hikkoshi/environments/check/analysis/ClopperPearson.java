@@ -16,12 +16,12 @@ public final class ClopperPearson {
    * {@code alpha}. 1 where nothing was seen.
    */
   public static double upper(long k, long n, double alpha) {
-    return k >= n ? 1 : root(p -> Binomial.atMost(k, n, p) > alpha);
+    return k == n ? 1 : root(p -> Binomial.atMost(k, n, p) > alpha);
   }
 
   /** The smallest fraction that is still plausible; 0 where there was no hit. */
   public static double lower(long k, long n, double alpha) {
-    return k <= 0 ? 0 : root(p -> Binomial.atLeast(k, n, p) < alpha);
+    return k == 0 ? 0 : root(p -> Binomial.atLeast(k, n, p) < alpha);
   }
 
   /**

@@ -108,7 +108,7 @@ public final class Shift {
     }
     double sum = 0;
     int rank = 0;
-    while (rank < chance.length && sum + chance[rank] <= alpha) {
+    while (sum + chance[rank] <= alpha) {
       sum += chance[rank++];
     }
     return rank;

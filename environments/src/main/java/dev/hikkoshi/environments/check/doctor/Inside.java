@@ -6,11 +6,12 @@ import dev.hikkoshi.environments.desired.DesiredRoute;
 import dev.hikkoshi.environments.observed.Manifest;
 import dev.hikkoshi.environments.observed.ReleaseId;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What is rendered, looked at for what has hurt others in a new cluster. */
@@ -102,7 +103,7 @@ final class Inside {
         continue;
       }
       String path = alb.probe().path();
-      Set<String> own = readiness(alb.backend().namespace(), alb.backend().name());
+      SortedSet<String> own = readiness(alb.backend().namespace(), alb.backend().name());
       if (!own.isEmpty() && !own.contains(path)) {
         advice.add(
             new Advice(
@@ -114,13 +115,13 @@ final class Inside {
                     .formatted(path, String.join(", ", own)),
                 "one is well while the other is not: pods that are ready get no requests, or"
                     + " requests go to pods that are not",
-                "healthCheck: {path: %s}".formatted(own.iterator().next())));
+                "healthCheck: {path: %s}".formatted(own.getFirst())));
       }
     }
   }
 
-  private Set<String> readiness(String namespace, String service) {
-    Set<String> paths = new HashSet<>();
+  private SortedSet<String> readiness(String namespace, String service) {
+    SortedSet<String> paths = new TreeSet<>();
     Optional<Object> selector =
         all.stream()
             .map(Entry::object)

@@ -9,6 +9,7 @@ import java.util.List;
  */
 final class CloudResources implements Detector {
 
+  /** A provider's own group, without the dot, holds its credentials and makes nothing. */
   private static final List<String> GROUPS =
       List.of(
           ".services.k8s.aws",
@@ -23,11 +24,8 @@ final class CloudResources implements Detector {
   public void look(Manifest object, Surroundings around, Found found) {
     String group = Texts.group(object);
     switch (object.kind()) {
-      case "ProviderConfig", "ClusterProviderConfig", "ProviderConfigUsage", "StoreConfig" -> {
-        // Says with which credentials, and makes nothing.
-      }
       case "PushSecret" -> pushed(object, found);
-      case "BackupStorageLocation", "VolumeSnapshotLocation" -> backups(object, found);
+      case "BackupStorageLocation" -> backups(object, found);
       default -> {
         if (GROUPS.stream().anyMatch(group::endsWith)) {
           found.always(

@@ -126,14 +126,17 @@ public final class OwnerMarks {
         .max(Comparator.comparingInt(String::length).thenComparing(name -> name));
   }
 
-  /** A prefix stands before the whole name, a suffix behind its first label. */
+  /**
+   * A prefix stands before the whole name, a suffix behind its first label.
+   *
+   * @param txt another name than {@code name}
+   */
   private static boolean wrapped(String txt, String name) {
-    if (txt.length() > name.length() && txt.endsWith(name)) {
+    if (txt.endsWith(name)) {
       return true;
     }
     int dot = name.indexOf('.');
     return dot > 0
-        && txt.length() > name.length()
         && txt.startsWith(name.substring(0, dot))
         && txt.endsWith(name.substring(dot))
         && txt.indexOf('.') == txt.length() - (name.length() - dot);

@@ -33,8 +33,4 @@ public record Rendering(SortedMap<ReleaseId, Content> releases) {
   Stream<Manifest> objects() {
     return releases.values().stream().flatMap(r -> r.objects().stream());
   }
-
-  Stream<Manifest> objects(String kind) {
-    return objects().filter(o -> o.kind().equals(kind));
-  }
 }

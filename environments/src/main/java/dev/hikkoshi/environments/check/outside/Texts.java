@@ -1,7 +1,6 @@
 package dev.hikkoshi.environments.check.outside;
 
 import dev.hikkoshi.environments.observed.Manifest;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,28 +36,6 @@ final class Texts {
         .filter(v -> !(v instanceof Map) && !(v instanceof List))
         .map(Object::toString)
         .filter(t -> !t.isEmpty());
-  }
-
-  /** Every scalar under a key at any depth. */
-  static List<String> deep(@Nullable Object tree, String key) {
-    List<String> found = new ArrayList<>();
-    collect(tree, key, found);
-    return found;
-  }
-
-  private static void collect(@Nullable Object here, String key, List<String> found) {
-    if (here instanceof Map<?, ?> map) {
-      map.forEach(
-          (k, value) -> {
-            if (key.equals(k) && value instanceof String text) {
-              found.add(text);
-            } else {
-              collect(value, key, found);
-            }
-          });
-    } else if (here instanceof List<?> list) {
-      list.forEach(item -> collect(item, key, found));
-    }
   }
 
   /** The API group, empty for the core one. */

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PaceTest {
 
@@ -80,5 +82,43 @@ class PaceTest {
         .contains("1200 s", "gp2", "1800 s");
     assertThat(of("credits", patient)).isEmpty();
     assertThat(of("credits", Patients.lasting(Duration.ofMinutes(5)))).isEmpty();
+  }
+
+  @Test
+  void halfAnHourIsLongEnoughForCredits() {
+    // Given: three steps and five minutes of soak
+    Duration third = Duration.ofMinutes(25).dividedBy(3);
+
+    // Then
+    assertThat(of("credits", Patients.lasting(third, GP2))).isEmpty();
+    assertThat(of("credits", Patients.lasting(third.minusSeconds(1), GP2))).hasSize(1);
+  }
+
+  @ParameterizedTest(name = "{0}: told {1}")
+  @CsvSource({"t3.large, true", "t4g.small, true", "m7g.large, false", "trn1.2xlarge, false"})
+  void nodesThatAreFastOnCreditAreToldToo(String type, boolean told) {
+    // Given
+    Subject subject =
+        Found.wanting(
+            Patients.lasting(Duration.ofMinutes(5)),
+            List.of(Found.group(List.of(), type, 6, 3)),
+            List.of());
+
+    // Then
+    assertThat(Found.consider(subject, "credits")).hasSize(told ? 1 : 0);
+  }
+
+  @Test
+  void otherVolumesHaveNoCredits() {
+    // Given
+    Manifest gp3 =
+        Patients.object(
+            "storage.k8s.io/v1",
+            "StorageClass",
+            Map.of("name", "fast"),
+            Map.of("parameters", Map.of("type", "gp3")));
+
+    // Then
+    assertThat(of("credits", Patients.lasting(Duration.ofMinutes(5), gp3))).isEmpty();
   }
 }

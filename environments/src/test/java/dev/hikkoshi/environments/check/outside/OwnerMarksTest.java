@@ -92,4 +92,35 @@ class OwnerMarksTest {
     assertThat(marks.of("www.example.com", "ingress/web/shop")).hasSize(1);
     assertThat(marks.of("www.example.com", "ingress/web/other")).isEmpty();
   }
+
+  @Test
+  void aTypeIsTakenOffAMarksNameBeforeASuffixIsLookedFor() {
+    // Given: it could also be a mark of a-ww with the suffix w.
+    OwnerMarks marks =
+        OwnerMarks.in(
+            List.of(
+                record("A", "www.example.com", "192.0.2.1"),
+                record("A", "a-ww.example.com", "192.0.2.2"),
+                record("TXT", "a-www.example.com", TEXT)));
+
+    // Then
+    assertThat(marks.of("www.example.com", "ingress/other/other")).hasSize(1);
+    assertThat(marks.of("a-ww.example.com", "ingress/other/other")).isEmpty();
+  }
+
+  @Test
+  void aMarkOfTheRoutesObjectHoldsTheFirstLabelOfItsNameUnlessThatIsAWildcard() {
+    // Given
+    OwnerMarks marks =
+        OwnerMarks.in(
+            List.of(
+                record("A", "www.example.com", "192.0.2.1"),
+                record("TXT", "owner.api.internal.example.com", TEXT)));
+
+    // Then
+    assertThat(marks.of("www.example.com", "ingress/web/shop")).isEmpty();
+    assertThat(marks.of("api.example.com", "ingress/web/shop")).hasSize(1);
+    assertThat(marks.of("*.example.com", "ingress/web/shop")).hasSize(1);
+    assertThat(marks.of("*.example.com", "ingress/web/other")).isEmpty();
+  }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hikkoshi.environments.desired.Outside;
 import dev.hikkoshi.environments.desired.Outside.As;
+import dev.hikkoshi.environments.observed.ReleaseId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +71,56 @@ class RuleZeroTest {
   }
 
   @Test
+  void onlyAWordForTheObjectItselfIsCalledUnfit() {
+    // Given
+    Outside another = new Outside.OfObject(PATH + "s", As.DISPOSABLE, "another one");
+    Outside release = new Outside.OfRelease(Rendered.RELEASE, As.DISPOSABLE, "its volumes");
+
+    // Then
+    assertThat(findings(CLOSE_DAY, another, release))
+        .singleElement()
+        .satisfies(f -> assertThat(f.said()).isEmpty());
+  }
+
+  @Test
+  void onlyWordsThatCanBeTrueOfTheObjectAreProposed() {
+    // Given: DaemonSets cannot be paused, CronJobs can.
+    String daemons =
+        """
+        apiVersion: apps/v1
+        kind: DaemonSet
+        metadata: {name: it, namespace: web}
+        spec: {template: {spec: {containers: [{image: it, env: [{name: KAFKA_TOPIC, value: a}]}]}}}
+        """;
+
+    // Then
+    assertThat(findings(daemons).getFirst().settledBy())
+        .containsExactly(As.SHARED, As.PER_CLUSTER, As.HARMLESS);
+    assertThat(findings(CLOSE_DAY).getFirst().settledBy())
+        .containsExactly(As.SERVING_ONLY, As.SHARED, As.PER_CLUSTER, As.HARMLESS);
+  }
+
+  @Test
+  void findingsAreInOrderOfTheirKind() {
+    // Given: a schedule before a name.
+    String name =
+        """
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata:
+          name: it
+          namespace: web
+          annotations: {external-dns.alpha.kubernetes.io/hostname: a.example.com}
+        """;
+
+    // Then
+    assertThat(findings(CLOSE_DAY + name))
+        .extracting(Finding::kind)
+        .containsExactly(EffectKind.DNS_NAME, EffectKind.SCHEDULE);
+  }
+
+  @Test
   void theLineToWriteIsLiteral() {
     assertThat(findings(CLOSE_DAY).getFirst().line())
         .contains("- {object: batch/v1/CronJob/web/close-day, as: serving-only, reason: \"\"}");
@@ -127,6 +178,19 @@ class RuleZeroTest {
     // When
     List<Outside> unused =
         RuleZero.unused(Rendered.of(CLOSE_DAY), List.of(object(As.SERVING_ONLY), gone));
+
+    // Then
+    assertThat(unused).containsExactly(gone);
+  }
+
+  @Test
+  void aWordForAReleaseThatIsNotRenderedIsTold() {
+    // Given
+    Outside there = new Outside.OfRelease(Rendered.RELEASE, As.SERVING_ONLY, "x");
+    Outside gone = new Outside.OfRelease(new ReleaseId("web", "gone"), As.SERVING_ONLY, "x");
+
+    // When
+    List<Outside> unused = RuleZero.unused(Rendered.of(CLOSE_DAY), List.of(there, gone));
 
     // Then
     assertThat(unused).containsExactly(gone);
