@@ -1,25 +1,17 @@
 package dev.hikkoshi.environments.simulator;
 
 import dev.hikkoshi.environments.desired.Desired.Mode;
-import dev.hikkoshi.environments.desired.DesiredCluster;
-import dev.hikkoshi.environments.desired.Stance;
 import dev.hikkoshi.environments.desired.Wish;
 import dev.hikkoshi.environments.loop.Gateways;
 import dev.hikkoshi.environments.loop.Observer;
 import dev.hikkoshi.environments.loop.Pass;
 import dev.hikkoshi.environments.move.ClusterLife;
-import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.plan.Plan;
 import dev.hikkoshi.environments.plan.Wait;
-import dev.hikkoshi.environments.port.EksGateway;
-import dev.hikkoshi.environments.port.EksGateway.AccessEntrySpec;
-import dev.hikkoshi.environments.port.EksGateway.AddonSpec;
-import dev.hikkoshi.environments.port.EksGateway.NodegroupSpec;
 import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.GoHome;
 import dev.hikkoshi.environments.record.Hold;
-import dev.hikkoshi.environments.record.Leave;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.Order;
 import dev.hikkoshi.environments.record.RecordStore.RecordException;
@@ -33,9 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -45,7 +35,7 @@ import java.util.stream.Stream;
  */
 final class Simulation {
 
-  private static final int MOST_PASSES = 4_000;
+  static final int MOST_PASSES = 4_000;
 
   /** So often nobody waits for anything that is known to come. */
   private static final int ODD = 6;
@@ -206,7 +196,7 @@ final class Simulation {
     return faults.boundaries;
   }
 
-  private EnvironmentRecord record() {
+  EnvironmentRecord record() {
     return store.record;
   }
 
@@ -327,92 +317,41 @@ final class Simulation {
     names.rest();
     git.rest();
     clock.rest();
-    mode = Mode.ACT;
-    touched = true;
+    acts();
     for (World.Cluster c : world.clusters.values()) {
       c.sick = false;
     }
     converge();
+    // Faults strike again, and nobody is at work beside them.
+    faults.strike(options);
+    alone = true;
+    Endings endings = new Endings(this, options);
     if (options.ends()) {
-      end();
+      endings.decommission();
     } else {
-      leave();
+      endings.handOver();
     }
   }
 
-  /**
-   * The environment is decommissioned while faults strike again. Its clusters stay while anything
-   * names them, then all of them go, and nothing is built any more whatever is committed.
-   */
-  private void end() {
-    faults.strike(options);
-    alone = true;
-    invariants.ending = true;
-    wish = wish.stance(new Stance(Optional.empty(), true, false));
-    event("commit: decommissioned");
-    Set<String> before = Set.copyOf(world.clusters.keySet());
-    for (int passes = 0; passes < 20; passes++) {
-      tick();
-    }
-    if (record().clusters().values().stream()
-        .anyMatch(c -> c.life() instanceof ClusterLife.Serving && !before.contains(c.name()))) {
-      throw new Violation("decommissioned, and another cluster serves: " + state());
-    }
-    event("person: takes everything off the routes");
-    world.recordsWritten(List.of(), true);
-    world.ruleWritten(List.of(), true);
-    for (int passes = 0; !world.clusters.isEmpty() || record().existing() > 0; passes++) {
-      if (passes > MOST_PASSES) {
-        throw new Violation("was not ended: " + state());
-      }
-      changeMode();
-      tick();
-    }
-    chronicle.sometimes.happened("ended");
-    anotherWish();
-    for (int passes = 0; passes < 10; passes++) {
-      tick();
-    }
-    if (!world.clusters.isEmpty() || !world.albSides().of().isEmpty()) {
-      throw new Violation("decommissioned and written again: " + state());
-    }
+  /** The last wish is true. */
+  private boolean arrived() {
+    return new AtRest(world, options).under(record(), wish);
   }
 
-  /**
-   * A person takes the environment away while faults strike again. Nothing of it is written any
-   * more afterwards, whatever is committed.
-   */
-  private void leave() {
-    faults.strike(options);
-    alone = true;
-    event("person: hands the environment over");
-    store.put(new Leave("miyake", "we go on without", world.instant()).on(record()));
-    event("person: hand over");
-    for (int passes = 0; !record().handedOver(); passes++) {
-      if (passes > MOST_PASSES) {
-        throw new Violation("was not handed over: " + state());
-      }
-      changeMode();
-      tick();
-    }
+  /** A commit says so. */
+  void commit(Wishes next, String text) {
+    wish = next;
+    event("commit: " + text);
+  }
+
+  Wishes wish() {
+    return wish;
+  }
+
+  /** Whoever lowered the mode raises it again. */
+  void acts() {
     mode = Mode.ACT;
     touched = true;
-    world.pass(Duration.ofSeconds(30));
-    String left = world.dnsSides() + "; " + world.albSides() + "; " + world.clusters.keySet();
-    if (world.clusters.values().stream()
-            .anyMatch(c -> c.tags.containsKey(EksGateway.ENVIRONMENT_TAG))
-        || world.groups.values().stream().anyMatch(g -> options.alb() && g.ours)) {
-      throw new Violation("handed over and still tagged as ours: " + left);
-    }
-    chronicle.sometimes.happened("handed over");
-    anotherWish();
-    for (int passes = 0; passes < 10; passes++) {
-      tick();
-    }
-    String now = world.dnsSides() + "; " + world.albSides() + "; " + world.clusters.keySet();
-    if (!now.equals(left)) {
-      throw new Violation("written after the handover: %s became %s".formatted(left, now));
-    }
   }
 
   /** While a cluster is not adopted as it is, a commit that asks for another is refused. */
@@ -459,53 +398,8 @@ final class Simulation {
     }
   }
 
-  /** The last wish is true: its cluster serves everything, and nothing is held. */
-  private boolean arrived() {
-    Optional<MoveRecord> move = record().move();
-    if (move.isEmpty() || !record().holds().isEmpty()) {
-      return false;
-    }
-    String serving = move.get().serving();
-    boolean right =
-        record().cluster(serving).filter(c -> c.version().equals(wish.version())).isPresent();
-    boolean rest =
-        switch (move.get().phase()) {
-          case MovePhase.Gone _, MovePhase.Returned _ -> true;
-          case MovePhase.Retiring _ -> !options.approves();
-          case MovePhase.Building _,
-              MovePhase.Syncing _,
-              MovePhase.Attached _,
-              MovePhase.Warm _,
-              MovePhase.Stepping _,
-              MovePhase.Soak _,
-              MovePhase.Drain _,
-              MovePhase.Returning _ ->
-              false;
-        };
-    return right
-        && rest
-        && shaped(serving)
-        && (!options.dns() || world.dnsSides().receiving().equals(Set.of(serving)))
-        && (!options.alb() || world.albSides().receiving().equals(Set.of(serving)))
-        && (!options.approves() || world.clusters.size() == 1);
-  }
-
-  /** What the cluster file says is there, and what it says no longer is gone. */
-  private boolean shaped(String cluster) {
-    World.Cluster c = world.clusters.get(cluster);
-    DesiredCluster wanted = wish.desired().cluster();
-    return c != null
-        && c.nodes.keySet().equals(names(wanted.nodegroups(), NodegroupSpec::name))
-        && c.addons.keySet().equals(names(wanted.addons(), AddonSpec::name))
-        && c.entries.keySet().equals(names(wanted.accessEntries(), AccessEntrySpec::principalArn));
-  }
-
-  private static <T> Set<String> names(List<T> all, Function<T, String> name) {
-    return all.stream().map(name).collect(Collectors.toSet());
-  }
-
   /** One pass, and time until the next. Answers whether nothing was done or decided. */
-  private boolean tick() {
+  boolean tick() {
     ticks++;
     person();
     people.freeze().ifPresent(word -> said("freeze", word));
@@ -638,7 +532,7 @@ final class Simulation {
   }
 
   /** Somebody or something interferes: what was said before need not happen any more. */
-  private void event(String text) {
+  void event(String text) {
     touched = true;
     chronicle.say(text);
   }
@@ -750,7 +644,7 @@ final class Simulation {
     return cluster.version().equals(wish.version());
   }
 
-  private void anotherWish() {
+  void anotherWish() {
     nextWish = world.instant().plusSeconds(30 + random.nextInt(2_400));
     List<String> others = VERSIONS.stream().filter(v -> !v.equals(wish.version())).toList();
     Optional<String> home =
@@ -825,7 +719,7 @@ final class Simulation {
    * Commits lower the mode and raise it again; some arrive while a pass is at work, between the
    * record of an intent and its effect.
    */
-  private void changeMode() {
+  void changeMode() {
     boolean lower = mode == Mode.ACT;
     double rate = faults.options().lowered() * (lower ? 1 : 20);
     if (rate > 0

@@ -1,0 +1,94 @@
+package dev.hikkoshi.environments.simulator;
+
+import dev.hikkoshi.environments.desired.Stance;
+import dev.hikkoshi.environments.move.ClusterLife;
+import dev.hikkoshi.environments.port.EksGateway;
+import dev.hikkoshi.environments.record.Leave;
+import dev.hikkoshi.environments.simulator.Invariants.Violation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** How an environment ends once it has come to rest, and that nothing of it is done afterwards. */
+final class Endings {
+
+  private final Simulation of;
+  private final Options options;
+
+  Endings(Simulation of, Options options) {
+    this.of = of;
+    this.options = options;
+  }
+
+  /**
+   * The environment is decommissioned. Its clusters stay while anything names them, then all of
+   * them go, and nothing is built any more whatever is committed.
+   */
+  void decommission() {
+    of.invariants.ending = true;
+    of.commit(of.wish().stance(new Stance(Optional.empty(), true, false)), "decommissioned");
+    Set<String> before = Set.copyOf(of.world.clusters.keySet());
+    for (int passes = 0; passes < 20; passes++) {
+      of.tick();
+    }
+    if (of.record().clusters().values().stream()
+        .anyMatch(c -> c.life() instanceof ClusterLife.Serving && !before.contains(c.name()))) {
+      throw new Violation("decommissioned, and another cluster serves: " + of.state());
+    }
+    of.event("person: takes everything off the routes");
+    of.world.recordsWritten(List.of(), true);
+    of.world.ruleWritten(List.of(), true);
+    for (int passes = 0; !of.world.clusters.isEmpty() || of.record().existing() > 0; passes++) {
+      if (passes > Simulation.MOST_PASSES) {
+        throw new Violation("was not ended: " + of.state());
+      }
+      of.changeMode();
+      of.tick();
+    }
+    of.chronicle.sometimes.happened("ended");
+    of.anotherWish();
+    for (int passes = 0; passes < 10; passes++) {
+      of.tick();
+    }
+    if (!of.world.clusters.isEmpty() || !of.world.albSides().of().isEmpty()) {
+      throw new Violation("decommissioned and written again: " + of.state());
+    }
+  }
+
+  /**
+   * A person takes the environment away. Nothing of it is written any more afterwards, whatever is
+   * committed.
+   */
+  void handOver() {
+    of.event("person: hands the environment over");
+    of.store.put(new Leave("miyake", "we go on without", of.world.instant()).on(of.record()));
+    of.event("person: hand over");
+    for (int passes = 0; !of.record().handedOver(); passes++) {
+      if (passes > Simulation.MOST_PASSES) {
+        throw new Violation("was not handed over: " + of.state());
+      }
+      of.changeMode();
+      of.tick();
+    }
+    of.acts();
+    of.world.pass(Duration.ofSeconds(30));
+    String left =
+        of.world.dnsSides() + "; " + of.world.albSides() + "; " + of.world.clusters.keySet();
+    if (of.world.clusters.values().stream()
+            .anyMatch(c -> c.tags.containsKey(EksGateway.ENVIRONMENT_TAG))
+        || of.world.groups.values().stream().anyMatch(g -> options.alb() && g.ours)) {
+      throw new Violation("handed over and still tagged as ours: " + left);
+    }
+    of.chronicle.sometimes.happened("handed over");
+    of.anotherWish();
+    for (int passes = 0; passes < 10; passes++) {
+      of.tick();
+    }
+    String now =
+        of.world.dnsSides() + "; " + of.world.albSides() + "; " + of.world.clusters.keySet();
+    if (!now.equals(left)) {
+      throw new Violation("written after the handover: %s became %s".formatted(left, now));
+    }
+  }
+}
