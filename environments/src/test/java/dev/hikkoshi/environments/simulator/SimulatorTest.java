@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Execution(ExecutionMode.CONCURRENT)
 class SimulatorTest {
 
-  private static final int SEEDS = 150;
+  private static final int SEEDS = 60;
 
   /** A scenario with both kinds of route; which of its boundaries are swept is every ninth. */
   private static final long SWEPT = 2;
