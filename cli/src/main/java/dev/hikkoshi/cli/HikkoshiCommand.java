@@ -25,6 +25,7 @@ import dev.hikkoshi.cli.command.StatusCommand;
 import dev.hikkoshi.cli.command.ThawCommand;
 import dev.hikkoshi.cli.command.TrainCommand;
 import dev.hikkoshi.cli.command.ValidateCommand;
+import dev.hikkoshi.cli.command.VerifyCommand;
 import dev.hikkoshi.cli.command.VersionCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,6 +105,7 @@ public final class HikkoshiCommand implements Callable<Integer> {
     commands.put("explain", ExplainCommand.class);
     commands.put("history", HistoryCommand.class);
     commands.put("report", ReportCommand.class);
+    commands.put("verify", VerifyCommand.class);
     commands.put("hold", HoldCommand.class);
     commands.put("return", ReturnCommand.class);
     commands.put("resume", ResumeCommand.class);

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.cli.Terminal.Result;
 import dev.hikkoshi.clusters.record.Commands;
 import dev.hikkoshi.clusters.record.Definitions;
@@ -16,6 +18,7 @@ import dev.hikkoshi.environments.desired.Wish;
 import dev.hikkoshi.environments.move.Step;
 import dev.hikkoshi.environments.record.Approve;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.Fact;
 import dev.hikkoshi.environments.record.Handover;
 import dev.hikkoshi.environments.record.Leave;
 import dev.hikkoshi.environments.record.MoveRecord;
@@ -255,7 +258,8 @@ class ManagementClusterIT {
     EnvironmentRecord record =
         EnvironmentRecord.fresh("told")
             .with(named(move, held.move()))
-            .log(held.now(), "hikkoshi", "phase syncing", "")
+            .log(
+                held.now(), "hikkoshi", "phase syncing", "", Optional.of(new Fact.Phase("syncing")))
             .log(held.now().plusSeconds(60), "ann", "resumed: seen", "");
     new KubeRecordStore(management, () -> 1).save(record, "");
 
@@ -269,6 +273,33 @@ class ManagementClusterIT {
     assertThat(data.path("phases").findValuesAsText("text"))
         .containsExactly("phase syncing", "resumed: seen");
     assertThat(hikkoshi("report", move + "y").err()).contains("did you mean '" + move + "'?");
+  }
+
+  @Test
+  void aMoveIsHeldAgainstTheRulesInTheClusterAndInAFile(@TempDir Path folder) throws IOException {
+    // Given
+    String move = held.move().id();
+    String history = hikkoshi("history", "shop", "--move", move, "-o", "json").out();
+    Path file = Files.writeString(folder.resolve("move.json"), history);
+    ObjectNode twice = (ObjectNode) json(history);
+    ArrayNode entries = twice.withArray("entries");
+    entries.addAll(List.copyOf(entries.findParents("fact")));
+    Path broken = Files.writeString(folder.resolve("broken.json"), twice.toString());
+
+    // When
+    Result kept = hikkoshi("verify", move);
+    Result read = hikkoshi("verify", "--file", file.toString());
+    Result told = hikkoshi("verify", "--file", broken.toString());
+
+    // Then
+    assertThat(kept.exit()).isZero();
+    assertThat(kept.out()).startsWith("none was broken by ");
+    assertThat(read.out()).isEqualTo(kept.out());
+    assertThat(told.exit()).isEqualTo(1);
+    assertThat(told.out()).contains("ends a second time");
+    assertThat(json(hikkoshi("verify", move, "-o", "json").out()).path("breaches")).isEmpty();
+    assertThat(hikkoshi("verify").exit()).isEqualTo(64);
+    assertThat(hikkoshi("verify", move + "y").err()).contains("did you mean '" + move + "'?");
   }
 
   @Test

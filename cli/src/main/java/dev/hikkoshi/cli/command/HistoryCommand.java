@@ -9,6 +9,7 @@ import dev.hikkoshi.cli.cluster.ManagementCluster;
 import dev.hikkoshi.cli.output.Documents;
 import dev.hikkoshi.cli.output.Format;
 import dev.hikkoshi.cli.output.Table;
+import dev.hikkoshi.clusters.record.JournalCodec;
 import dev.hikkoshi.clusters.record.StatusReader.Known;
 import dev.hikkoshi.clusters.record.StatusReader.MoveSeen;
 import dev.hikkoshi.environments.observed.Observation;
@@ -148,7 +149,7 @@ public final class HistoryCommand extends Subcommand {
     ObjectNode document = Documents.of("History");
     document.put("environment", name);
     ArrayNode items = document.putArray("entries");
-    entries.forEach(e -> items.add(Documents.tree(e)));
+    entries.forEach(e -> items.add(JournalCodec.write(e)));
     return document;
   }
 }

@@ -2,19 +2,15 @@ package dev.hikkoshi.cli.command;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
 import dev.hikkoshi.cli.cluster.ClusterOptions;
 import dev.hikkoshi.cli.cluster.ManagementCluster;
 import dev.hikkoshi.cli.output.Documents;
 import dev.hikkoshi.cli.report.HtmlReport;
+import dev.hikkoshi.cli.report.KeptMoves;
 import dev.hikkoshi.cli.report.MarkdownReport;
 import dev.hikkoshi.cli.report.MoveReport;
-import dev.hikkoshi.clusters.record.StatusReader.Known;
-import dev.hikkoshi.clusters.record.StatusReader.MoveSeen;
-import dev.hikkoshi.environments.reading.Nearest;
-import java.util.ArrayList;
-import java.util.List;
+import dev.hikkoshi.clusters.record.JournalCodec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,7 +44,7 @@ public final class ReportCommand extends Subcommand {
   @Override
   Exit run() {
     try (ManagementCluster management = cluster.open(session())) {
-      MoveReport report = find(management);
+      MoveReport report = KeptMoves.find(management, id);
       if (format().data()) {
         print(document(report));
       } else {
@@ -56,24 +52,6 @@ public final class ReportCommand extends Subcommand {
       }
       return Exit.OK;
     }
-  }
-
-  private MoveReport find(ManagementCluster management) {
-    List<String> ids = new ArrayList<>();
-    for (Known known : management.environments(List.of())) {
-      for (MoveSeen move : management.reader().moves(known.name())) {
-        if (move.id().equals(id)) {
-          return new MoveReport(
-              known.name(), move, management.reader().journal(id).orElse(List.of()));
-        }
-        ids.add(move.id());
-      }
-    }
-    String near = Nearest.to(id, ids).map(n -> "; did you mean '" + n + "'?").orElse("");
-    throw new CliException(
-        Exit.ERROR,
-        "no move '%s' is kept%s".formatted(id, near),
-        "hikkoshi history ENV --moves lists those of an environment.");
   }
 
   private static ObjectNode document(MoveReport report) {
@@ -89,8 +67,10 @@ public final class ReportCommand extends Subcommand {
               .put("since", phase.since().toString())
               .put("until", phase.until().toString());
       ArrayNode entries = node.putArray("entries");
-      phase.entries().forEach(e -> entries.add(Documents.tree(e)));
+      phase.entries().forEach(e -> entries.add(JournalCodec.write(e)));
     }
+    ArrayNode breaches = document.putArray("breaches");
+    report.audit().breaches().forEach(b -> breaches.add(b.toString()));
     return document;
   }
 }

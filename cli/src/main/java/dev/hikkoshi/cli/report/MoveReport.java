@@ -1,6 +1,7 @@
 package dev.hikkoshi.cli.report;
 
 import dev.hikkoshi.clusters.record.StatusReader.MoveSeen;
+import dev.hikkoshi.environments.history.Audit;
 import dev.hikkoshi.environments.record.JournalEntry;
 import dev.hikkoshi.environments.view.Ages;
 import java.time.Duration;
@@ -78,7 +79,13 @@ public record MoveReport(String environment, MoveSeen move, List<JournalEntry> e
                 .formatted(
                     seconds(ended()), Ages.text(Duration.between(move.startedAt(), ended())))),
         List.of("writes", writes() + ", each with its request id below"),
-        List.of("people", people().isEmpty() ? "nobody stepped in" : people()));
+        List.of("people", people().isEmpty() ? "nobody stepped in" : people()),
+        List.of("rules", audit().summary()));
+  }
+
+  /** The journal held against the rules. */
+  public Audit audit() {
+    return Audit.of(entries);
   }
 
   private Instant ended() {

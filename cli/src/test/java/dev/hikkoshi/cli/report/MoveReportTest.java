@@ -3,9 +3,11 @@ package dev.hikkoshi.cli.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hikkoshi.clusters.record.StatusReader.MoveSeen;
+import dev.hikkoshi.environments.record.Fact;
 import dev.hikkoshi.environments.record.JournalEntry;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MoveReportTest {
@@ -14,7 +16,15 @@ class MoveReportTest {
   private static final MoveSeen MOVE = new MoveSeen("shop-2", "shop-1", "shop-2", "soak", BEGAN);
 
   private static JournalEntry at(int seconds, String author, String text) {
-    return new JournalEntry(BEGAN.plusSeconds(seconds), "shop-2", author, text, "");
+    return at(seconds, author, text, Optional.empty());
+  }
+
+  private static JournalEntry at(int seconds, String text, Fact fact) {
+    return at(seconds, "hikkoshi", text, Optional.of(fact));
+  }
+
+  private static JournalEntry at(int seconds, String author, String text, Optional<Fact> fact) {
+    return new JournalEntry(BEGAN.plusSeconds(seconds), "shop-2", author, text, "", fact);
   }
 
   private static MoveReport report(JournalEntry... entries) {
@@ -27,9 +37,9 @@ class MoveReportTest {
     List<MoveReport.Phase> phases =
         report(
                 at(0, "hikkoshi", "move to shop-2 begins"),
-                at(60, "hikkoshi", "phase syncing"),
+                at(60, "phase syncing", new Fact.Phase("syncing")),
                 at(61, "hikkoshi", "sync web"),
-                at(90, "hikkoshi", "return in phase syncing: not wanted any more"))
+                at(90, "return in phase syncing: not wanted", new Fact.Phase("returning")))
             .phases();
 
     // Then

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.clusters.kube.KubeException;
 import dev.hikkoshi.environments.record.JournalEntry;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -88,23 +87,13 @@ final class MoveJournal {
     if (number < next) {
       return next;
     }
-    all.add(
-        new JournalEntry(
-            Instant.parse(entry.path("at").asText()),
-            move,
-            entry.path("author").asText(),
-            entry.path("text").asText(),
-            entry.path("requestId").asText()));
+    all.add(JournalCodec.read(((ObjectNode) entry).deepCopy().without(NUMBER), move));
     return number + 1;
   }
 
+  /** The object that has the journal says already whose it is. */
   private static ObjectNode entry(JournalEntry entry) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("at", entry.at().toString())
-        .put("author", entry.author())
-        .put("text", entry.text())
-        .put("requestId", entry.requestId());
+    return JournalCodec.write(entry).without(JournalCodec.MOVE);
   }
 
   /** How many of the record's entries are the last ones here already. */

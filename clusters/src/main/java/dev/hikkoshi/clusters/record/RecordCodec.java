@@ -20,7 +20,9 @@ import dev.hikkoshi.environments.move.Step;
 import dev.hikkoshi.environments.record.Answer;
 import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.Fact;
 import dev.hikkoshi.environments.record.Handover;
+import dev.hikkoshi.environments.record.JournalEntry;
 import dev.hikkoshi.environments.record.Judging;
 import dev.hikkoshi.environments.record.RecordStore.RecordException;
 import dev.hikkoshi.environments.record.RouteMove;
@@ -83,6 +85,19 @@ public final class RecordCodec {
   static final Map<Class<? extends RunOnce>, String> RUN_ONCE =
       Map.of(RunOnce.At.class, "at", RunOnce.Passing.class, "passing");
 
+  static final Map<Class<? extends Fact>, String> FACTS =
+      Map.of(
+          Fact.Began.class, "began",
+          Fact.Phase.class, "phase",
+          Fact.Judged.class, "judged",
+          Fact.Effect.class, "effect",
+          Fact.Known.class, "known",
+          Fact.Met.class, "met",
+          Fact.Retires.class, "retires",
+          Fact.Held.class, "held",
+          Fact.Resumed.class, "resumed",
+          Fact.InMode.class, "mode");
+
   static final Map<Class<? extends Handover>, String> HANDOVER =
       Map.of(Handover.Asked.class, "asked", Handover.Done.class, "done");
 
@@ -96,7 +111,7 @@ public final class RecordCodec {
     SortedMap<String, String> dropped();
   }
 
-  /** What most routes do not have most of the time takes no room. */
+  /** What most do not have most of the time takes no room. */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   private interface Sparse {}
 
@@ -155,8 +170,11 @@ public final class RecordCodec {
             .addMixIn(Step.class, SinceApprovals.class)
             .addMixIn(Banner.class, SinceFreezes.class)
             .addMixIn(RunOnce.class, Tagged.class)
-            .addMixIn(Handover.class, Tagged.class);
-    Stream.of(LIVES, PHASES, PROGRESS, RUN_ONCE, HANDOVER)
+            .addMixIn(Handover.class, Tagged.class)
+            .addMixIn(Fact.class, Tagged.class)
+            .addMixIn(Fact.Effect.class, Sparse.class)
+            .addMixIn(JournalEntry.class, Sparse.class);
+    Stream.of(LIVES, PHASES, PROGRESS, RUN_ONCE, HANDOVER, FACTS)
         .flatMap(words -> words.entrySet().stream())
         .forEach(e -> builder.registerSubtypes(new NamedType(e.getKey(), e.getValue())));
     return builder.build();

@@ -12,6 +12,7 @@ import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.move.RouteProgress;
 import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.Fact;
 import dev.hikkoshi.environments.record.Handover;
 import dev.hikkoshi.environments.record.Judging;
 import dev.hikkoshi.environments.record.RecordStore.RecordException;
@@ -91,7 +92,8 @@ class RecordCodecTest {
         new Object[] {MovePhase.class, RecordCodec.PHASES.keySet()},
         new Object[] {RouteProgress.class, RecordCodec.PROGRESS.keySet()},
         new Object[] {RunOnce.class, RecordCodec.RUN_ONCE.keySet()},
-        new Object[] {Handover.class, RecordCodec.HANDOVER.keySet()});
+        new Object[] {Handover.class, RecordCodec.HANDOVER.keySet()},
+        new Object[] {Fact.class, RecordCodec.FACTS.keySet()});
   }
 
   @Test
@@ -100,6 +102,7 @@ class RecordCodecTest {
     assertThat(RecordCodec.PHASES.values()).doesNotHaveDuplicates();
     assertThat(RecordCodec.PROGRESS.values()).doesNotHaveDuplicates();
     assertThat(RecordCodec.RUN_ONCE.values()).doesNotHaveDuplicates();
+    assertThat(RecordCodec.FACTS.values()).doesNotHaveDuplicates();
   }
 
   @Test

@@ -16,8 +16,10 @@ import dev.hikkoshi.demo.story.Demo;
 import dev.hikkoshi.demo.story.Tale;
 import dev.hikkoshi.demo.story.Teller;
 import dev.hikkoshi.demo.story.Traffic;
+import dev.hikkoshi.demo.watch.Journals;
 import dev.hikkoshi.demo.watch.MoveBook;
 import dev.hikkoshi.demo.watch.StatusWatch;
+import dev.hikkoshi.environments.history.Breach;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
 import java.nio.file.Path;
@@ -118,7 +120,14 @@ final class Ground implements AutoCloseable {
 
   /** The figure of a proof; when there is none, what everybody logged stays. */
   String keptWhenItFails(Proof proof) {
-    return stage.keptWhenItFails(() -> proof.on(this));
+    return stage.keptWhenItFails(
+        () -> {
+          String figure = proof.on(this);
+          List<Breach> breaches =
+              Journals.audit(region().managementKubeconfig(), Demo.ENVIRONMENT).breaches();
+          require(breaches.isEmpty(), "the journal breaks " + breaches);
+          return figure;
+        });
   }
 
   Folders folders() {

@@ -97,11 +97,15 @@ public final class KillMain implements Callable<Integer> {
       if (killable == null) {
         throw new IllegalStateException("a stage without its controller");
       }
-      try (Traffic traffic = Demo.users(stage, tale, clock)) {
-        KillRuns all =
-            new KillRuns(stage, killable, tale, traffic, text -> teller.say("kill", text));
-        return tell(all, traffic, teller);
-      }
+      return stage.keptWhenItFails(() -> play(stage, killable, tale, teller, clock));
+    }
+  }
+
+  private boolean play(
+      Stage stage, KillableController killable, Tale tale, Teller teller, InstantSource clock) {
+    try (Traffic traffic = Demo.users(stage, tale, clock)) {
+      KillRuns all = new KillRuns(stage, killable, tale, traffic, text -> teller.say("kill", text));
+      return tell(all, traffic, teller);
     }
   }
 

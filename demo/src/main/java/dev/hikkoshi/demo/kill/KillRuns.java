@@ -5,8 +5,10 @@ import dev.hikkoshi.demo.altered.Boundaries;
 import dev.hikkoshi.demo.load.Ledger.Books;
 import dev.hikkoshi.demo.stage.Stage;
 import dev.hikkoshi.demo.stage.Waiting;
+import dev.hikkoshi.demo.story.Demo;
 import dev.hikkoshi.demo.story.Tale;
 import dev.hikkoshi.demo.story.Traffic;
+import dev.hikkoshi.demo.watch.Journals;
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
@@ -105,6 +107,9 @@ final class KillRuns {
   void audit() {
     CallAudit audit = new CallAudit(stage.region()::calls);
     problems.addAll(audit.violations());
+    Journals.audit(stage.region().managementKubeconfig(), Demo.ENVIRONMENT)
+        .breaches()
+        .forEach(b -> problems.add("the journal breaks " + b));
     int expected = moves + 1; // the first cluster was built without a move
     if (audit.created().size() != expected) {
       problems.add("%d moves, but these clusters: %s".formatted(moves, audit.created()));

@@ -9,7 +9,9 @@ import dev.hikkoshi.demo.stage.Stage;
 import dev.hikkoshi.demo.stage.Tempo;
 import dev.hikkoshi.demo.stage.Waiting;
 import dev.hikkoshi.demo.story.Teller.Tone;
+import dev.hikkoshi.demo.watch.Journals;
 import dev.hikkoshi.demo.watch.StatusWatch;
+import dev.hikkoshi.environments.history.Audit;
 import dev.hikkoshi.tools.ProgressListener;
 import dev.hikkoshi.tools.Tool;
 import dev.hikkoshi.tools.ToolException;
@@ -150,9 +152,11 @@ public final class Demo {
         new Reckoning.Facts(
             tools, options.build(), Stage.POLL, traffic.ttl(), Tempo.FAST.physics());
     Reckoning reckoning = new Reckoning(facts, tale.book(), traffic);
+    Audit audit = Journals.audit(stage.region().managementKubeconfig(), ENVIRONMENT);
+    reckoning.held(audit);
     Report report = reckoning.report(told);
     options.report().ifPresent(report::write);
-    conclude(report, reckoning.problems());
+    conclude(report, audit, reckoning.problems());
     return report.ok();
   }
 
@@ -177,7 +181,7 @@ public final class Demo {
         .formatted(b.failures(), b.median().toNanos() / 1e6, b.p99().toNanos() / 1e6);
   }
 
-  private void conclude(Report report, List<String> problems) {
+  private void conclude(Report report, Audit audit, List<String> problems) {
     teller.line(Tone.TITLE, "\nWhat the users noticed");
     report
         .routes()
@@ -192,6 +196,7 @@ public final class Demo {
             .formatted(
                 report.revert().pushToLastWriteSeconds(),
                 report.revert().lastRequestOnNewSideSeconds()));
+    teller.line(Tone.NORMAL, "  rules of the move, by its journal: " + audit.summary());
     for (String problem : problems) {
       teller.line(Tone.BAD, "  must not be: " + problem);
     }

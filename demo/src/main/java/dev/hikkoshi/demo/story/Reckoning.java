@@ -7,6 +7,7 @@ import dev.hikkoshi.demo.watch.MoveBook;
 import dev.hikkoshi.demo.watch.PhaseSeen;
 import dev.hikkoshi.demo.watch.StepSeen;
 import dev.hikkoshi.demo.watch.StepSeen.Kind;
+import dev.hikkoshi.environments.history.Audit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,6 +83,12 @@ public final class Reckoning {
         seconds(facts.ttl()),
         seconds(insync()),
         facts.physics());
+  }
+
+  /** The journal broke no rule. */
+  void held(Audit audit) {
+    audit.breaches().forEach(b -> problems.add("the journal breaks " + b));
+    require(audit.writes() > 0, "the journal has no write");
   }
 
   /** What must not be and was; empty when all is well. */

@@ -11,6 +11,7 @@ import dev.hikkoshi.environments.move.RouteProgress.Watching;
 import dev.hikkoshi.environments.move.RouteProgress.Writing;
 import dev.hikkoshi.environments.move.Step;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.Fact;
 import dev.hikkoshi.environments.record.JournalEntry;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.RouteMove;
@@ -55,7 +56,7 @@ class MoveBookTest {
             false);
     EnvironmentRecord shop = EnvironmentRecord.fresh("shop").with(record);
     for (JournalEntry e : journal) {
-      shop = shop.log(e.at(), e.author(), e.text(), e.requestId());
+      shop = shop.log(e.at(), e.author(), e.text(), e.requestId(), e.fact());
     }
     book.add(new Seen(START, shop, List.of(), List.of(), List.of()));
   }
@@ -90,8 +91,11 @@ class MoveBookTest {
     // Given
     MovePhase stepping = new MovePhase.Stepping(at(0));
     see("m", stepping, new Watching(1, at(5)));
-    String verdict = JournalEntry.verdict(new JournalEntry.Judged("web", 25), "24.9 % of 5,000");
-    journal = List.of(new JournalEntry(at(14), "m", JournalEntry.HIKKOSHI, verdict, ""));
+    Fact verdict = new Fact.Judged("web", 25);
+    journal =
+        List.of(
+            new JournalEntry(
+                at(14), "m", JournalEntry.HIKKOSHI, "24.9 %", "", Optional.of(verdict)));
     // When
     see("m", stepping, new Writing(2, at(15)));
     // Then

@@ -5,45 +5,69 @@ import dev.hikkoshi.environments.move.RouteProgress;
 import dev.hikkoshi.environments.plan.Action;
 import dev.hikkoshi.environments.port.Outcome;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.Fact;
+import dev.hikkoshi.environments.record.Fact.Ending;
 import dev.hikkoshi.environments.record.Intent;
+import dev.hikkoshi.environments.record.JournalEntry;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What an outcome adds to the record. Pure. */
+/** What the outcome of one action adds to the record. Pure. */
 final class Outcomes {
 
-  private Outcomes() {}
+  private final Intent intent;
+  private final Action action;
+  private final Instant now;
+
+  private Outcomes(Intent intent, Action action, Instant now) {
+    this.intent = intent;
+    this.action = action;
+    this.now = now;
+  }
 
   static EnvironmentRecord remember(
       EnvironmentRecord before, Intent intent, Action action, Outcome outcome, Instant now) {
-    EnvironmentRecord record = before.end(intent.id());
+    return new Outcomes(intent, action, now).remember(before.end(intent.id()), outcome);
+  }
+
+  private EnvironmentRecord remember(EnvironmentRecord record, Outcome outcome) {
     return switch (outcome) {
       case Outcome.Done done ->
-          done(record, action, done, now)
-              .worked(action.key())
-              .log(now, "hikkoshi", action.why(), done.requestId());
+          told(
+              done(record, done).worked(action.key()), Ending.DONE, action.why(), done.requestId());
       case Outcome.Refused(String code, String message) ->
-          failed(record, action, "refused, " + code + ": " + message, now);
+          failed(record, Ending.REFUSED, "refused, " + code + ": " + message);
       case Outcome.Throttled(String message) ->
-          failed(record, action, "throttled: " + message, now);
+          failed(record, Ending.THROTTLED, "throttled: " + message);
       case Outcome.Changed(String what) ->
-          failed(record, action, "changed meanwhile: " + what, now);
-      case Outcome.Unclear(String why) -> failed(record, action, "no clear answer: " + why, now);
+          failed(record, Ending.CHANGED, "changed meanwhile: " + what);
+      case Outcome.Unclear(String why) -> failed(record, Ending.UNCLEAR, "no clear answer: " + why);
     };
   }
 
-  private static EnvironmentRecord failed(
-      EnvironmentRecord record, Action action, String text, Instant now) {
+  /** What fails again and again is told once. */
+  private EnvironmentRecord failed(EnvironmentRecord record, Ending ending, String text) {
     boolean first = !record.refusals().containsKey(action.key());
     EnvironmentRecord next = record.refused(action.key(), text, now);
-    return first ? next.log(now, "hikkoshi", action.why() + ": " + text, "") : next;
+    return first ? told(next, ending, action.why() + ": " + text, "") : next;
   }
 
-  private static EnvironmentRecord done(
-      EnvironmentRecord record, Action action, Outcome.Done done, Instant now) {
+  private EnvironmentRecord told(
+      EnvironmentRecord record, Ending ending, String text, String requestId) {
+    Fact fact = new Fact.Effect(intent.id(), action.key(), ending, weights());
+    return record.log(now, JournalEntry.HIKKOSHI, text, requestId, Optional.of(fact));
+  }
+
+  private Optional<Fact.Weights> weights() {
+    return action instanceof Action.TrafficWrite write
+        ? Optional.of(Fact.Weights.of(write.route(), write.expected(), write.intended()))
+        : Optional.empty();
+  }
+
+  private EnvironmentRecord done(EnvironmentRecord record, Outcome.Done done) {
     return switch (action) {
       case Action.TrafficWrite write ->
-          written(record, write, Optional.ofNullable(done.facts().get("changeId")), now);
+          written(record, write, Optional.ofNullable(done.facts().get("changeId")));
       case Action.RemoveBalancerObjects a ->
           "0".equals(done.facts().get("remaining"))
               ? record.change(
@@ -77,8 +101,8 @@ final class Outcomes {
     };
   }
 
-  private static EnvironmentRecord written(
-      EnvironmentRecord record, Action.TrafficWrite write, Optional<String> changeId, Instant now) {
+  private EnvironmentRecord written(
+      EnvironmentRecord record, Action.TrafficWrite write, Optional<String> changeId) {
     EnvironmentRecord next =
         record.route(write.route()).map(r -> record.with(r.now(write.intended()))).orElse(record);
     return next.move()

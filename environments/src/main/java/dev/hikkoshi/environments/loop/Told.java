@@ -4,6 +4,7 @@ import dev.hikkoshi.environments.desired.Desired.Mode;
 import dev.hikkoshi.environments.plan.Action;
 import dev.hikkoshi.environments.plan.Plan;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.Fact;
 import dev.hikkoshi.environments.record.JournalEntry;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +30,7 @@ final class Told {
           case OBSERVE, PLAN -> true;
         };
     return news && last.filter(text::equals).isEmpty()
-        ? record.log(now, "hikkoshi", text, "")
+        ? record.log(now, JournalEntry.HIKKOSHI, text, "", Optional.of(new Fact.InMode(mode)))
         : record;
   }
 

@@ -53,6 +53,9 @@ public sealed interface Action {
 
     String route();
 
+    /** What it replaces. */
+    Sides expected();
+
     /** Saved as intent; becomes what was last written. */
     Sides intended();
 

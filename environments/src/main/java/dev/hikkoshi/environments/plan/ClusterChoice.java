@@ -6,6 +6,7 @@ import dev.hikkoshi.environments.move.ClusterLife;
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.observed.Observation.Known;
 import dev.hikkoshi.environments.record.ClusterRecord;
+import dev.hikkoshi.environments.record.Fact;
 import dev.hikkoshi.environments.record.JournalEntry;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.RouteMove;
@@ -257,7 +258,8 @@ final class ClusterChoice {
                 new TreeMap<>(),
                 false));
     d.log(
-        "move %sto %s begins: %s".formatted(from.map(f -> "from " + f + " ").orElse(""), to, why));
+        "move %sto %s begins: %s".formatted(from.map(f -> "from " + f + " ").orElse(""), to, why),
+        new Fact.Began(from, to, d.desired.move().steps()));
   }
 
   /** Rule 9: field by field, absent = absent. */

@@ -14,6 +14,8 @@ import dev.hikkoshi.environments.observed.Observed;
 import dev.hikkoshi.environments.observed.RouteSeen;
 import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.Fact;
+import dev.hikkoshi.environments.record.JournalEntry;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.Refusal;
 import dev.hikkoshi.environments.record.RouteRecord;
@@ -126,7 +128,12 @@ final class Draft {
   }
 
   void log(String text) {
-    record = record.log(now, "hikkoshi", text, "");
+    record = record.log(now, JournalEntry.HIKKOSHI, text, "");
+  }
+
+  /** What programs read too. */
+  void log(String text, Fact fact) {
+    record = record.log(now, JournalEntry.HIKKOSHI, text, "", Optional.of(fact));
   }
 
   Optional<MoveRecord> move() {

@@ -13,6 +13,7 @@ import dev.hikkoshi.environments.observed.Observation.Unknown;
 import dev.hikkoshi.environments.observed.RouteSeen.AlbRouteSeen;
 import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
+import dev.hikkoshi.environments.record.Fact;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -141,7 +142,9 @@ final class EndWork {
           case ClusterLife.Gone l -> l;
         };
     d.record = d.record.with(cluster.with(life));
-    d.log("retirement of " + cluster.name() + " begins: from here a revert builds nodes again");
+    d.log(
+        "retirement of " + cluster.name() + " begins: from here a revert builds nodes again",
+        new Fact.Retires(cluster.name(), ends));
   }
 
   /** It is nobody's side any more, it was kept long enough, and a person said yes. */

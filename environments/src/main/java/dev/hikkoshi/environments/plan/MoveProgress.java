@@ -13,7 +13,7 @@ import dev.hikkoshi.environments.observed.Measured;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Observation.Known;
 import dev.hikkoshi.environments.observed.Observation.Unknown;
-import dev.hikkoshi.environments.record.JournalEntry;
+import dev.hikkoshi.environments.record.Fact;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.RouteMove;
 import java.time.Duration;
@@ -97,7 +97,11 @@ final class MoveProgress {
 
   private static void enter(Draft d, MovePhase next) {
     d.record = d.record.with(d.move().orElseThrow().with(next));
-    d.log(JournalEntry.begins(next));
+    begins(d, next);
+  }
+
+  private static void begins(Draft d, MovePhase phase) {
+    d.log("phase " + phase.word(), new Fact.Phase(phase.word()));
   }
 
   private static boolean all(Draft d, Predicate<RouteMove> there) {
@@ -128,7 +132,7 @@ final class MoveProgress {
         d.record
             .with(move.withHomePods(pods).with(stepping))
             .change(move.to(), c -> c.with(serving(c.life(), d)));
-    d.log(JournalEntry.begins(stepping));
+    begins(d, stepping);
   }
 
   private static ClusterLife serving(ClusterLife life, Draft d) {

@@ -4,8 +4,8 @@ import dev.hikkoshi.environments.desired.DesiredRoute;
 import dev.hikkoshi.environments.move.RouteProgress;
 import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.observed.RouteSeen;
+import dev.hikkoshi.environments.record.Fact;
 import dev.hikkoshi.environments.record.Hold;
-import dev.hikkoshi.environments.record.JournalEntry;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.RouteMove;
 
@@ -40,7 +40,8 @@ record RouteCase(Draft draft, DesiredRoute route, RouteSeen seen, Sides sides) {
     progress(next);
     int percent = course().percent(next.step());
     draft.log(
-        JournalEntry.verdict(new JournalEntry.Judged(route.name(), percent), next.evidence()));
+        "verdict on %s at %d %%: %s".formatted(route.name(), percent, next.evidence()),
+        new Fact.Judged(route.name(), percent));
   }
 
   Course course() {

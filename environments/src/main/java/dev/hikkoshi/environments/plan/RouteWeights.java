@@ -5,6 +5,7 @@ import dev.hikkoshi.environments.desired.External;
 import dev.hikkoshi.environments.move.RouteProgress;
 import dev.hikkoshi.environments.move.RouteProgress.Writing;
 import dev.hikkoshi.environments.move.Sides;
+import dev.hikkoshi.environments.record.Fact;
 import dev.hikkoshi.environments.record.Hold;
 import dev.hikkoshi.environments.record.RouteRecord;
 import java.util.Optional;
@@ -94,6 +95,7 @@ final class RouteWeights {
       return false;
     }
     remember(known.now(sides));
+    d.log(route.name() + " is as it was found: " + sides, becomeKnown(Optional.empty()));
     return true;
   }
 
@@ -104,7 +106,9 @@ final class RouteWeights {
       return;
     }
     remember(known.now(sides));
-    d.log(route.name() + " is as intended, though no answer came: " + sides);
+    d.log(
+        route.name() + " is as intended, though no answer came: " + sides,
+        becomeKnown(known.lastWritten()));
     writtenAgain();
   }
 
@@ -115,7 +119,9 @@ final class RouteWeights {
   private void overtook(RouteRecord known) {
     remember(known.met(sides, d.now));
     if (writtenAgain()) {
-      d.log("%s: an older write took effect late: %s".formatted(route.name(), sides));
+      d.log(
+          "%s: an older write took effect late: %s".formatted(route.name(), sides),
+          new Fact.Met(weights(known.lastWritten())));
     }
   }
 
@@ -132,7 +138,9 @@ final class RouteWeights {
     Sides last = known.lastWritten().orElse(Sides.none());
     if (at.move().returning() && onTheWayHome(last)) {
       remember(known.adopt(sides, d.now));
-      d.log("somebody else moved " + route.name() + " towards home: " + sides + "; going on");
+      d.log(
+          "somebody else moved " + route.name() + " towards home: " + sides + "; going on",
+          becomeKnown(Optional.of(last)));
       goOnFrom("moved towards home by somebody else");
       d.record.holds().stream()
           .filter(h -> h.subject().equals(route.name()))
@@ -159,8 +167,16 @@ final class RouteWeights {
 
   private void accept(RouteRecord known) {
     remember(known.adopt(sides, d.now));
-    d.log("accepted on " + route.name() + ": " + sides);
+    d.log("accepted on " + route.name() + ": " + sides, becomeKnown(known.lastWritten()));
     goOnFrom("weights accepted by a person");
+  }
+
+  private Fact becomeKnown(Optional<Sides> before) {
+    return new Fact.Known(weights(before));
+  }
+
+  private Fact.Weights weights(Optional<Sides> before) {
+    return Fact.Weights.of(route.name(), before.orElse(Sides.none()), sides);
   }
 
   /** Other weights than ours are right now: the route stands at the step that they have reached. */

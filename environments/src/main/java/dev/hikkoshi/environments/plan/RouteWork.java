@@ -12,6 +12,7 @@ import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.observed.Observation.Known;
 import dev.hikkoshi.environments.observed.Observation.Unknown;
 import dev.hikkoshi.environments.observed.RouteSeen;
+import dev.hikkoshi.environments.record.Fact;
 import dev.hikkoshi.environments.record.Hold;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.RouteMove;
@@ -233,7 +234,9 @@ final class RouteWork {
     RouteRecord known = d.record.route(route.name()).orElseThrow();
     if (known.lastWritten().isEmpty()) {
       known = known.now(sides);
-      d.log("%s is taken over as it is: %s".formatted(route.name(), sides));
+      d.log(
+          "%s is taken over as it is: %s".formatted(route.name(), sides),
+          new Fact.Known(Fact.Weights.of(route.name(), Sides.none(), sides)));
     }
     d.record = d.record.with(known.intend(action.intended(), d.now));
   }

@@ -3,11 +3,13 @@ package dev.hikkoshi.environments.plan;
 import dev.hikkoshi.environments.check.Check;
 import dev.hikkoshi.environments.check.Verdict;
 import dev.hikkoshi.environments.desired.Adopt;
+import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.observed.ClusterSeen;
 import dev.hikkoshi.environments.observed.Observation.Known;
 import dev.hikkoshi.environments.observed.Observation.Unknown;
 import dev.hikkoshi.environments.port.EksGateway;
 import dev.hikkoshi.environments.record.ClusterRecord;
+import dev.hikkoshi.environments.record.Fact;
 import dev.hikkoshi.environments.record.Intent;
 import java.time.Duration;
 import java.util.List;
@@ -103,11 +105,28 @@ final class Safety {
     return record.filter(c -> c.identity().map(seen.identity()::equals).orElse(true)).isPresent();
   }
 
+  /** What an interrupted write of traffic was to replace, and by what. */
+  private static Optional<Fact.Weights> meant(Draft d, Intent intent) {
+    return d.record.routes().values().stream()
+        .filter(route -> Action.TrafficWrite.key(route.name()).equals(intent.key()))
+        .filter(route -> route.intended().isPresent())
+        .map(
+            route ->
+                Fact.Weights.of(
+                    route.name(),
+                    route.lastWritten().orElse(Sides.none()),
+                    route.intended().orElseThrow()))
+        .findFirst();
+  }
+
   /** Interrupted effects are told and forgotten; identities are remembered from the first look. */
   static void remember(Draft d) {
     for (Intent intent : d.record.intents()) {
       d.record = d.record.end(intent.id());
-      d.log("interrupted, looking again: " + intent.sentence());
+      Optional<Fact.Weights> weights = meant(d, intent);
+      d.log(
+          "interrupted, looking again: " + intent.sentence(),
+          new Fact.Effect(intent.id(), intent.key(), Fact.Ending.INTERRUPTED, weights));
     }
     for (ClusterSeen seen : d.observed.clusters().known().orElse(List.of())) {
       if (d.record.cluster(seen.name()).filter(c -> c.identity().isEmpty()).isPresent()) {

@@ -159,11 +159,17 @@ public record EnvironmentRecord(
    */
   public EnvironmentRecord turnedBack(Instant at, String author, String why) {
     MoveRecord forward = move.orElseThrow(() -> new IllegalStateException("there is no move"));
+    MoveRecord back = forward.turnedBack(at);
     return with(f -> {
           f.holds = without(holds, hold -> !hold.outlivesReturn());
-          f.move = Optional.of(forward.turnedBack(at));
+          f.move = Optional.of(back);
         })
-        .log(at, author, JournalEntry.turnsBack(forward.phase(), why), "");
+        .log(
+            at,
+            author,
+            "return in phase " + forward.phase().word() + ": " + why,
+            "",
+            Optional.of(new Fact.Phase(back.phase().word())));
   }
 
   /** What this cluster was built from is not tried again. */
@@ -190,7 +196,12 @@ public record EnvironmentRecord(
       return this;
     }
     return with(f -> f.holds = plus(holds, hold))
-        .log(hold.since(), "hikkoshi", "held " + hold.subject() + ": " + hold.text(), "");
+        .log(
+            hold.since(),
+            JournalEntry.HIKKOSHI,
+            "held " + hold.subject() + ": " + hold.text(),
+            "",
+            Optional.of(new Fact.Held(hold.reason(), hold.subject())));
   }
 
   public EnvironmentRecord withoutHold(Hold hold) {
@@ -251,10 +262,17 @@ public record EnvironmentRecord(
     return with(f -> f.handover = Optional.empty());
   }
 
-  /** Appends to the journal. */
+  /** Appends to the journal what only people read. */
   public EnvironmentRecord log(Instant at, String author, String text, String requestId) {
+    return log(at, author, text, requestId, Optional.empty());
+  }
+
+  /** Appends to the journal. */
+  public EnvironmentRecord log(
+      Instant at, String author, String text, String requestId, Optional<Fact> fact) {
     String id = move.map(MoveRecord::id).orElse("");
-    return with(f -> f.journal = plus(journal, new JournalEntry(at, id, author, text, requestId)));
+    JournalEntry entry = new JournalEntry(at, id, author, text, requestId, fact);
+    return with(f -> f.journal = plus(journal, entry));
   }
 
   private static <T> List<T> plus(List<T> list, T item) {

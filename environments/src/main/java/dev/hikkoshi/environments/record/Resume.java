@@ -3,6 +3,7 @@ package dev.hikkoshi.environments.record;
 import dev.hikkoshi.environments.move.RouteProgress;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A person lifts every hold of an environment.
@@ -47,7 +48,12 @@ public record Resume(
     String accepted = acceptWeights ? ", weights accepted as they are" : "";
     String anyway = runOnceAnyway ? ", run-once work starts anyway" : "";
     String again = clears ? ", what was bad is tried again" : "";
-    return next.log(at, author, "resumed: " + reason + accepted + anyway + again, "");
+    return next.log(
+        at,
+        author,
+        "resumed: " + reason + accepted + anyway + again,
+        "",
+        Optional.of(new Fact.Resumed()));
   }
 
   /** Whether this is the word that a hold waits for. */

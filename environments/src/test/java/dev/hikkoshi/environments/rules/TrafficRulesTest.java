@@ -6,6 +6,7 @@ import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.move.RouteProgress;
 import dev.hikkoshi.environments.observed.RouteSeen.RecordSeen;
 import dev.hikkoshi.environments.plan.Action;
+import dev.hikkoshi.environments.record.Fact;
 import dev.hikkoshi.environments.record.Hold;
 import dev.hikkoshi.environments.record.JournalEntry;
 import dev.hikkoshi.environments.simulator.Scenario;
@@ -278,7 +279,7 @@ class TrafficRulesTest {
         .allSatisfy(e -> assertThat(e.text()).contains(" measured, "))
         .extracting(e -> e.judged().orElseThrow())
         .filteredOn(step -> step.route().equals("web"))
-        .extracting(JournalEntry.Judged::percent)
+        .extracting(Fact.Judged::percent)
         .containsExactly(1, 5, 25, 50, 100);
     assertThat(verdicts).hasSize(10);
   }
@@ -292,11 +293,7 @@ class TrafficRulesTest {
     List<String> told = s.record().journal().stream().map(JournalEntry::text).toList();
     assertThat(told)
         .containsSubsequence(
-            JournalEntry.begins(new MovePhase.Syncing(s.now())),
-            JournalEntry.begins(new MovePhase.Attached(s.now())),
-            JournalEntry.begins(new MovePhase.Warm(s.now())),
-            JournalEntry.begins(new MovePhase.Stepping(s.now())),
-            JournalEntry.begins(new MovePhase.Soak(s.now())));
+            "phase syncing", "phase attached", "phase warm", "phase stepping", "phase soak");
   }
 
   @Test

@@ -10,6 +10,10 @@ final class SimStore implements RecordStore {
   private final Faults faults;
   EnvironmentRecord record = EnvironmentRecord.fresh(Wishes.ENVIRONMENT);
   Consumer<EnvironmentRecord> listener = _ -> {};
+
+  /** Told of everything that is kept, whoever saves it. */
+  Consumer<EnvironmentRecord> kept = _ -> {};
+
   private int version;
 
   SimStore(Faults faults) {
@@ -30,6 +34,7 @@ final class SimStore implements RecordStore {
         () -> {
           record = next;
           version++;
+          kept.accept(next);
           listener.accept(next);
         });
     return Integer.toString(version);
@@ -48,5 +53,6 @@ final class SimStore implements RecordStore {
   void put(EnvironmentRecord next) {
     record = next;
     version++;
+    kept.accept(next);
   }
 }

@@ -141,6 +141,7 @@ final class Simulation {
     this.invariants.leads = () -> running == epoch;
     this.store = new SimStore(faults);
     this.store.listener = _ -> changeMode();
+    this.store.kept = new JournalRules(invariants::broken)::saved;
     this.sickness = new Sickness(world, options.seed(), options.judged());
     SimMeters meters = new SimMeters(world, faults, sickness, options.seed());
     this.checks =
@@ -437,7 +438,7 @@ final class Simulation {
       explained.after(now, before, report, began, known() == Mode.ACT, asSaid);
       nameRules.after(report, asSaid);
       gitRules.after(now, before, report);
-      touched = false;
+      touched = touched && blind(now, report.plan());
       struckUntilNow = faults.struck;
       boolean busy = report.busy(before);
       boolean struckNow = struck != faults.struck;
@@ -464,6 +465,12 @@ final class Simulation {
       pass = start();
       return false;
     }
+  }
+
+  /** It was not judged what somebody did: the environment itself could not be seen. */
+  private static boolean blind(Wish wish, Plan plan) {
+    return plan.waits().stream()
+        .anyMatch(w -> w.kind() == Wait.Kind.UNKNOWN && w.subject().equals(wish.environment()));
   }
 
   /** A process that another one succeeded has done what it still could. */

@@ -1,0 +1,113 @@
+package dev.hikkoshi.environments.history;
+
+import dev.hikkoshi.environments.move.Step;
+import dev.hikkoshi.environments.record.Fact;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where a move goes, and how far it is by the lines that were read.
+ *
+ * @param from home; empty for the first move, or where it is not known
+ * @param to empty text where it is not known
+ * @param phase empty before any was told
+ */
+record Course(Optional<String> from, String to, List<Step> steps, Optional<String> phase) {
+
+  private static final List<String> FORWARD =
+      List.of(
+          "building",
+          "syncing",
+          "attached",
+          "warm",
+          "stepping",
+          "soak",
+          "drain",
+          "retiring",
+          "gone");
+  private static final Set<String> BACK = Set.of("returning", "returned");
+  private static final String SHARES_FROM = "stepping";
+  private static final double ROUNDED = 1e-9;
+  private static final double WHOLE = 100;
+
+  Course {
+    steps = List.copyOf(steps);
+  }
+
+  /** A journal that begins in the middle. */
+  static Course unknown() {
+    return new Course(Optional.empty(), "", List.of(), Optional.empty());
+  }
+
+  boolean known() {
+    return !to.isEmpty();
+  }
+
+  Course in(String word) {
+    return new Course(from, to, steps, Optional.of(word));
+  }
+
+  /** One after the other; from the last forward one before the end, or by way of home, back. */
+  boolean mayEnter(String word) {
+    if (phase.isEmpty()) {
+      return true;
+    }
+    String now = phase.get();
+    return switch (word) {
+      case "returning" -> FORWARD.contains(now) && !now.equals("gone");
+      case "returned" -> now.equals("returning");
+      // The first move has nothing to drain.
+      case "gone" -> now.equals("retiring") || now.equals("soak") && from.isEmpty();
+      default -> FORWARD.indexOf(word) == FORWARD.indexOf(now) + 1;
+    };
+  }
+
+  boolean forward() {
+    return phase.filter(FORWARD::contains).isPresent();
+  }
+
+  boolean back() {
+    return phase.filter(BACK::contains).isPresent();
+  }
+
+  boolean sharesMayMove() {
+    return phase
+        .filter(now -> FORWARD.indexOf(now) < FORWARD.indexOf(SHARES_FROM))
+        .filter(FORWARD::contains)
+        .isEmpty();
+  }
+
+  /** Whether the new side gets more of what the two sides have. */
+  boolean gains(Fact.Weights weights) {
+    return percent(weights.after()) > percent(weights.before()) + ROUNDED;
+  }
+
+  /** What the new side has of the two; a stranger's does not count. */
+  double percent(Map<String, Integer> weights) {
+    int both = both(weights);
+    return both == 0 ? 0 : WHOLE * weights.getOrDefault(to, 0) / both;
+  }
+
+  int both(Map<String, Integer> weights) {
+    return weights.getOrDefault(to, 0) + from.map(f -> weights.getOrDefault(f, 0)).orElse(0);
+  }
+
+  /** The lowest step above a share. */
+  double nextStep(double percent) {
+    return steps.stream()
+        .mapToDouble(Step::percent)
+        .filter(p -> p > percent + ROUNDED)
+        .min()
+        .orElse(WHOLE);
+  }
+
+  /** The step that stands at a share. */
+  Optional<Step> step(double percent) {
+    return steps.stream()
+        .filter(s -> s.percent() <= percent + ROUNDED)
+        .max(Comparator.comparingInt(Step::percent));
+  }
+}
