@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
 import dev.hikkoshi.cli.cluster.ManagementCluster;
+import dev.hikkoshi.clusters.record.StatusReader.Known;
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.GoHome;
@@ -35,7 +36,8 @@ public final class ReturnCommand extends AskingCommand {
   @Override
   Exit run() {
     try (ManagementCluster management = open()) {
-      EnvironmentRecord record = record(management.environment(name()));
+      Known known = management.environment(name());
+      EnvironmentRecord record = record(known);
       String who = management.user();
       Order order = new GoHome(who, reason(), session().clock().instant());
       refuse(order, record);
@@ -44,6 +46,8 @@ public final class ReturnCommand extends AskingCommand {
           .say(
               "All routes go from %s back to %s, now in phase %s."
                   .formatted(move.to(), move.from().orElse(""), move.phase().word()));
+      // It is rehearsed in every pass: who is about to go home hears what would keep it away.
+      known.view().known().map(view -> view.banner().back()).ifPresent(session()::say);
       confirm("Return " + name() + "?", "not returned");
       Asked asked = ask(management, order);
       boolean home = asked.done() && home(management, move);

@@ -6,7 +6,6 @@ import dev.hikkoshi.environments.desired.Outside;
 import dev.hikkoshi.environments.loop.Gateways;
 import dev.hikkoshi.environments.observed.ClusterSeen;
 import dev.hikkoshi.environments.observed.InsideSeen;
-import dev.hikkoshi.environments.observed.Manifest;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.plan.Action;
 import dev.hikkoshi.environments.port.ForwardingInside;
@@ -14,7 +13,6 @@ import dev.hikkoshi.environments.simulator.Scenario;
 import dev.hikkoshi.environments.simulator.Wishes;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Rule 0: an effect outside the cluster is classified before anything of it is applied. */
@@ -22,17 +20,6 @@ class OutsideRulesTest {
 
   private static final String OLD = "shop-1-36-1";
   private static final String NEW = "shop-1-37-2";
-  private static final Manifest CLOSES_DAY =
-      new Manifest(
-          Map.of(
-              "apiVersion",
-              "batch/v1",
-              "kind",
-              "CronJob",
-              "metadata",
-              Map.of("name", "close-day", "namespace", "web"),
-              "spec",
-              Map.of("schedule", "0 1 * * *")));
 
   private static Wishes classified(String version) {
     Outside twice =
@@ -47,7 +34,7 @@ class OutsideRulesTest {
           @Override
           public Observation<InsideSeen> see(ClusterSeen cluster, Wanted wanted) {
             return super.see(cluster, wanted)
-                .map(inside -> LyingGateways.rendering(inside, Wishes.APP, CLOSES_DAY));
+                .map(inside -> LyingGateways.rendering(inside, Wishes.APP, Wishes.closeDay()));
           }
         });
   }

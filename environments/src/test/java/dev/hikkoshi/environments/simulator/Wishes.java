@@ -150,7 +150,8 @@ public record Wishes(
           Duration.ofMinutes(5),
           Optional.empty());
 
-  static Manifest closeDay() {
+  /** A CronJob that would close the day twice where two clusters have it. */
+  public static Manifest closeDay() {
     return new Manifest(
         Map.of(
             "apiVersion",
