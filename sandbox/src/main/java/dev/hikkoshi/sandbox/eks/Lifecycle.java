@@ -19,6 +19,8 @@ final class Lifecycle {
 
   private static final Logger LOG = System.getLogger(Lifecycle.class.getName());
 
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+
   private final EksStore store;
   private final ControlPlanes planes;
   private final Timers timers;
@@ -107,7 +109,7 @@ final class Lifecycle {
   }
 
   void delete(String name) {
-    timers.after(
+    untilDone(
         physics.deleting(),
         "delete cluster " + name,
         () -> {
@@ -159,7 +161,7 @@ final class Lifecycle {
 
   void changeNodes(String cluster, NodegroupDoc group) {
     Instant begin = clock.instant();
-    timers.after(
+    untilDone(
         Duration.ZERO,
         "change node group " + group.name(),
         () -> {
@@ -192,7 +194,7 @@ final class Lifecycle {
 
   void deleteNodes(String cluster, NodegroupDoc group) {
     Instant begin = clock.instant();
-    timers.after(
+    untilDone(
         Duration.ZERO,
         "drain node group " + group.name(),
         () -> {
@@ -201,6 +203,24 @@ final class Lifecycle {
               left(begin, physics.deleting()),
               "delete node group " + group.name(),
               () -> store.changeIfThere(cluster, d -> d.withoutNodegroup(group.name())));
+        });
+  }
+
+  /**
+   * A control plane that does not answer now is asked again: what EKS has accepted does not stay
+   * half done because an API server was slow.
+   */
+  private void untilDone(Duration delay, String what, Runnable work) {
+    timers.after(
+        delay,
+        what,
+        () -> {
+          try {
+            work.run();
+          } catch (RuntimeException e) {
+            LOG.log(Logger.Level.WARNING, "{0}, trying again: {1}", what, firstLine(e));
+            untilDone(AGAIN, what, work);
+          }
         });
   }
 

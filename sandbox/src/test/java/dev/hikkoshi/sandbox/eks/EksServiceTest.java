@@ -213,6 +213,37 @@ class EksServiceTest {
   }
 
   @Test
+  void whatAnApiServerDidNotAnswerIsAskedAgain() {
+    // Given
+    active(CREATE);
+    call("POST", "/clusters/shop-1/node-groups", GROUP);
+    time.advance(Duration.ofMinutes(5));
+
+    // When, Then: a group that is scaled
+    planes.silent = 3;
+    call(
+        "POST",
+        "/clusters/shop-1/node-groups/main/update-config",
+        "{\"scalingConfig\": {\"minSize\": 1, \"maxSize\": 4, \"desiredSize\": 3}}");
+    time.advance(Duration.ofMinutes(5));
+    assertThat(planes.nodes).containsEntry("shop-1/main", 3);
+    assertThat(group().path("status").asText()).isEqualTo("ACTIVE");
+
+    // When, Then: one that goes
+    planes.silent = 3;
+    call("DELETE", "/clusters/shop-1/node-groups/main", "");
+    time.advance(Duration.ofMinutes(20));
+    assertThat(call("GET", "/clusters/shop-1/node-groups", "").path("nodegroups")).isEmpty();
+
+    // When, Then: the cluster
+    planes.silent = 3;
+    call("DELETE", "/clusters/shop-1", "");
+    time.advance(Duration.ofMinutes(20));
+    assertThat(planes.planes).isEmpty();
+    assertThat(call("GET", "/clusters", "").path("clusters")).isEmpty();
+  }
+
+  @Test
   void refusesNodeGroupsThatDoNotFit() {
     active(CREATE);
 

@@ -7,12 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Control planes that are there at once, unless they shall fail. */
+/** Control planes that are there at once, unless they shall fail for good or some times. */
 final class FakeControlPlanes implements ControlPlanes {
 
   final Map<String, PlaneSpec> planes = new HashMap<>();
   final Map<String, Integer> nodes = new HashMap<>();
   @Nullable String failure;
+
+  /** So many times a control plane does not answer who scales or deletes. */
+  int silent;
 
   @Override
   public Plane build(PlaneSpec spec) {
@@ -25,6 +28,7 @@ final class FakeControlPlanes implements ControlPlanes {
 
   @Override
   public void delete(String name) {
+    answer();
     planes.remove(name);
   }
 
@@ -36,6 +40,14 @@ final class FakeControlPlanes implements ControlPlanes {
 
   @Override
   public void scale(String cluster, NodeGroup group, int wanted) {
+    answer();
     nodes.put(cluster + "/" + group.name(), wanted);
+  }
+
+  private void answer() {
+    if (silent > 0) {
+      silent--;
+      throw new IllegalStateException("the API server did not answer in time");
+    }
   }
 }
