@@ -1,5 +1,6 @@
 package dev.hikkoshi.environments.history;
 
+import dev.hikkoshi.environments.desired.External;
 import dev.hikkoshi.environments.move.Step;
 import dev.hikkoshi.environments.record.Fact;
 import java.util.Comparator;
@@ -59,10 +60,14 @@ record Course(Optional<String> from, String to, List<Step> steps, Optional<Strin
     return switch (word) {
       case "returning" -> FORWARD.contains(now) && !now.equals("gone");
       case "returned" -> now.equals("returning");
-      // The first move has nothing to drain.
-      case "gone" -> now.equals("retiring") || now.equals("soak") && from.isEmpty();
+      case "gone" -> now.equals("retiring") || now.equals("soak") && nothingToDrain();
       default -> FORWARD.indexOf(word) == FORWARD.indexOf(now) + 1;
     };
+  }
+
+  /** The first move has no old side, and one outside of clusters is not ours to take down. */
+  private boolean nothingToDrain() {
+    return from.filter(side -> !side.equals(External.SIDE)).isEmpty();
   }
 
   boolean forward() {

@@ -73,6 +73,7 @@ public final class Scenario {
     invariants.with(new PeopleRules(world, this::record, invariants::broken));
     Faults faults = new Faults(world, calm, event -> {}, invariants::look);
     store = new SimStore(faults);
+    store.kept = new JournalRules(invariants::broken)::saved;
     sickness = new Sickness(world, 1, false);
     meters = new SimMeters(world, faults, sickness, 3);
     Gateways gateways = decorate.apply(SimGateways.of(world, faults, invariants, meters));
