@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ public final class Sorted {
   /** These entries and one more, or one in another's place. */
   public static <K extends Comparable<? super K>, V> SortedMap<K, V> with(
       Map<K, V> map, K key, V value) {
-    TreeMap<K, V> next = new TreeMap<>(map);
+    TreeMap<K, V> next = open(map);
     next.put(key, value);
     return new Frozen<>(next);
   }
@@ -37,9 +38,13 @@ public final class Sorted {
     if (!map.containsKey(key)) {
       return copyOf(map);
     }
-    TreeMap<K, V> next = new TreeMap<>(map);
+    TreeMap<K, V> next = open(map);
     next.remove(key);
     return new Frozen<>(next);
+  }
+
+  private static <K extends Comparable<? super K>, V> TreeMap<K, V> open(Map<K, V> map) {
+    return new TreeMap<>(map instanceof Frozen<K, V> frozen ? frozen.own : map);
   }
 
   /** No entries. */
@@ -49,11 +54,21 @@ public final class Sorted {
 
   private static final class Frozen<K, V> extends AbstractMap<K, V> implements SortedMap<K, V> {
 
+    /** Read here, and never handed out. */
+    private final TreeMap<K, V> own;
+
+    /** The same for everybody else. */
     private final SortedMap<K, V> entries;
 
     /** Nobody else may know the map. */
-    Frozen(SortedMap<K, V> entries) {
-      this.entries = Collections.unmodifiableSortedMap(entries);
+    Frozen(TreeMap<K, V> own) {
+      this.own = own;
+      this.entries = Collections.unmodifiableSortedMap(own);
+    }
+
+    @Override
+    public void forEach(BiConsumer<? super K, ? super V> action) {
+      own.forEach(action);
     }
 
     @Override
@@ -73,17 +88,17 @@ public final class Sorted {
 
     @Override
     public int size() {
-      return entries.size();
+      return own.size();
     }
 
     @Override
     public @Nullable V get(@Nullable Object key) {
-      return entries.get(key);
+      return own.get(key);
     }
 
     @Override
     public boolean containsKey(@Nullable Object key) {
-      return entries.containsKey(key);
+      return own.containsKey(key);
     }
 
     @Override

@@ -121,6 +121,11 @@ public record Desired(
   }
 
   public Optional<DesiredRoute> route(String name) {
-    return routes.stream().filter(r -> r.name().equals(name)).findFirst();
+    for (DesiredRoute route : routes) {
+      if (route.name().equals(name)) {
+        return Optional.of(route);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -142,10 +142,12 @@ final class Draft {
 
   /** The cluster if EKS's answer is known and has it. */
   Optional<ClusterSeen> cluster(String name) {
-    return observed.clusters().known().stream()
-        .flatMap(List::stream)
-        .filter(c -> c.name().equals(name))
-        .findFirst();
+    for (ClusterSeen cluster : observed.clusters().known().orElse(List.of())) {
+      if (cluster.name().equals(name)) {
+        return Optional.of(cluster);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether EKS answered and the cluster is not there. */

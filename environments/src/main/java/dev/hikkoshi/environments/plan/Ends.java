@@ -72,6 +72,9 @@ record Ends(Map<String, String> sides) {
 
   /** Where a record leads, if that makes it a side. */
   Optional<String> target(RecordSeen record) {
+    if (sides.isEmpty()) {
+      return Optional.empty();
+    }
     return record
         .alias()
         .map(AliasSeen::dnsName)

@@ -1,9 +1,9 @@
 package dev.hikkoshi.environments.plan;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Plain values as JSON text in one line. Keys are sorted: the same values are the same text in
@@ -15,22 +15,44 @@ final class JsonText {
 
   /** Of maps, collections, text, numbers and booleans. */
   static String of(Object value) {
-    return switch (value) {
-      case Map<?, ?> map ->
-          map.entrySet().stream()
-              .sorted(Comparator.comparing(e -> String.valueOf(e.getKey())))
-              .map(e -> quoted(String.valueOf(e.getKey())) + ":" + of(e.getValue()))
-              .collect(Collectors.joining(",", "{", "}"));
-      case Collection<?> list ->
-          list.stream().map(JsonText::of).collect(Collectors.joining(",", "[", "]"));
-      case Number number -> number.toString();
-      case Boolean yes -> yes.toString();
-      default -> quoted(value.toString());
-    };
+    StringBuilder out = new StringBuilder();
+    write(value, out);
+    return out.toString();
   }
 
-  private static String quoted(String text) {
-    StringBuilder out = new StringBuilder(text.length() + 2).append('"');
+  private static void write(Object value, StringBuilder out) {
+    switch (value) {
+      case Map<?, ?> map -> object(map, out);
+      case Collection<?> list -> {
+        String separator = "";
+        out.append('[');
+        for (Object item : list) {
+          write(item, out.append(separator));
+          separator = ",";
+        }
+        out.append(']');
+      }
+      case Number number -> out.append(number);
+      case Boolean yes -> out.append(yes);
+      default -> quoted(value.toString(), out);
+    }
+  }
+
+  private static void object(Map<?, ?> map, StringBuilder out) {
+    SortedMap<String, Object> sorted = new TreeMap<>();
+    map.forEach((key, value) -> sorted.put(String.valueOf(key), value));
+    String separator = "";
+    out.append('{');
+    for (Map.Entry<String, Object> entry : sorted.entrySet()) {
+      quoted(entry.getKey(), out.append(separator));
+      write(entry.getValue(), out.append(':'));
+      separator = ",";
+    }
+    out.append('}');
+  }
+
+  private static void quoted(String text, StringBuilder out) {
+    out.append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       switch (c) {
@@ -45,6 +67,6 @@ final class JsonText {
         }
       }
     }
-    return out.append('"').toString();
+    out.append('"');
   }
 }

@@ -215,13 +215,8 @@ final class Readiness {
     }
     Optional<Integer> pods = d.backend(home, route.name()).known().map(BackendSeen::readyPods);
     Optional<Integer> targets = health(d, route, home).known().map(h -> h.healthy() + h.unused());
-    String evidence =
-        "%s has %s ready pods and %s targets, %d are needed"
-            .formatted(
-                home,
-                pods.map(Object::toString).orElse("unknown"),
-                targets.map(Object::toString).orElse("unknown"),
-                needed);
+    String has = number(pods) + " ready pods and " + number(targets) + " targets";
+    String evidence = home + " has " + has + ", " + needed + " are needed";
     Verdict verdict;
     if (pods.isPresent()) {
       verdict = pods.get() >= needed ? Verdict.pass(evidence) : Verdict.fail(evidence);
@@ -231,6 +226,10 @@ final class Readiness {
       verdict = Verdict.unknown(evidence);
     }
     return new Check("home-capacity", route.name(), verdict);
+  }
+
+  private static String number(Optional<Integer> count) {
+    return count.map(Object::toString).orElse("unknown");
   }
 
   /** Rule 1: every side that is not ours is declared. */

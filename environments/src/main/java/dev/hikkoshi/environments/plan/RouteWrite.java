@@ -31,6 +31,7 @@ final class RouteWrite {
   private final Sides sides;
   private final Course course;
   private final int step;
+  private final List<String> thirds;
 
   RouteWrite(Draft d, DesiredRoute route, RouteSeen seen, Sides sides, Course course, int step) {
     this.d = d;
@@ -39,6 +40,7 @@ final class RouteWrite {
     this.sides = sides;
     this.course = course;
     this.step = step;
+    this.thirds = thirds(d, sides, course);
   }
 
   /** The weights are already those of the step. */
@@ -75,12 +77,12 @@ final class RouteWrite {
   }
 
   private Sides target(String gainingEnd, String losingEnd) {
-    if (step == Course.ATTACH && d.move().orElseThrow().returning() && !thirds().isEmpty()) {
+    if (step == Course.ATTACH && d.move().orElseThrow().returning() && !thirds.isEmpty()) {
       // Home is put back; a third gives way to it with the next write, not to what is left.
       return sides.with(course.gaining(), 0, gainingEnd);
     }
     Sides next = course.target(step, sides, gainingEnd, losingEnd);
-    for (String third : thirds()) {
+    for (String third : thirds) {
       next = next.with(third, 0, sides.side(third).orElseThrow().target());
     }
     return next;
@@ -91,7 +93,7 @@ final class RouteWrite {
    * back with an old write, and got weight from somebody whose weights were then accepted. They
    * give way with the next write; else steps were percent of another whole (rules 1 and 15).
    */
-  private List<String> thirds() {
+  private static List<String> thirds(Draft d, Sides sides, Course course) {
     return sides.receiving().stream()
         .filter(d.record.clusters()::containsKey)
         .filter(side -> !side.equals(course.gaining()))
@@ -146,7 +148,7 @@ final class RouteWrite {
       DesiredRoute.Dns dns, DnsRouteSeen now, Sides target, String why) {
     Ends ends = Ends.of(d, dns);
     Set<String> ours =
-        Stream.of(Stream.of(course.gaining()), course.losing().stream(), thirds().stream())
+        Stream.of(Stream.of(course.gaining()), course.losing().stream(), thirds.stream())
             .flatMap(clusters -> clusters)
             .collect(Collectors.toSet());
     List<RecordSeen> deletes =

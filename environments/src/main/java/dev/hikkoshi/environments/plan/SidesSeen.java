@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Reads the sides of a route from what AWS holds. */
@@ -40,7 +41,7 @@ final class SidesSeen {
    * without an identifier.
    */
   private static Sides ofRecords(DnsRouteSeen dns, Set<String> clusters, Ends ends) {
-    Sides sides = Sides.none();
+    SortedMap<String, Sides.Side> sides = new TreeMap<>();
     Set<String> types = new HashSet<>();
     for (RecordSeen record : dns.records()) {
       if (!TRAFFIC.contains(record.type())) {
@@ -51,11 +52,14 @@ final class SidesSeen {
       String target = target(record, name, clusters, ends);
       Sides.Side side = new Sides.Side(weight, target);
       boolean agrees =
-          types.add(name + " " + record.type()) && sides.side(name).map(side::equals).orElse(true);
-      String odd = "%s %s %s".formatted(name, record.type(), record.setIdentifier().orElse(""));
-      sides = sides.with(agrees ? name : odd.strip(), weight, target);
+          types.add(name + " " + record.type()) && sides.getOrDefault(name, side).equals(side);
+      sides.put(agrees ? name : odd(name, record), side);
     }
-    return sides;
+    return new Sides(sides);
+  }
+
+  private static String odd(String name, RecordSeen record) {
+    return "%s %s %s".formatted(name, record.type(), record.setIdentifier().orElse("")).strip();
   }
 
   private static String target(RecordSeen record, String name, Set<String> clusters, Ends ends) {
@@ -77,16 +81,17 @@ final class SidesSeen {
     Map<String, String> clusterByGroup = new HashMap<>();
     new TreeMap<>(alb.ours())
         .forEach((cluster, group) -> clusterByGroup.putIfAbsent(group, cluster));
-    Sides sides = Sides.none();
+    SortedMap<String, Sides.Side> sides = new TreeMap<>();
     for (GroupWeight group : alb.groups()) {
       String arn = group.groupArn();
       String cluster = ends.side(arn).orElse(clusterByGroup.get(arn));
-      sides =
-          cluster != null && sides.side(cluster).isEmpty()
-              ? sides.with(cluster, group.weight(), arn)
-              : sides.with(arn, group.weight(), "");
+      if (cluster != null && !sides.containsKey(cluster)) {
+        sides.put(cluster, new Sides.Side(group.weight(), arn));
+      } else {
+        sides.put(arn, new Sides.Side(group.weight(), ""));
+      }
     }
-    return sides;
+    return new Sides(sides);
   }
 
   static boolean traffic(RecordSeen record) {

@@ -43,8 +43,7 @@ final class WaysHome {
     Optional<WayHome> way = way(d, route, seen, home.get());
     boolean lost =
         way.isEmpty() && known.wayHome().filter(w -> w.home().equals(home.get())).isPresent();
-    boolean away = !d.sides(route).knownAnd(s -> s.receiving().contains(home.get()));
-    if (lost && away) {
+    if (lost && !d.sides(route).knownAnd(s -> s.receiving().contains(home.get()))) {
       return;
     }
     d.record = d.record.with(known.with(way));

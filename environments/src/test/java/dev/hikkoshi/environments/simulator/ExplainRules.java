@@ -3,6 +3,7 @@ package dev.hikkoshi.environments.simulator;
 import dev.hikkoshi.environments.desired.Wish;
 import dev.hikkoshi.environments.loop.Pass;
 import dev.hikkoshi.environments.move.MovePhase;
+import dev.hikkoshi.environments.observed.Observed;
 import dev.hikkoshi.environments.plan.Action;
 import dev.hikkoshi.environments.plan.Plan;
 import dev.hikkoshi.environments.plan.Wait;
@@ -12,8 +13,10 @@ import dev.hikkoshi.environments.view.Banner;
 import dev.hikkoshi.environments.view.EnvironmentView;
 import dev.hikkoshi.environments.view.State;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,17 +32,23 @@ final class ExplainRules {
   /** How it begins where traffic alone is held. */
   private static final String STAYS = "traffic stays as it is until";
 
+  /**
+   * Of plans that tell of a situation which was judged before, one in so many is judged again: they
+   * differ in numbers, names and ages.
+   */
+  private static final int AGAIN = 8;
+
   private final Consumer<String> broken;
   private final PromiseRules promises;
+  private final Set<Situation> judged = new HashSet<>();
 
-  /** What the last pass said to happen next, if it did and decided nothing; else empty. */
-  private String saidNext = "";
+  /** What the last pass told, if it did and decided nothing in a mode that acts. */
+  private Optional<Told> told = Optional.empty();
 
-  /** The same of the banner that was looked at last. */
-  private String next = "";
+  /** What was looked at last: the same plan is told in the same words, but for ages. */
+  private @Nullable Plan last;
 
-  /** What was judged last: the same plan is told in the same words, but for ages. */
-  private @Nullable Plan judged;
+  private int plans;
 
   ExplainRules(Consumer<String> broken) {
     this.broken = broken;
@@ -75,23 +84,42 @@ final class ExplainRules {
     if (acts && quiet && idle && report.record().move().filter(ExplainRules::goesOn).isPresent()) {
       broken.accept("a move that does nothing says why: " + report.record().move());
     }
-    if (calm && NOTHING.stream().anyMatch(saidNext::startsWith) && !report.done().isEmpty()) {
-      broken.accept(
-          "nothing was said to happen, then: %s; said was: %s"
-              .formatted(report.done().getFirst().action().why(), saidNext));
-    }
-    boolean moved = report.done().stream().anyMatch(d -> d.action() instanceof Action.TrafficWrite);
-    if (calm && saidNext.startsWith(STAYS) && moved) {
-      broken.accept("traffic was said to stay as it is, and was written: " + saidNext);
+    if (calm && !report.done().isEmpty()) {
+      told.ifPresent(said -> nothingElse(said.banner().next(), report.done()));
     }
     promises.after(report, began, acts && quiet, calm);
-    if (!plan.equals(judged)) {
-      judged = plan;
-      Banner banner = EnvironmentView.of(wish, report.observed(), plan, began).banner();
-      banner(banner, plan);
-      next = banner.next();
+    Told now = new Told(wish, report.observed(), plan, began);
+    if (!plan.equals(last) && news(now)) {
+      banner(now.banner(), plan);
     }
-    saidNext = acts && quiet ? next : "";
+    last = plan;
+    told = acts && quiet ? Optional.of(now) : Optional.empty();
+  }
+
+  private boolean news(Told now) {
+    plans++;
+    return judged.add(Situation.of(now.wish(), now.plan())) || plans % AGAIN == 0;
+  }
+
+  /** What was done is not what was said not to be. */
+  private void nothingElse(String saidNext, List<Pass.Done> done) {
+    if (NOTHING.stream().anyMatch(saidNext::startsWith)) {
+      broken.accept(
+          "nothing was said to happen, then: %s; said was: %s"
+              .formatted(done.getFirst().action().why(), saidNext));
+    }
+    boolean moved = done.stream().anyMatch(d -> d.action() instanceof Action.TrafficWrite);
+    if (saidNext.startsWith(STAYS) && moved) {
+      broken.accept("traffic was said to stay as it is, and was written: " + saidNext);
+    }
+  }
+
+  /** What a pass tells; the words are made when somebody wants to read them. */
+  private record Told(Wish wish, Optional<Observed> observed, Plan plan, Instant began) {
+
+    Banner banner() {
+      return EnvironmentView.of(wish, observed, plan, began).banner();
+    }
   }
 
   private static boolean goesOn(MoveRecord move) {

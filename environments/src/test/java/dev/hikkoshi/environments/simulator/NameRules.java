@@ -71,7 +71,7 @@ final class NameRules {
   }
 
   private void met(Pass.Report report) {
-    if (evidence(report, "record").isPresent() && !world.namesakes.tagged().isEmpty()) {
+    if (!world.namesakes.tagged().isEmpty() && evidence(report, "record").isPresent()) {
       sometimes.accept("cluster made again by a stranger");
     }
     if (evidence(report, "cluster-there").isPresent()) {
