@@ -32,6 +32,7 @@ final class Judge implements AutoCloseable {
   private static final String GONE = "\u0000gone";
 
   private final Path agent;
+  private final String what;
   private final long seeds;
   private Life life;
   private int judged;
@@ -100,10 +101,16 @@ final class Judge implements AutoCloseable {
     }
   }
 
-  Judge(Path agent, long seeds) throws IOException {
+  /**
+   * Begins a process.
+   *
+   * @param tested the unit tests are asked too
+   */
+  Judge(Path agent, long seeds, boolean tested) throws IOException {
     this.agent = agent;
+    this.what = tested ? JudgeMain.JUDGE : JudgeMain.SIMULATE;
     this.seeds = seeds;
-    this.life = Life.begin(agent, "judge", seeds);
+    this.life = Life.begin(agent, what, seeds);
   }
 
   /** The methods that so many seeds enter. */
@@ -156,7 +163,7 @@ final class Judge implements AutoCloseable {
 
   private void begin() throws IOException {
     life.end();
-    life = Life.begin(agent, "judge", seeds);
+    life = Life.begin(agent, what, seeds);
     judged = 1;
   }
 

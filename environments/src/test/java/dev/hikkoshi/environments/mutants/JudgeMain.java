@@ -17,7 +17,7 @@ import org.pitest.mutationtest.engine.Mutater;
  * with it, by {@link Judge}.
  *
  * <pre>
- *   JudgeMain reach|judge SEEDS
+ *   JudgeMain reach|judge|simulate SEEDS      simulate: no test is asked
  * </pre>
  */
 public final class JudgeMain {
@@ -29,17 +29,21 @@ public final class JudgeMain {
   static final String VERDICT = "verdict";
   static final String END = "end";
   static final String REACH = "reach";
+  static final String JUDGE = "judge";
+  static final String SIMULATE = "simulate";
   static final String NONE = "none";
   private static final int WIDTH = 200;
 
   private final PrintStream out;
   private final long seeds;
+  private final boolean tested;
   private final UnitTests tests;
   private final Mutater mutater = Catalogue.mutater();
 
-  private JudgeMain(PrintStream out, long seeds) {
+  private JudgeMain(PrintStream out, long seeds, boolean tested) {
     this.out = out;
     this.seeds = seeds;
+    this.tested = tested;
     this.tests = new UnitTests(() -> goesOn(Kind.TESTS));
   }
 
@@ -47,7 +51,7 @@ public final class JudgeMain {
     PrintStream out = new PrintStream(System.out, true, UTF_8);
     // What tests print is no answer.
     System.setOut(System.err);
-    JudgeMain judge = new JudgeMain(out, Long.parseLong(args[1]));
+    JudgeMain judge = new JudgeMain(out, Long.parseLong(args[1]), args[0].equals(JUDGE));
     if (args[0].equals(REACH)) {
       Agent.instrumentation().addTransformer(new Reach());
       judge.reach();
@@ -85,6 +89,9 @@ public final class JudgeMain {
     Optional<String> rule = simulates ? simulated() : Optional.empty();
     if (rule.isPresent()) {
       return new Verdict(Kind.SIMULATOR, rule.get());
+    }
+    if (!tested) {
+      return Verdict.nobody();
     }
     goesOn(Kind.TESTS);
     long before = tests.finished();

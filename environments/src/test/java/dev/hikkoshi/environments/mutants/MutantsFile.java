@@ -59,6 +59,15 @@ final class MutantsFile {
     return verdicts;
   }
 
+  /** Those of a file, of whatever code, that nobody noticed; in its order. */
+  static List<Mutation> missed(Path file) throws IOException {
+    return Files.readAllLines(file).stream()
+        .skip(1)
+        .filter(line -> line.contains("\t" + Verdict.Kind.NOBODY + "\t"))
+        .map(Mutation::read)
+        .toList();
+  }
+
   void add(Mutation mutation, Verdict verdict) throws IOException {
     String line = mutation.written(verdict.kind().name(), verdict.how());
     Files.writeString(file, line + "\n", StandardOpenOption.APPEND);

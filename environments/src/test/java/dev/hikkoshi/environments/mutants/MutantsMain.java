@@ -24,6 +24,8 @@ import java.util.Set;
  *   --draw S      the seed of the draw (default 1)
  *   --seeds N     of the simulator, for each mutant (default 300)
  *   --only TEXT   only those whose class and method hold this text
+ *   --simulator   those of plan and move, and no test is asked: what its worlds and rules let pass
+ *   --again FILE  only those that nobody noticed in the verdicts of an earlier run
  *   --state FILE  verdicts are kept there (target/mutants); a run that was killed goes on
  * </pre>
  *
@@ -39,11 +41,13 @@ public final class MutantsMain {
   private final List<String> words;
   private final PrintStream out;
   private final long seeds;
+  private final boolean tested;
 
   private MutantsMain(List<String> words, PrintStream out) {
     this.words = words;
     this.out = out;
     this.seeds = Long.parseLong(option("--seeds").orElse("300"));
+    this.tested = !words.contains("--simulator");
   }
 
   public static void main(String[] args) throws IOException, InterruptedException {
@@ -72,10 +76,18 @@ public final class MutantsMain {
     }
   }
 
-  private List<Mutation> drawn(List<Mutation> all) {
+  private List<Mutation> drawn(List<Mutation> all) throws IOException {
+    Optional<String> again = option("--again");
+    if (again.isPresent()) {
+      return MutantsFile.missed(Path.of(again.get()));
+    }
     String only = option("--only").orElse("");
     List<Mutation> wanted =
-        new ArrayList<>(all.stream().filter(m -> m.place().contains(only)).toList());
+        new ArrayList<>(
+            all.stream()
+                .filter(m -> m.place().contains(only))
+                .filter(m -> tested || Tally.SIMULATED.contains(m.part()))
+                .toList());
     if (words.contains("--all")) {
       return wanted;
     }
@@ -88,11 +100,11 @@ public final class MutantsMain {
       Path agent, List<Mutation> drawn, Set<String> reached)
       throws IOException, InterruptedException {
     Path state = Path.of(option("--state").orElse("target/mutants"));
-    MutantsFile file = new MutantsFile(state, "%s, %d seeds".formatted(Code.digest(), seeds));
+    MutantsFile file = new MutantsFile(state, head());
     Map<Mutation, Verdict> known = file.read();
     Map<Mutation, Verdict> verdicts = new LinkedHashMap<>();
     long began = System.nanoTime();
-    try (Judge judge = new Judge(agent, seeds)) {
+    try (Judge judge = new Judge(agent, seeds, tested)) {
       Verdict sound = judge.sound();
       if (sound.bySomebody()) {
         out.println("mutants: FAILED, the core as it is was noticed: " + sound.how());
@@ -113,6 +125,11 @@ public final class MutantsMain {
     return Optional.of(verdicts);
   }
 
+  private String head() throws IOException {
+    String judges = tested ? "" : ", no tests";
+    return "%s, %d seeds%s".formatted(Code.digest(), seeds, judges);
+  }
+
   private void progress(Map<Mutation, Verdict> verdicts, int of, Duration spent) {
     Tally tally = new Tally(verdicts);
     out.printf(
@@ -125,7 +142,8 @@ public final class MutantsMain {
     tally.table().forEach(out::println);
     Share simulator = tally.simulator();
     Share everybody = tally.all();
-    boolean enough = simulator.percent() >= BY_SIMULATOR && everybody.percent() >= BY_ALL;
+    boolean enough =
+        simulator.percent() >= BY_SIMULATOR && (!tested || everybody.percent() >= BY_ALL);
     out.printf(
         "mutants: %s%,d of %,d mutants: the simulator notices %s of plan and move (at least %.1f %% with"
             + " 95 %% confidence), simulator and tests %s of plan, move and check (%.1f %%)%n",
