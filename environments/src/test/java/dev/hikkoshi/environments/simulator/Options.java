@@ -1,6 +1,7 @@
 package dev.hikkoshi.environments.simulator;
 
 import dev.hikkoshi.environments.desired.MoveRules.Order;
+import dev.hikkoshi.environments.desired.Window;
 import dev.hikkoshi.environments.move.Step;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -130,6 +131,11 @@ public record Options(
     return wishes == 0 || r.nextInt(5) != 0
         ? Duration.ZERO
         : Duration.ofSeconds(120 + r.nextInt(2_400));
+  }
+
+  /** The hours in which steps may start; none where any hour is right. */
+  List<Window> windows() {
+    return Windows.draw(seed);
   }
 
   /** Whether the environment ends with its clusters, and is not handed over: one world in three. */

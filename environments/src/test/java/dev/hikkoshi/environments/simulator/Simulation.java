@@ -56,6 +56,10 @@ final class Simulation {
   private static final int SUCCESSION = 40;
 
   private static final Duration CONVERGE = Duration.ofHours(6);
+
+  /** With windows every step may have to wait for hours. */
+  private static final Duration CONVERGE_IN_WINDOWS = Duration.ofHours(36);
+
   private static final List<String> VERSIONS = List.of("1.36", "1.37", "1.38", "1.39");
 
   final World world;
@@ -131,6 +135,13 @@ final class Simulation {
     this.invariants.with(new StepRules(world, this::record, invariants::broken));
     this.invariants.with(new EndRules(world, this::record, () -> wish, invariants::broken));
     this.invariants.with(new TurnRules(world, this::record, () -> wish, invariants::broken));
+    this.invariants.with(
+        new WindowRules(
+            world,
+            this::record,
+            options.windows(),
+            invariants::broken,
+            chronicle.sometimes::happened));
     this.explained = new ExplainRules(invariants::broken);
     this.stranger = new Stranger(world, options, random);
     this.names = new NameTaker(world, options, this::record, VERSIONS);
@@ -361,7 +372,8 @@ final class Simulation {
   }
 
   private void converge() {
-    Instant deadline = world.instant().plus(CONVERGE);
+    Duration most = options.windows().isEmpty() ? CONVERGE : CONVERGE_IN_WINDOWS;
+    Instant deadline = world.instant().plus(most);
     int still = 0;
     while (still < 6) {
       if (!world.instant().isBefore(deadline)) {

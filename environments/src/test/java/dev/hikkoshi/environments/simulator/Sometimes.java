@@ -57,6 +57,7 @@ final class Sometimes {
             "hold HOME_TOO_SMALL",
             "return by command in stepping",
             "hold by command in stepping",
+            "a return while no window is open",
             "freeze in stepping",
             "freeze in returning",
             "Git gone in stepping",

@@ -205,6 +205,7 @@ public record Wishes(
               f.order = o.order();
               f.steps = o.asks() ? asking(o.steps()) : o.steps();
               f.outside = List.of(CLOSE_DAY_ONCE);
+              f.windows = o.windows();
               f.adopts = o.adopts();
               f.managed = o.adopts() ? Managed.ALL : o.managed();
               f.checks = o.judged() ? List.of(ERRORS) : List.of();
