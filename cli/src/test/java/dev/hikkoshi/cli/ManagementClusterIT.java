@@ -293,7 +293,7 @@ class ManagementClusterIT {
 
     // Then
     assertThat(kept.exit()).isZero();
-    assertThat(kept.out()).startsWith("none was broken by ");
+    assertThat(kept.out()).startsWith("no rule was broken by ");
     assertThat(read.out()).isEqualTo(kept.out());
     assertThat(told.exit()).isEqualTo(1);
     assertThat(told.out()).contains("ends a second time");

@@ -196,7 +196,7 @@ public final class Demo {
             .formatted(
                 report.revert().pushToLastWriteSeconds(),
                 report.revert().lastRequestOnNewSideSeconds()));
-    teller.line(Tone.NORMAL, "  rules of the move, by its journal: " + audit.summary());
+    teller.line(Tone.NORMAL, "  by its journal: " + audit.summary());
     for (String problem : problems) {
       teller.line(Tone.BAD, "  must not be: " + problem);
     }

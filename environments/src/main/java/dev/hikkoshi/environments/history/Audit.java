@@ -65,8 +65,8 @@ public final class Audit {
   /** In one line, for people. */
   public String summary() {
     return breaches.isEmpty()
-        ? "none was broken by %d writes in %d lines".formatted(writes, lines)
-        : "%d broken by %d writes in %d lines; the first: %s"
+        ? "no rule was broken by %d writes in %d lines".formatted(writes, lines)
+        : "%d breaches in %d writes and %d lines; the first: %s"
             .formatted(breaches.size(), writes, lines, breaches.getFirst());
   }
 

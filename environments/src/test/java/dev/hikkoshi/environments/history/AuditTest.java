@@ -43,7 +43,7 @@ class AuditTest {
     assertThat(audit.breaches()).isEmpty();
     assertThat(audit.writes()).isGreaterThanOrEqualTo(20);
     assertThat(audit.facts()).isGreaterThanOrEqualTo(36);
-    assertThat(audit.summary()).startsWith("none was broken by ");
+    assertThat(audit.summary()).startsWith("no rule was broken by ");
   }
 
   @Test
