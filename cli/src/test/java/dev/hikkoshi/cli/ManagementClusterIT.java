@@ -360,6 +360,17 @@ class ManagementClusterIT {
   }
 
   @Test
+  void whoIsAboutToGoHomeHearsWhatThatTakes() {
+    // When
+    Result denied = terminal().person("n").run("return", "shop", "--reason", "it looks wrong");
+
+    // Then
+    assertThat(denied.exit()).isEqualTo(3);
+    assertThat(denied.err()).contains("revert: one write for each route");
+    assertThat(commands().pending("shop")).isEmpty();
+  }
+
+  @Test
   void aResumeIsWrittenInTheNameOfItsAuthor() throws IOException {
     // Given
     save(with("asks"));

@@ -18,7 +18,7 @@ import java.util.List;
 /** A journal in a file, as {@code hikkoshi history -o json} printed it. */
 public final class HistoryFile {
 
-  /** A journal of a hundred thousand lines has about half of it. */
+  /** More than any move writes; what is larger is not read into memory. */
   private static final int LARGEST = 64 * 1024 * 1024;
 
   private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -118,7 +118,10 @@ final class Ground implements AutoCloseable {
         new Tale(teller, proof.tempo().patience()));
   }
 
-  /** The figure of a proof; when there is none, what everybody logged stays. */
+  /**
+   * The figure of a proof after which the journal broke no rule; when there is none, what everybody
+   * logged stays.
+   */
   String keptWhenItFails(Proof proof) {
     return stage.keptWhenItFails(
         () -> {

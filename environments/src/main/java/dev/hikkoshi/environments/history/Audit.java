@@ -29,7 +29,7 @@ public final class Audit {
   private final List<Breach> breaches = new ArrayList<>();
   private final Map<String, RouteBook> routes = new TreeMap<>();
   private final Set<String> ended = new HashSet<>();
-  private Course course = Course.unknown();
+  private MoveBook move = MoveBook.unknown();
   private Mode mode = Mode.ACT;
   private boolean heldByPerson;
   private int lines;
@@ -80,7 +80,7 @@ public final class Audit {
   private void read(JournalEntry entry, Fact fact) {
     switch (fact) {
       case Fact.Began(Optional<String> from, String to, var steps) ->
-          course = new Course(from, to, steps, Optional.of("building"));
+          move = new MoveBook(from, to, steps, Optional.of("building"));
       case Fact.Phase(String word) -> phase(entry, word);
       case Fact.Judged(String route, int percent) -> book(route).judged(percent);
       case Fact.Known(Fact.Weights weights) -> book(weights.route()).known(weights, entry.at());
@@ -99,10 +99,10 @@ public final class Audit {
   }
 
   private void phase(JournalEntry entry, String word) {
-    if (!course.mayEnter(word)) {
-      broken(entry, 2, "phase " + word + " does not follow " + course.phase().orElse("nothing"));
+    if (!move.mayEnter(word)) {
+      broken(entry, 2, "phase " + word + " does not follow " + move.phase().orElse("nothing"));
     }
-    course = course.in(word);
+    move = move.in(word);
   }
 
   private void resumed() {
@@ -132,15 +132,15 @@ public final class Audit {
   private void traffic(JournalEntry entry, Fact.Ending ending, Fact.Weights weights) {
     RouteBook book = book(weights.route());
     if (ending != Fact.Ending.INTERRUPTED) {
-      new TrafficRules(course, book, entry, this::broken).hold(weights);
-      if (heldByPerson && course.forward() && course.gains(weights)) {
+      new TrafficRules(move, book, entry, this::broken).hold(weights);
+      if (heldByPerson && move.forward() && move.gains(weights)) {
         broken(entry, 4, "a person holds traffic, and the new side gets more of it");
       }
     }
     book.written(weights, ending, entry.at());
   }
 
-  /** Nothing of a retirement is done to a cluster that has weight, or that the move goes to. */
+  /** Nothing of a retirement is done to a cluster that has weight. */
   private void destroyed(JournalEntry entry, Fact.Effect effect) {
     String[] words = effect.key().split(" ");
     if (words.length < 2 || !RETIRES.contains(words[0])) {

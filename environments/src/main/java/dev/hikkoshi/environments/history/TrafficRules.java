@@ -22,13 +22,13 @@ final class TrafficRules {
     void broken(JournalEntry entry, int rule, String sentence);
   }
 
-  private final Course course;
+  private final MoveBook move;
   private final RouteBook book;
   private final JournalEntry entry;
   private final Found found;
 
-  TrafficRules(Course course, RouteBook book, JournalEntry entry, Found found) {
-    this.course = course;
+  TrafficRules(MoveBook move, RouteBook book, JournalEntry entry, Found found) {
+    this.move = move;
     this.book = book;
     this.entry = entry;
     this.found = found;
@@ -41,18 +41,18 @@ final class TrafficRules {
     if (!book.expects(w.before(), entry.at())) {
       broken(4, "%s is replaced, but %s was known".formatted(w.before(), book.now().orElseThrow()));
     }
-    if (!course.known()) {
+    if (!move.known()) {
       return;
     }
-    if (course.both(w.after()) != WHOLE && !onlyAttached(w)) {
+    if (move.both(w.after()) != WHOLE && !onlyAttached(w)) {
       broken(3, "the two sides do not have all: " + w.after());
     }
     // Made again after an old answer, or to learn when it is effective: nobody gets more by it.
     boolean repeated = book.now().filter(w.after()::equals).isPresent();
-    if (repeated || !course.gains(w)) {
+    if (repeated || !move.gains(w)) {
       return;
     }
-    if (course.back()) {
+    if (move.back()) {
       broken(10, "a return gives more to what it leaves: " + w.after());
     } else {
       forward(w);
@@ -60,16 +60,16 @@ final class TrafficRules {
   }
 
   private void forward(Weights w) {
-    if (!course.sharesMayMove()) {
-      broken(2, "share in phase " + course.phase().orElse(""));
+    if (!move.sharesMayMove()) {
+      broken(2, "share in phase " + move.phase().orElse(""));
     }
-    double before = course.percent(w.before());
-    boolean both = course.from().filter(from -> weight(w.before(), from) > 0).isPresent();
+    double before = move.percent(w.before());
+    boolean both = move.from().filter(from -> weight(w.before(), from) > 0).isPresent();
     if (!both) {
       return;
     }
-    double after = course.percent(w.after());
-    if (Math.abs(after - course.nextStep(before)) > ROUNDED) {
+    double after = move.percent(w.after());
+    if (Math.abs(after - move.nextStep(before)) > ROUNDED) {
       broken(1, "from %.1f %% to %.1f %% is not one step".formatted(before, after));
     }
     if (before > 0) {
@@ -82,7 +82,7 @@ final class TrafficRules {
     if (book.isExcused()) {
       return;
     }
-    Optional<Step> step = course.step(percent);
+    Optional<Step> step = move.step(percent);
     Duration dwell = step.map(Step::dwellMin).orElse(Duration.ZERO);
     Instant earliest =
         book.since().equals(Instant.MIN) ? Instant.MIN : book.since().plus(dwell).minus(CLOCK);

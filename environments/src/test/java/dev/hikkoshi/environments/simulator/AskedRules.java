@@ -5,7 +5,6 @@ import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.simulator.SimAsked.Word;
-import dev.hikkoshi.environments.simulator.World.Cluster;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -37,12 +36,6 @@ final class AskedRules implements Watch {
   void excused() {
     excused = world.instant();
   }
-
-  @Override
-  public void intended(String key) {}
-
-  @Override
-  public void destroying(Cluster cluster, String what) {}
 
   @Override
   public void weightsWritten(boolean dns, Sides before, Sides after, boolean foreign) {

@@ -4,7 +4,6 @@ import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
-import dev.hikkoshi.environments.simulator.World.Cluster;
 import dev.hikkoshi.environments.simulator.World.Shares;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,12 +49,6 @@ final class CheckRules implements Watch {
   void excused() {
     excused = world.instant();
   }
-
-  @Override
-  public void intended(String key) {}
-
-  @Override
-  public void destroying(Cluster cluster, String what) {}
 
   @Override
   public void weightsWritten(boolean dns, Sides before, Sides after, boolean foreign) {

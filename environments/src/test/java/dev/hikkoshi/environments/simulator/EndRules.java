@@ -1,6 +1,5 @@
 package dev.hikkoshi.environments.simulator;
 
-import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.simulator.World.Cluster;
@@ -26,12 +25,6 @@ final class EndRules implements Watch {
     this.wish = wish;
     this.broken = broken;
   }
-
-  @Override
-  public void intended(String key) {}
-
-  @Override
-  public void weightsWritten(boolean dns, Sides before, Sides after, boolean foreign) {}
 
   @Override
   public void destroying(Cluster cluster, String what) {

@@ -40,8 +40,4 @@ final class JournalRules {
     Optional<Breach> breach = audit.breaches().stream().findFirst();
     breach.ifPresent(b -> broken.accept("the journal breaks " + b));
   }
-
-  int lines() {
-    return audit.lines();
-  }
 }

@@ -6,7 +6,6 @@ import dev.hikkoshi.environments.move.Step;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.RouteRecord;
-import dev.hikkoshi.environments.simulator.World.Cluster;
 import dev.hikkoshi.environments.simulator.World.Shares;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,12 +32,6 @@ final class StepRules implements Watch {
     this.record = record;
     this.broken = broken;
   }
-
-  @Override
-  public void intended(String key) {}
-
-  @Override
-  public void destroying(Cluster cluster, String what) {}
 
   @Override
   public void weightsWritten(boolean dns, Sides before, Sides after, boolean foreign) {

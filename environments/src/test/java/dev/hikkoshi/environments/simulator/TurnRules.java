@@ -6,7 +6,6 @@ import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.move.Step;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
-import dev.hikkoshi.environments.simulator.World.Cluster;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -34,12 +33,6 @@ final class TurnRules implements Watch {
     this.wish = wish;
     this.broken = broken;
   }
-
-  @Override
-  public void intended(String key) {}
-
-  @Override
-  public void destroying(Cluster cluster, String what) {}
 
   @Override
   public void weightsWritten(boolean dns, Sides before, Sides after, boolean foreign) {

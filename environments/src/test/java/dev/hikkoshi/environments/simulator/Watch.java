@@ -3,29 +3,23 @@ package dev.hikkoshi.environments.simulator;
 import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.simulator.World.Cluster;
 
-/** What looks on while traffic is written; the rules of a move where one is simulated. */
+/**
+ * What looks on while something is written; the rules of a move where one is simulated. Each looks
+ * at what it has a rule about.
+ */
 interface Watch {
 
   /** An effect begins whose intent has this key. */
-  void intended(String key);
+  default void intended(String key) {}
 
   /** Weights were written; {@code foreign} when those before were somebody else's. */
-  void weightsWritten(boolean dns, Sides before, Sides after, boolean foreign);
+  default void weightsWritten(boolean dns, Sides before, Sides after, boolean foreign) {}
 
   /** Something of a cluster is about to go. */
-  void destroying(Cluster cluster, String what);
+  default void destroying(Cluster cluster, String what) {}
 
   /** Nobody looks on. */
   static Watch nobody() {
-    return new Watch() {
-      @Override
-      public void intended(String key) {}
-
-      @Override
-      public void weightsWritten(boolean dns, Sides before, Sides after, boolean foreign) {}
-
-      @Override
-      public void destroying(Cluster cluster, String what) {}
-    };
+    return new Watch() {};
   }
 }

@@ -5,7 +5,6 @@ import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
-import dev.hikkoshi.environments.simulator.World.Cluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,12 +32,6 @@ final class WindowRules implements Watch {
     this.broken = broken;
     this.happened = happened;
   }
-
-  @Override
-  public void intended(String key) {}
-
-  @Override
-  public void destroying(Cluster cluster, String what) {}
 
   @Override
   public void weightsWritten(boolean dns, Sides before, Sides after, boolean foreign) {

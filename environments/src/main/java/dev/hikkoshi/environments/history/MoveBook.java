@@ -16,7 +16,7 @@ import java.util.Set;
  * @param to empty text where it is not known
  * @param phase empty before any was told
  */
-record Course(Optional<String> from, String to, List<Step> steps, Optional<String> phase) {
+record MoveBook(Optional<String> from, String to, List<Step> steps, Optional<String> phase) {
 
   private static final List<String> FORWARD =
       List.of(
@@ -34,21 +34,21 @@ record Course(Optional<String> from, String to, List<Step> steps, Optional<Strin
   private static final double ROUNDED = 1e-9;
   private static final double WHOLE = 100;
 
-  Course {
+  MoveBook {
     steps = List.copyOf(steps);
   }
 
   /** A journal that begins in the middle. */
-  static Course unknown() {
-    return new Course(Optional.empty(), "", List.of(), Optional.empty());
+  static MoveBook unknown() {
+    return new MoveBook(Optional.empty(), "", List.of(), Optional.empty());
   }
 
   boolean known() {
     return !to.isEmpty();
   }
 
-  Course in(String word) {
-    return new Course(from, to, steps, Optional.of(word));
+  MoveBook in(String word) {
+    return new MoveBook(from, to, steps, Optional.of(word));
   }
 
   /** One after the other; from the last forward one before the end, or by way of home, back. */
@@ -61,7 +61,7 @@ record Course(Optional<String> from, String to, List<Step> steps, Optional<Strin
       case "returning" -> FORWARD.contains(now) && !now.equals("gone");
       case "returned" -> now.equals("returning");
       case "gone" -> now.equals("retiring") || now.equals("soak") && nothingToDrain();
-      default -> FORWARD.indexOf(word) == FORWARD.indexOf(now) + 1;
+      default -> FORWARD.contains(now) && FORWARD.indexOf(word) == FORWARD.indexOf(now) + 1;
     };
   }
 
@@ -78,11 +78,10 @@ record Course(Optional<String> from, String to, List<Step> steps, Optional<Strin
     return phase.filter(BACK::contains).isPresent();
   }
 
+  /** A journal that begins in the middle has not told the phase: it is believed. */
   boolean sharesMayMove() {
-    return phase
-        .filter(now -> FORWARD.indexOf(now) < FORWARD.indexOf(SHARES_FROM))
-        .filter(FORWARD::contains)
-        .isEmpty();
+    int first = FORWARD.indexOf(SHARES_FROM);
+    return phase.map(FORWARD::indexOf).filter(now -> now >= 0 && now < first).isEmpty();
   }
 
   /** Whether the new side gets more of what the two sides have. */
