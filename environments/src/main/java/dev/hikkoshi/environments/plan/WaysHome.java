@@ -43,7 +43,9 @@ final class WaysHome {
     Optional<WayHome> way = way(d, route, seen, home.get());
     boolean lost =
         way.isEmpty() && known.wayHome().filter(w -> w.home().equals(home.get())).isPresent();
-    if (lost && !d.sides(route).knownAnd(s -> s.receiving().contains(home.get()))) {
+    // A write without an answer may still give weight away, whatever an old answer shows.
+    boolean mayGo = known.intended().isPresent();
+    if (lost && (mayGo || !d.sides(route).knownAnd(s -> s.receiving().contains(home.get())))) {
       return;
     }
     d.record = d.record.with(known.with(way));

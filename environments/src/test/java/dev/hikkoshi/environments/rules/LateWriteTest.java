@@ -104,6 +104,29 @@ class LateWriteTest {
   }
 
   @Test
+  void theWayHomeIsToldAsLongAsAWriteMayStillCome() {
+    // Given
+    Scenario s =
+        Scenario.with(g -> g.with(slow.over(g.dns())))
+            .commit(Wishes.sample("1.36"))
+            .untilPhase("gone")
+            .commit(Wishes.sample("1.37"))
+            .untilPhase("syncing");
+    slow.seen = slow.shown;
+    s.untilPhase("warm");
+    slow.down = true;
+    s.until("a write without an answer", _ -> !slow.onTheWay.isEmpty());
+
+    // When: a look shows home alone, as it was before the new side was put beside it
+    slow.shown = slow.seen;
+    slow.behind = true;
+    s.pass();
+
+    // Then: the write may take effect at any moment
+    assertThat(s.record().route("web").orElseThrow().wayHome()).isPresent();
+  }
+
+  @Test
   void anAnswerThatIsOlderThanOurWriteIsNotSomebodysWrite() {
     // Given
     Scenario s = behind();
