@@ -132,7 +132,7 @@ public final class Audit {
   private void traffic(JournalEntry entry, Fact.Ending ending, Fact.Weights weights) {
     RouteBook book = book(weights.route());
     if (ending != Fact.Ending.INTERRUPTED) {
-      new TrafficRules(move, book, entry, this::broken).hold(weights);
+      new TrafficRules(move, book, entry, this::broken).hold(weights, ending);
       if (heldByPerson && move.forward() && move.gains(weights)) {
         broken(entry, 4, "a person holds traffic, and the new side gets more of it");
       }

@@ -44,6 +44,10 @@ final class RouteWeights {
       return takeOver(known);
     }
     if (known.intended().filter(sides::equals).isPresent()) {
+      if (known.unproven(sides, d.now)) {
+        // Taken for done, what never arrived would make the true weights a stranger's.
+        return lookAgain();
+      }
       landed(known);
       return true;
     }
@@ -56,11 +60,15 @@ final class RouteWeights {
     }
     if (known.former(sides, d.now)) {
       // Else a stale answer were adopted, and the true one taken for a stranger's.
-      String sentence = "what AWS shows is older than our last write, looking again: " + sides;
-      d.await(Wait.Kind.UNKNOWN, route.name(), sentence);
-      return false;
+      return lookAgain();
     }
     return foreign(known);
+  }
+
+  private boolean lookAgain() {
+    String sentence = "what AWS shows may be older than our last write, looking again: " + sides;
+    d.await(Wait.Kind.UNKNOWN, route.name(), sentence);
+    return false;
   }
 
   private void remember(RouteRecord known) {

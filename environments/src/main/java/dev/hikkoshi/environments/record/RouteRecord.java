@@ -151,6 +151,14 @@ public record RouteRecord(
         .anyMatch(b -> ends(b.sides()).equals(ends(seen)) && now.isBefore(b.until()));
   }
 
+  /**
+   * Whether these are the intended weights and were there a moment ago too: a look alone does not
+   * tell an answer from before our last writes from one after the write that nobody answered.
+   */
+  public boolean unproven(Sides seen, Instant now) {
+    return lastWritten.filter(seen::equals).isEmpty() && former(seen, now);
+  }
+
   private static Map<String, Integer> ends(Sides sides) {
     return sides.of().entrySet().stream()
         .collect(
