@@ -162,6 +162,7 @@ public final class SabotageRun {
       case FOREIGN_WRITE -> "rule 4, observed weights equal those last written";
       case CHECK_FAILED -> "rule 7, the new side is no worse than the old one";
       case SHARE_DISAGREES, TOO_FEW_SAMPLES -> "rule 5, measured share agrees with the intended";
+      case HOME_GONE -> "rule 10, a return has a home";
       case HOME_TOO_SMALL -> "rule 6, capacity before weight";
       case PERSON -> "a person";
       case RUN_ONCE_UNPROVEN -> "rule 11, run-once work runs on one side";

@@ -80,14 +80,14 @@ public final class Audit {
   private void read(JournalEntry entry, Fact fact) {
     switch (fact) {
       case Fact.Began(Optional<String> from, String to, var steps) ->
-          move = new MoveBook(from, to, steps, Optional.of("building"));
+          move = MoveBook.begun(from, to, steps);
       case Fact.Phase(String word) -> phase(entry, word);
       case Fact.Judged(String route, int percent) -> book(route).judged(percent);
       case Fact.Known(Fact.Weights weights) -> book(weights.route()).known(weights, entry.at());
       case Fact.Met(Fact.Weights weights) -> book(weights.route()).met(weights, entry.at());
       case Fact.Retires(String cluster, boolean decommissioned) ->
           retires(entry, cluster, decommissioned);
-      case Fact.Held(Hold.Reason reason, String _) -> heldByPerson |= reason == Hold.Reason.PERSON;
+      case Fact.Held(Hold.Reason reason, String _) -> held(reason);
       case Fact.Resumed _ -> resumed();
       case Fact.InMode(Mode now) -> mode = now;
       case Fact.Effect effect -> effect(entry, effect);
@@ -103,6 +103,11 @@ public final class Audit {
       broken(entry, 2, "phase " + word + " does not follow " + move.phase().orElse("nothing"));
     }
     move = move.in(word);
+  }
+
+  private void held(Hold.Reason reason) {
+    heldByPerson |= reason == Hold.Reason.PERSON;
+    move = reason == Hold.Reason.HOME_GONE ? move.withoutHome() : move;
   }
 
   private void resumed() {

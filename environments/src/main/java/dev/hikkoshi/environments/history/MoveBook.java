@@ -15,8 +15,10 @@ import java.util.Set;
  * @param from home; empty for the first move, or where it is not known
  * @param to empty text where it is not known
  * @param phase empty before any was told
+ * @param homeGone its return was held because there was no home any more
  */
-record MoveBook(Optional<String> from, String to, List<Step> steps, Optional<String> phase) {
+record MoveBook(
+    Optional<String> from, String to, List<Step> steps, Optional<String> phase, boolean homeGone) {
 
   private static final List<String> FORWARD =
       List.of(
@@ -40,7 +42,11 @@ record MoveBook(Optional<String> from, String to, List<Step> steps, Optional<Str
 
   /** A journal that begins in the middle. */
   static MoveBook unknown() {
-    return new MoveBook(Optional.empty(), "", List.of(), Optional.empty());
+    return new MoveBook(Optional.empty(), "", List.of(), Optional.empty(), false);
+  }
+
+  static MoveBook begun(Optional<String> from, String to, List<Step> steps) {
+    return new MoveBook(from, to, steps, Optional.of(FORWARD.getFirst()), false);
   }
 
   boolean known() {
@@ -48,7 +54,16 @@ record MoveBook(Optional<String> from, String to, List<Step> steps, Optional<Str
   }
 
   MoveBook in(String word) {
-    return new MoveBook(from, to, steps, Optional.of(word));
+    return new MoveBook(from, to, steps, Optional.of(word), homeGone);
+  }
+
+  MoveBook withoutHome() {
+    return new MoveBook(from, to, steps, phase, true);
+  }
+
+  /** What is left of the old side is taken out at once. */
+  boolean endsAtOnce() {
+    return homeGone && phase.filter("gone"::equals).isPresent();
   }
 
   /** One after the other; from the last forward one before the end, or by way of home, back. */
@@ -60,7 +75,10 @@ record MoveBook(Optional<String> from, String to, List<Step> steps, Optional<Str
     return switch (word) {
       case "returning" -> FORWARD.contains(now) && !now.equals("gone");
       case "returned" -> now.equals("returning");
-      case "gone" -> now.equals("retiring") || now.equals("soak") && nothingToDrain();
+      case "gone" ->
+          now.equals("retiring")
+              || now.equals("soak") && nothingToDrain()
+              || now.equals("returning") && homeGone;
       default -> FORWARD.contains(now) && FORWARD.indexOf(word) == FORWARD.indexOf(now) + 1;
     };
   }

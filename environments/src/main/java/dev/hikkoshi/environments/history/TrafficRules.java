@@ -71,10 +71,11 @@ final class TrafficRules {
       return;
     }
     double after = move.percent(w.after());
-    if (Math.abs(after - move.nextStep(before)) > ROUNDED) {
+    double next = move.endsAtOnce() ? WHOLE : move.nextStep(before);
+    if (Math.abs(after - next) > ROUNDED) {
       broken(1, "from %.1f %% to %.1f %% is not one step".formatted(before, after));
     }
-    if (before > 0) {
+    if (before > 0 && !move.endsAtOnce()) {
       stepped(before);
     }
   }

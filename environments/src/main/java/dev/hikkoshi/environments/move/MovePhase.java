@@ -13,7 +13,8 @@ import java.time.Instant;
  *                                        Returning ─▶ Returned
  * </pre>
  *
- * Once home's nodes are being retired there is no return, only a new move.
+ * Once home's nodes are being retired there is no return, only a new move. A return whose home
+ * somebody deleted ends in Gone, when a person says so.
  */
 public sealed interface MovePhase {
 
@@ -152,6 +153,11 @@ public sealed interface MovePhase {
 
     public Returned home(Instant now) {
       return new Returned(now);
+    }
+
+    /** Somebody deleted home, and a person said that there is nothing to go back to. */
+    public Gone nowhere(Instant now) {
+      return new Gone(now);
     }
   }
 

@@ -33,6 +33,7 @@ final class ClusterChoice {
       }
       return;
     }
+    LostHome.look(d);
     MoveRecord move = d.move().get();
     switch (move.phase()) {
       case MovePhase.Returning _ -> {}
@@ -92,17 +93,7 @@ final class ClusterChoice {
 
   /** Home until its nodes are being retired, or somebody else deleted it. */
   private static boolean isHome(Draft d, String cluster) {
-    return cluster.equals(External.SIDE) || inRecord(d, cluster) && !lost(d, cluster);
-  }
-
-  /**
-   * EKS has it no more, and nothing answers behind it on any route: a return would begin and never
-   * end. One that only lost its tags still answers.
-   */
-  private static boolean lost(Draft d, String home) {
-    return d.absent(home)
-        && d.desired.routes().stream()
-            .noneMatch(route -> Readiness.homeCapacity(d, route, home, 1).passed());
+    return cluster.equals(External.SIDE) || inRecord(d, cluster) && !LostHome.is(d, cluster);
   }
 
   private static boolean inRecord(Draft d, String cluster) {
@@ -150,7 +141,6 @@ final class ClusterChoice {
       return;
     }
     if (!(d.observed.clusters() instanceof Known)) {
-      d.await(Wait.Kind.UNKNOWN, d.desired.environment(), "clusters could not be listed");
       return;
     }
     if (!TakeOver.everyRoute(d)) {

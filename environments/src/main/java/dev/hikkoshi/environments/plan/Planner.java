@@ -25,6 +25,7 @@ public final class Planner {
       return d.plan();
     }
     Safety.remember(d);
+    Safety.unlisted(d);
     Frozen.note(d);
     if (record.handover().orElse(null) instanceof Handover.Asked asked) {
       HandoverWork.plan(d, asked);

@@ -189,6 +189,11 @@ final class RouteChecks {
     }
     MoveRecord move = at.move();
     Optional<CheckWindow> window = CheckWindow.of(d.desired, move, at.state(), d.observed.at());
+    Optional<String> lost = move.from().filter(home -> LostHome.is(d, home));
+    if (lost.isPresent()) {
+      return Optional.of(
+          lost.get() + " is gone: EKS does not have it, and nothing answers from it");
+    }
     if (!(found.check() instanceof MoveCheck check)
         || !(check.compare() instanceof Compare.Bound)) {
       return Optional.empty();

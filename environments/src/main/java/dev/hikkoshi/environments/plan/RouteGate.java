@@ -68,17 +68,15 @@ final class RouteGate {
   }
 
   /**
-   * A return is stopped only by weights that nobody can explain, everything else by any hold and by
-   * the freeze, also where a write of the step was tried before.
+   * A return is stopped only by what stops returns, everything else by any hold and by the freeze,
+   * also where a write of the step was tried before.
    */
   boolean held() {
     if (d.frozen.isPresent() && !goesHome()) {
       return true;
     }
     boolean held =
-        goesHome()
-            ? d.record.holds().stream().anyMatch(h -> h.reason() == Hold.Reason.FOREIGN_WRITE)
-            : d.record.trafficHeld();
+        goesHome() ? d.record.holds().stream().anyMatch(Hold::stopsReturn) : d.record.trafficHeld();
     if (held) {
       d.await(Wait.Kind.BLOCKED, route.name(), "traffic is held");
     }

@@ -121,7 +121,7 @@ final class RouteWork {
       case MovePhase.Returned _ -> added(move.serving());
       case MovePhase.Soak _, MovePhase.Drain _, MovePhase.Retiring _, MovePhase.Gone _ -> {
         if (move.losing().filter(l -> sides.side(l).isPresent()).isPresent()) {
-          write(Course.ATTACH);
+          write(first(move));
         } else {
           added(move.to());
         }
@@ -136,6 +136,12 @@ final class RouteWork {
         }
       }
     }
+  }
+
+  /** Where there is no old cluster any more nobody gains by steps. */
+  private int first(MoveRecord move) {
+    boolean gone = move.phase() instanceof MovePhase.Gone && sides.side(move.to()).isPresent();
+    return gone ? at.course().out() : Course.ATTACH;
   }
 
   /** A route of an adopted cluster stays as it is until there is something to move. */

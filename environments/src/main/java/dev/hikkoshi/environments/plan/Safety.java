@@ -46,6 +46,14 @@ final class Safety {
     return new Check("time", d.desired.environment(), verdict);
   }
 
+  /** Whatever hangs on clusters cannot be judged while EKS does not say which there are. */
+  static void unlisted(Draft d) {
+    if (d.observed.clusters() instanceof Unknown<?>(String what, String why)) {
+      String sentence = what + " could not be listed: " + why;
+      d.await(Wait.Kind.UNKNOWN, d.desired.environment(), sentence);
+    }
+  }
+
   private static Check account(Draft d) {
     Verdict verdict =
         switch (d.observed.account()) {

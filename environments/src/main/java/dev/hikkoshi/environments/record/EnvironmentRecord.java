@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -107,14 +108,13 @@ public record EnvironmentRecord(
     return holds.stream().anyMatch(h -> h.scope() == Hold.Scope.TRAFFIC);
   }
 
-  /** Whether no traffic may be written at all: a return goes on unless weights are somebody's. */
+  /** Whether no traffic may be written at all: a return goes on whatever else is held. */
   public boolean standsStill() {
-    boolean foreign = holds.stream().anyMatch(h -> h.reason() == Hold.Reason.FOREIGN_WRITE);
     boolean home =
         move.map(MoveRecord::phase)
             .filter(p -> p instanceof MovePhase.Returning || p instanceof MovePhase.Returned)
             .isPresent();
-    return home ? foreign : trafficHeld();
+    return home ? holds.stream().anyMatch(Hold::stopsReturn) : trafficHeld();
   }
 
   /** How many clusters exist or are being built. */
@@ -170,6 +170,30 @@ public record EnvironmentRecord(
             "return in phase " + forward.phase().word() + ": " + why,
             "",
             Optional.of(new Fact.Phase(back.phase().word())));
+  }
+
+  /**
+   * Home is gone, and a person says so: the move is over where it went. What was bad about that
+   * side is no reason any more, because there is no other.
+   */
+  EnvironmentRecord nowhere(Instant at, String author) {
+    if (move.isEmpty() || !move.get().returning()) {
+      return this;
+    }
+    MoveRecord over = move.get().nowhere(at);
+    SortedMap<String, String> rest = new TreeMap<>(bad);
+    rest.remove(over.to());
+    return with(f -> {
+          f.bad = Sorted.copyOf(rest);
+          f.move = Optional.of(over);
+        })
+        .log(
+            at,
+            author,
+            "phase %s: home is gone, all traffic goes to %s"
+                .formatted(over.phase().word(), over.to()),
+            "",
+            Optional.of(new Fact.Phase(over.phase().word())));
   }
 
   /** What this cluster was built from is not tried again. */

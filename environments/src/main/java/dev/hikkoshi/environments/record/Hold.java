@@ -28,6 +28,11 @@ public record Hold(Scope scope, Reason reason, String subject, String text, Inst
     return reason == Reason.FOREIGN_WRITE || reason == Reason.PERSON;
   }
 
+  /** A return is stopped only by what nobody can explain, and where there is no home. */
+  public boolean stopsReturn() {
+    return reason == Reason.FOREIGN_WRITE || reason == Reason.HOME_GONE;
+  }
+
   /** What is not written. */
   public enum Scope {
     TRAFFIC,
@@ -49,6 +54,8 @@ public record Hold(Scope scope, Reason reason, String subject, String text, Inst
     CHECK_FAILED,
     /** Home is smaller than when the move began. */
     HOME_TOO_SMALL,
+    /** A return has nowhere to go: EKS has home no more, and nothing answers behind it. */
+    HOME_GONE,
     /** Run-once work cannot be proven stopped on one side, so it runs on neither. */
     RUN_ONCE_UNPROVEN
   }

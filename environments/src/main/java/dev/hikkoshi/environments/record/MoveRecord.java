@@ -89,9 +89,24 @@ public record MoveRecord(
     if (!(phase instanceof MovePhase.Forward forward)) {
       throw new IllegalStateException("in phase " + phase.word() + " nothing turns back");
     }
+    return with(forward.back(at)).withRoutes(waiting());
+  }
+
+  /**
+   * There is nothing to go back to: the move is over where it went, and each route is looked at
+   * anew. Where it is on its way home no more, it stays as it is.
+   */
+  MoveRecord nowhere(Instant at) {
+    if (!(phase instanceof MovePhase.Returning returning)) {
+      return this;
+    }
+    return with(returning.nowhere(at)).withRoutes(waiting());
+  }
+
+  private SortedMap<String, RouteMove> waiting() {
     SortedMap<String, RouteMove> waiting = new TreeMap<>();
     routes.keySet().forEach(route -> waiting.put(route, RouteMove.waiting()));
-    return with(forward.back(at)).withRoutes(waiting);
+    return waiting;
   }
 
   public MoveRecord withRoutes(Map<String, RouteMove> next) {

@@ -71,6 +71,7 @@ public record Resume(
             move ->
                 switch (hold.reason()) {
                   case HOME_TOO_SMALL -> record.with(move.waiveCapacity());
+                  case HOME_GONE -> record.nowhere(at, author);
                   case PERSON -> record;
                   case TOO_FEW_SAMPLES,
                       SHARE_DISAGREES,
@@ -105,6 +106,7 @@ public record Resume(
           CHECK_FAILED,
           FOREIGN_WRITE,
           HOME_TOO_SMALL,
+          HOME_GONE,
           RUN_ONCE_UNPROVEN ->
           move.with(hold.subject(), watching.again(at));
     };

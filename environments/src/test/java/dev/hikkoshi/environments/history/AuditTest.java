@@ -67,6 +67,29 @@ class AuditTest {
   }
 
   @Test
+  void rule2AReturnEndsAwayFromHomeOnlyWhereNoHomeIs() {
+    // Given
+    JournalEntry last = move.getLast();
+    JournalEntry began =
+        move.stream()
+            .filter(e -> e.fact().orElse(null) instanceof Fact.Began)
+            .findFirst()
+            .orElseThrow();
+    List<JournalEntry> over =
+        List.of(began, line(last, new Fact.Phase("returning")), line(last, new Fact.Phase("gone")));
+    List<JournalEntry> held =
+        List.of(
+            began,
+            line(last, new Fact.Phase("returning")),
+            line(last, new Fact.Held(Hold.Reason.HOME_GONE, "shop-1-36-1")),
+            line(last, new Fact.Phase("gone")));
+
+    // When, Then
+    assertThat(broken(over)).containsExactly(2);
+    assertThat(broken(held)).isEmpty();
+  }
+
+  @Test
   void rule3BothSidesInOneWrite() {
     assertThat(broken(changed(raises("api", 5), e -> weights(e, 99, 5)))).contains(3);
   }

@@ -2,7 +2,11 @@ package dev.hikkoshi.environments.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hikkoshi.environments.move.Sides;
+import dev.hikkoshi.environments.plan.Action;
 import dev.hikkoshi.environments.record.ClusterRecord;
+import dev.hikkoshi.environments.record.GoHome;
+import dev.hikkoshi.environments.record.Hold;
 import dev.hikkoshi.environments.simulator.Scenario;
 import dev.hikkoshi.environments.simulator.Wishes;
 import java.time.Duration;
@@ -93,6 +97,53 @@ class NameRulesTest {
 
     // Then
     s.until("built", x -> x.clusters().contains("shop-1-39-4"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stepping", "soak", "drain", "retiring"})
+  void aReturnToAHomeThatSomebodyDeletedIsHeldAndEndsByAPersonsWord(String phase) {
+    // Given
+    Scenario s = Scenario.moving(phase).deleted(OLD).forgetDone();
+    Sides before = s.sides("api");
+
+    // When
+    s.asks(new GoHome("miyake", "it looks wrong", s.now())).passes(Duration.ofMinutes(10));
+
+    // Then
+    assertThat(s.record().holds()).extracting(Hold::reason).containsExactly(Hold.Reason.HOME_GONE);
+    assertThat(s.said()).contains("all traffic goes to " + NEW);
+    assertThat(s.sides("api")).isEqualTo(before);
+    assertThat(s.done(Action.TrafficWrite.class)).isEmpty();
+
+    // When
+    s.resume(false);
+
+    // Then
+    s.until("all is on the new side", x -> onlyNew(x, "web") && onlyNew(x, "api"));
+    assertThat(s.phase()).isEqualTo("gone");
+    assertThat(s.record().bad()).isEmpty();
+  }
+
+  private static boolean onlyNew(Scenario s, String route) {
+    return s.sides(route).share(NEW) == 1 && s.sides(route).side(OLD).isEmpty();
+  }
+
+  @Test
+  void aHomeThatAnswersAgainLiftsTheHoldOfTheReturn() {
+    // Given
+    Scenario s = Scenario.moving("soak");
+    Map<String, String> tags = s.tags(OLD);
+    s.untag(OLD).sick(OLD, true);
+    s.asks(new GoHome("miyake", "it looks wrong", s.now())).pass();
+    assertThat(s.record().holds()).extracting(Hold::reason).contains(Hold.Reason.HOME_GONE);
+
+    // When
+    tags.forEach((key, value) -> s.tag(OLD, key, value));
+    s.sick(OLD, false);
+
+    // Then
+    s.until("home", x -> x.sides("web").share(OLD) == 1 && x.sides("api").share(OLD) == 1);
+    assertThat(s.record().holds()).isEmpty();
   }
 
   private static Wishes soonGone(String version) {

@@ -296,15 +296,18 @@ final class Invariants implements Watch {
     if (alone || foreign || !cluster.equals(move.to())) {
       return;
     }
-    int next =
-        move.steps().stream()
-            .map(Step::percent)
-            .filter(p -> p > percentOfOurs(before, cluster) + 1e-9)
-            .findFirst()
-            .orElse(WHOLE);
+    int next = move.phase() instanceof MovePhase.Gone ? WHOLE : nextStep(before, cluster, move);
     if (weight != next) {
       broken("share moves by one step: " + before + " became " + after + ", next is " + next);
     }
+  }
+
+  private int nextStep(Sides before, String cluster, MoveRecord move) {
+    return move.steps().stream()
+        .map(Step::percent)
+        .filter(p -> p > percentOfOurs(before, cluster) + 1e-9)
+        .findFirst()
+        .orElse(WHOLE);
   }
 
   private int ours(Sides sides) {

@@ -55,6 +55,7 @@ final class Sometimes {
         Stream.of(
             "hold FOREIGN_WRITE",
             "hold HOME_TOO_SMALL",
+            "hold HOME_GONE",
             "return by command in stepping",
             "hold by command in stepping",
             "a return while no window is open",

@@ -76,11 +76,17 @@ final class StepRules implements Watch {
     if (!home && !seenReady) {
       broken.accept("no share before its pods are ready: " + cluster + " has none");
     }
-    boolean step = !home && !foreign && cluster.equals(move.to()) && before.weight(cluster) > 0;
+    boolean step =
+        onTheWay(move) && !foreign && cluster.equals(move.to()) && before.weight(cluster) > 0;
     boolean alone = before.of().keySet().stream().allMatch(cluster::equals);
     if (step && !alone) {
       timed(dns, before, before.weight(cluster), move.steps());
     }
+  }
+
+  /** Where there is no old cluster any more, what is left of it goes at once. */
+  private static boolean onTheWay(MoveRecord move) {
+    return move.phase() instanceof MovePhase.Forward;
   }
 
   /** The step that ends with this write. */
