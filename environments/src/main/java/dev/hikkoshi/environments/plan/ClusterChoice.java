@@ -33,7 +33,7 @@ final class ClusterChoice {
       }
       return;
     }
-    LostHome.look(d);
+    LostCluster.look(d);
     MoveRecord move = d.move().get();
     switch (move.phase()) {
       case MovePhase.Returning _ -> {}
@@ -75,14 +75,22 @@ final class ClusterChoice {
     switch (phase) {
       case MovePhase.Building _, MovePhase.Syncing _, MovePhase.Attached _, MovePhase.Warm _ ->
           giveUp(d, move);
-      case MovePhase.Stepping _, MovePhase.Soak _, MovePhase.Drain _ ->
-          d.await(
-              Wait.Kind.THIRD_CLUSTER,
-              d.desired.environment(),
-              "another cluster is wanted (%s); it waits until the old side of this move is drained"
-                  .formatted(differences(d, move.to())));
+      case MovePhase.Stepping _, MovePhase.Soak _, MovePhase.Drain _ -> third(d, move);
       case MovePhase.Retiring _ -> begin(d, Optional.of(move.to()));
     }
+  }
+
+  /** It would be the third one; the first cluster of all is given up where it is no more. */
+  private static void third(Draft d, MoveRecord move) {
+    if (move.from().isEmpty() && LostCluster.is(d, move.to())) {
+      giveUp(d, move);
+      return;
+    }
+    d.await(
+        Wait.Kind.THIRD_CLUSTER,
+        d.desired.environment(),
+        "another cluster is wanted (%s); it waits until the old side of this move is drained"
+            .formatted(differences(d, move.to())));
   }
 
   private static String wantedAgain(String home) {
@@ -93,7 +101,7 @@ final class ClusterChoice {
 
   /** Home until its nodes are being retired, or somebody else deleted it. */
   private static boolean isHome(Draft d, String cluster) {
-    return cluster.equals(External.SIDE) || inRecord(d, cluster) && !LostHome.is(d, cluster);
+    return cluster.equals(External.SIDE) || inRecord(d, cluster) && !LostCluster.is(d, cluster);
   }
 
   private static boolean inRecord(Draft d, String cluster) {

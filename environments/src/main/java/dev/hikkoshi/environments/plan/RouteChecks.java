@@ -189,7 +189,7 @@ final class RouteChecks {
     }
     MoveRecord move = at.move();
     Optional<CheckWindow> window = CheckWindow.of(d.desired, move, at.state(), d.observed.at());
-    Optional<String> lost = move.from().filter(home -> LostHome.is(d, home));
+    Optional<String> lost = move.from().filter(home -> LostCluster.is(d, home));
     if (lost.isPresent()) {
       return Optional.of(
           lost.get() + " is gone: EKS does not have it, and nothing answers from it");

@@ -236,13 +236,20 @@ final class BannerText {
    */
   private String held() {
     String resume = "hikkoshi resume %s --reason TEXT".formatted(wish.environment());
-    if (!record.standsStill()) {
+    if (!record.standsStill() || unseen()) {
       return "%s; to lift the hold: %s".formatted(going(), resume);
     }
     String stays = "traffic stays as it is until a person or a commit acts: " + resume;
     return plan.actions().isEmpty()
         ? stays
         : "%s; meanwhile %s".formatted(stays, plan.actions().getFirst().why());
+  }
+
+  /** What holds may be over already: its route could not be read. */
+  private boolean unseen() {
+    return plan.waits().stream()
+        .filter(w -> w.kind() == Wait.Kind.UNKNOWN)
+        .anyMatch(w -> record.holds().stream().anyMatch(h -> h.subject().equals(w.subject())));
   }
 
   private String going() {

@@ -129,6 +129,18 @@ class NameRulesTest {
   }
 
   @Test
+  void aFirstClusterThatSomebodyDeletedWhileItTookOverIsGivenUpForAnother() {
+    // Given
+    Scenario s = Scenario.calm().commit(Wishes.sample("1.36")).untilPhase("stepping").deleted(OLD);
+
+    // When
+    s.commit(Wishes.sample("1.37"));
+
+    // Then
+    s.until("moved", x -> x.sides("web").share(NEW) == 1);
+  }
+
+  @Test
   void aHomeThatAnswersAgainLiftsTheHoldOfTheReturn() {
     // Given
     Scenario s = Scenario.moving("soak");

@@ -56,18 +56,25 @@ final class Endings {
     }
   }
 
+  /** It is refused while a cluster goes; then a person waits for that. */
+  private void leave() {
+    Leave leave = new Leave("miyake", "we go on without", of.world.instant());
+    if (leave.refusal(of.record()).isEmpty()) {
+      of.event("person: hands the environment over");
+      of.store.put(leave.on(of.record()));
+    }
+  }
+
   /**
    * A person takes the environment away. Nothing of it is written any more afterwards, whatever is
    * committed.
    */
   void handOver() {
-    of.event("person: hands the environment over");
-    of.store.put(new Leave("miyake", "we go on without", of.world.instant()).on(of.record()));
-    of.event("person: hand over");
     for (int passes = 0; !of.record().handedOver(); passes++) {
       if (passes > Simulation.MOST_PASSES) {
         throw new Violation("was not handed over: " + of.state());
       }
+      leave();
       of.changeMode();
       of.tick();
     }

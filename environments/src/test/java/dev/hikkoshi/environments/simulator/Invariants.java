@@ -292,7 +292,10 @@ final class Invariants implements Watch {
       broken("no weight on a cluster that is not ready: " + after);
     }
     int weight = after.weight(cluster);
-    boolean alone = before.of().keySet().stream().allMatch(cluster::equals);
+    // What somebody deleted has nothing to take a share from.
+    boolean alone =
+        before.of().keySet().stream()
+            .allMatch(c -> c.equals(cluster) || world.namesakes.lost(c).isPresent());
     if (alone || foreign || !cluster.equals(move.to())) {
       return;
     }

@@ -32,11 +32,12 @@ final class ReturnRules {
    * Looks at what a pass came to.
    *
    * @param calm no fault struck in it and the mode is act
+   * @param deceived an answer was older than the last write, perhaps a stranger's
    */
-  void after(EnvironmentRecord before, EnvironmentRecord now, boolean calm) {
+  void after(EnvironmentRecord before, EnvironmentRecord now, boolean calm, boolean deceived) {
     for (Hold hold : now.holds()) {
       if (hold.reason() == Hold.Reason.FOREIGN_WRITE && !before.holds().contains(hold)) {
-        foreign(before, hold);
+        foreign(before, hold, deceived);
       }
     }
     Optional<String> home =
@@ -63,9 +64,12 @@ final class ReturnRules {
         || home.filter(h -> sides.weight(h) > 0).isPresent() && sides.receiving().size() == 1;
   }
 
-  private void foreign(EnvironmentRecord before, Hold hold) {
+  private void foreign(EnvironmentRecord before, Hold hold, boolean deceived) {
     if (!strangersWrite) {
       broken.accept("own writes are not taken for a stranger's: " + hold.text());
+    } else if (deceived) {
+      // Two strangers' writes in a minute: which is the newer one no look tells, the next one will.
+      return;
     }
     Optional<MoveRecord> returning =
         before.move().filter(m -> m.phase() instanceof MovePhase.Returning);

@@ -439,7 +439,7 @@ final class Simulation {
       chronicle.noted(before, report);
       consent(report.plan());
       boolean calm = struck == faults.struck && known() == Mode.ACT;
-      returns.after(before, record(), calm);
+      returns.after(before, record(), calm, faults.deceived != deceivedUntilNow);
       checks.after(before, record());
       boolean timely = clock.wrong().equals(wrong);
       boolean asSaid = calm && timely && !touched && !deceived && faults.struck == struckUntilNow;

@@ -7,12 +7,13 @@ import dev.hikkoshi.environments.record.MoveRecord;
 import java.util.stream.Stream;
 
 /**
- * A home that somebody deleted is none. No return begins to it; one that is on its way has nowhere
- * to go, and whether all traffic then belongs to the side that it leaves is a person's to say.
+ * A cluster that somebody deleted. As a home it is none: no return begins to it; one that is on its
+ * way has nowhere to go, and whether all traffic then belongs to the side that it leaves is a
+ * person's to say.
  */
-final class LostHome {
+final class LostCluster {
 
-  private LostHome() {}
+  private LostCluster() {}
 
   /**
    * EKS has it no more, and nothing answers behind it on any route: a return would begin and never
