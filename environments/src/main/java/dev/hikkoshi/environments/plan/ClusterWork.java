@@ -63,7 +63,7 @@ final class ClusterWork {
       String fields = Differences.text(cluster.mutable(), d.desired.cluster().mutable());
       SortedMap<String, String> mutable = d.desired.cluster().mutable();
       SortedMap<String, String> dropped = Dropped.of(cluster.mutable(), mutable, cluster.dropped());
-      d.record = d.record.with(cluster.askedBy(d.desired.commit(), mutable).dropping(dropped));
+      d.record = d.record.with(cluster.askedBy(d.desired.commit(), mutable, dropped, d.now));
       d.log(
           cluster.name()
               + " is asked for with other fields: "
@@ -147,6 +147,11 @@ final class ClusterWork {
       return;
     }
     NodegroupSeen group = there.get();
+    if (group.status().equals("DELETING")) {
+      String sentence = "node group %s goes; it is made anew then".formatted(spec.name());
+      d.await(Wait.Kind.PROGRESS, seen.name(), sentence);
+      return;
+    }
     // The desired size belongs to the autoscaler; ours are the bounds.
     boolean bounds = group.min() == spec.min() && group.max() == spec.max();
     if (group.active() && !bounds) {

@@ -3,8 +3,11 @@ package dev.hikkoshi.environments.plan;
 import dev.hikkoshi.environments.check.Check;
 import dev.hikkoshi.environments.check.Verdict;
 import dev.hikkoshi.environments.desired.DesiredRoute;
+import dev.hikkoshi.environments.move.RouteProgress;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.GoHome;
+import dev.hikkoshi.environments.record.MoveRecord;
+import dev.hikkoshi.environments.record.RouteMove;
 import java.util.Optional;
 
 /**
@@ -37,9 +40,19 @@ public final class Rehearsal {
     }
   }
 
+  /** Home gets a share with the first write, and not all of it. */
+  private static boolean partly(MoveRecord back, String route) {
+    RouteMove state = back.route(route);
+    return state.progress() instanceof RouteProgress.Writing writing
+        && Course.of(back, state).partial(writing.step());
+  }
+
   private static Verdict verdict(Draft rehearsal, String route) {
     Optional<Action.TrafficWrite> write =
         rehearsal.writes().filter(w -> w.route().equals(route)).findFirst();
+    if (write.isPresent() && partly(rehearsal.move().orElseThrow(), route)) {
+      return Verdict.fail("by steps: " + write.get().why());
+    }
     if (write.isPresent()) {
       return Verdict.pass("at once: " + write.get().why());
     }

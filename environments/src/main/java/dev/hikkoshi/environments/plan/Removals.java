@@ -13,7 +13,9 @@ import dev.hikkoshi.environments.observed.Observation.Known;
 import dev.hikkoshi.environments.observed.Observation.Unknown;
 import dev.hikkoshi.environments.observed.RoomSeen;
 import dev.hikkoshi.environments.record.ClusterRecord;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -34,12 +36,21 @@ public final class Removals {
     }
     Dropped dropped = new Dropped(cluster.dropped());
     SortedMap<String, String> left = dropped.stillThere(seen);
+    Optional<Instant> mayCome = cluster.mayComeUntil().filter(d.now::isBefore);
     if (!left.equals(cluster.dropped())) {
-      d.record = d.record.with(cluster.dropping(left));
+      mayCome.ifPresentOrElse(
+          until -> await(d, cluster, until),
+          () -> d.record = d.record.with(cluster.dropping(left)));
     }
     addons(d, seen, dropped);
     entries(d, seen, dropped);
     nodegroups(d, seen, dropped);
+  }
+
+  /** Forgotten now, what a call without an answer makes a moment later would stay for good. */
+  private static void await(Draft d, ClusterRecord cluster, Instant until) {
+    String sentence = "what the file does not have any more may still be made by a late call";
+    d.await(Wait.until(Wait.Kind.TIME, cluster.name(), sentence, until));
   }
 
   private static void addons(Draft d, ClusterSeen seen, Dropped dropped) {

@@ -5,7 +5,6 @@ import dev.hikkoshi.environments.check.Verdict;
 import dev.hikkoshi.environments.desired.DesiredRoute;
 import dev.hikkoshi.environments.desired.MoveRules;
 import dev.hikkoshi.environments.desired.Window;
-import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.move.RouteProgress;
 import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.observed.RouteSeen;
@@ -84,7 +83,7 @@ final class RouteGate {
   }
 
   private boolean goesHome() {
-    return move.returning() || move.phase() instanceof MovePhase.Returned && !alone();
+    return Course.goesHome(move, move.route(route.name()));
   }
 
   private boolean alone() {
@@ -101,7 +100,7 @@ final class RouteGate {
     return d.require(Readiness.homeCapacity(d, route, losing, 1));
   }
 
-  /** Rule 10: home is as large as it was; nothing of the other side is asked. */
+  /** Rule 10: home is as large as its share needs; nothing of the other side is asked. */
   private boolean home() {
     // Put back with weight 0 a moment ago: its targets have to be probed first.
     boolean probed =
@@ -110,8 +109,7 @@ final class RouteGate {
     if (move.capacityWaived()) {
       return probed;
     }
-    int needed = Math.max(1, move.homePods().getOrDefault(route.name(), 1));
-    Check capacity = Readiness.homeCapacity(d, route, course.gaining(), needed);
+    Check capacity = HomeCapacity.of(d, route, course, step);
     if (capacity.verdict() instanceof Verdict.Fail(String evidence)) {
       d.record =
           d.record.with(

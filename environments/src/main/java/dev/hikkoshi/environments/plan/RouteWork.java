@@ -106,8 +106,8 @@ final class RouteWork {
     MoveRecord move = at.move();
     switch (move.route(route.name()).progress()) {
       case Waiting _ -> enter(move);
-      case Writing w -> write(w.step());
-      case Attached _ -> advance(1);
+      case Writing w -> write(goesHome() ? homewards(w.step()) : w.step());
+      case Attached _ -> advance(goesHome() ? homewards() : 1);
       case Judged j -> judged(j);
       case Settling _, Watching _ -> {}
     }
@@ -171,7 +171,25 @@ final class RouteWork {
     }
     // A group that no rule names is not probed: it is put back with weight 0 first.
     boolean probed = route instanceof DesiredRoute.Dns || sides.side(home).isPresent();
-    write(probed ? 1 : Course.ATTACH);
+    write(probed ? homewards() : Course.ATTACH);
+  }
+
+  private boolean goesHome() {
+    return Course.goesHome(at.move(), at.state()) && !at.state().alone();
+  }
+
+  private int homewards() {
+    return HomeCapacity.next(d, route, at.course(), sides);
+  }
+
+  /** A write that is not there yet is made for home as it is now. */
+  private int homewards(int written) {
+    Course course = at.course();
+    boolean asItIs =
+        written == Course.ATTACH
+            || written >= course.out()
+            || new RouteWrite(d, route, seen, sides, course, written).inPlace();
+    return asItIs ? written : homewards();
   }
 
   private void advance(int step) {
@@ -257,7 +275,7 @@ final class RouteWork {
     Course course = at.course();
     if (j.step() < course.last()) {
       if (d.sure(route.name())) {
-        advance(j.step() + 1);
+        advance(goesHome() ? homewards() : j.step() + 1);
       }
     } else if (j.step() == course.last() && course.losing().isPresent() && takesOut()) {
       if (d.sure(route.name())) {

@@ -121,7 +121,9 @@ final class RouteWrite {
     if (step >= course.out() && !course.losing().equals(Optional.of(External.SIDE))) {
       return "%s: %s is taken out".formatted(route.name(), course.losing().orElse(""));
     }
-    return change + " " + course.percent(step) + " %";
+    String share = change + " " + course.percent(step) + " %";
+    boolean homewards = !course.judged() && course.partial(step);
+    return homewards ? share + ", which is what its pods can carry" : share;
   }
 
   private Optional<Action.TrafficWrite> action(Sides target, String why) {

@@ -43,8 +43,8 @@ final class WaysHome {
     Optional<WayHome> way = way(d, route, seen, home.get());
     boolean lost =
         way.isEmpty() && known.wayHome().filter(w -> w.home().equals(home.get())).isPresent();
-    // A write without an answer may still give weight away, whatever an old answer shows.
-    boolean mayGo = known.intended().isPresent();
+    // A write without an answer may still give weight away, and an old answer shows what was.
+    boolean mayGo = known.intended().isPresent() || maybeOld(d, route, known);
     if (lost && (mayGo || !d.sides(route).knownAnd(s -> s.receiving().contains(home.get())))) {
       return;
     }
@@ -54,6 +54,10 @@ final class WaysHome {
           "home by hand, %s to %s: %s"
               .formatted(route.name(), home.get(), String.join(" && ", way.get().commands())));
     }
+  }
+
+  private static boolean maybeOld(Draft d, DesiredRoute route, RouteRecord known) {
+    return d.sides(route).knownAnd(s -> !known.knows(s) && known.former(s, d.now));
   }
 
   /** Where a person would bring traffic: the move's old side, until its nodes are being retired. */

@@ -3,6 +3,7 @@ package dev.hikkoshi.environments.record;
 import dev.hikkoshi.environments.collection.Sorted;
 import dev.hikkoshi.environments.move.ClusterLife;
 import dev.hikkoshi.environments.observed.ClusterSeen.Identity;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -24,6 +25,7 @@ import java.util.SortedMap;
  * @param strayed when it was last seen with share after its traffic had been taken away: somebody
  *     else put it back
  * @param adopted since when it is the environment's, for a cluster that Hikkoshi did not build
+ * @param leftOut when a definition last left a part out
  */
 public record ClusterRecord(
     String name,
@@ -39,7 +41,45 @@ public record ClusterRecord(
     Optional<Instant> served,
     SortedMap<String, String> dropped,
     Optional<Instant> strayed,
-    Optional<Instant> adopted) {
+    Optional<Instant> adopted,
+    Optional<Instant> leftOut) {
+
+  /** How long a call without an answer may still take effect. */
+  private static final Duration LATE = Duration.ofMinutes(1);
+
+  /** No definition left anything out yet. */
+  public ClusterRecord(
+      String name,
+      int number,
+      String version,
+      SortedMap<String, String> immutable,
+      SortedMap<String, String> mutable,
+      String commit,
+      Optional<Identity> identity,
+      String requestToken,
+      ClusterLife life,
+      SortedMap<String, String> ends,
+      Optional<Instant> served,
+      SortedMap<String, String> dropped,
+      Optional<Instant> strayed,
+      Optional<Instant> adopted) {
+    this(
+        name,
+        number,
+        version,
+        immutable,
+        mutable,
+        commit,
+        identity,
+        requestToken,
+        life,
+        ends,
+        served,
+        dropped,
+        strayed,
+        adopted,
+        Optional.empty());
+  }
 
   public ClusterRecord {
     immutable = Sorted.copyOf(immutable);
@@ -53,36 +93,62 @@ public record ClusterRecord(
         served.or(
             () ->
                 next instanceof ClusterLife.Serving s ? Optional.of(s.since()) : Optional.empty());
-    return copy(mutable, commit, identity, next, ends, first, dropped, strayed);
+    return copy(identity, next, ends, first, dropped, strayed);
   }
 
   public ClusterRecord with(Identity seen) {
-    return copy(mutable, commit, Optional.of(seen), life, ends, served, dropped, strayed);
+    return copy(Optional.of(seen), life, ends, served, dropped, strayed);
   }
 
-  /** A later commit asks for this very cluster with other mutable fields. */
-  public ClusterRecord askedBy(String laterCommit, SortedMap<String, String> fields) {
-    return copy(fields, laterCommit, identity, life, ends, served, dropped, strayed);
+  /**
+   * A later commit asks for this very cluster with other mutable fields.
+   *
+   * @param parts that are to go
+   */
+  public ClusterRecord askedBy(
+      String laterCommit,
+      SortedMap<String, String> fields,
+      SortedMap<String, String> parts,
+      Instant now) {
+    return new ClusterRecord(
+        name,
+        number,
+        version,
+        immutable,
+        fields,
+        laterCommit,
+        identity,
+        requestToken,
+        life,
+        ends,
+        served,
+        parts,
+        strayed,
+        adopted,
+        Optional.of(now));
+  }
+
+  /** Until when a part that was left out may still be made, by a call before that. */
+  public Optional<Instant> mayComeUntil() {
+    return leftOut.map(at -> at.plus(LATE));
   }
 
   public ClusterRecord withEnd(String route, String target) {
     SortedMap<String, String> next = Sorted.with(ends, route, target);
-    return copy(mutable, commit, identity, life, next, served, dropped, strayed);
+    return copy(identity, life, next, served, dropped, strayed);
   }
 
   /** The same with other parts that are to go. */
   public ClusterRecord dropping(SortedMap<String, String> parts) {
-    return copy(mutable, commit, identity, life, ends, served, parts, strayed);
+    return copy(identity, life, ends, served, parts, strayed);
   }
 
   /** Somebody else gave it share again. */
   public ClusterRecord strayed(Instant now) {
-    return copy(mutable, commit, identity, life, ends, served, dropped, Optional.of(now));
+    return copy(identity, life, ends, served, dropped, Optional.of(now));
   }
 
   private ClusterRecord copy(
-      SortedMap<String, String> mutable,
-      String commit,
       Optional<Identity> identity,
       ClusterLife life,
       SortedMap<String, String> ends,
@@ -103,6 +169,7 @@ public record ClusterRecord(
         served,
         dropped,
         strayed,
-        adopted);
+        adopted,
+        leftOut);
   }
 }

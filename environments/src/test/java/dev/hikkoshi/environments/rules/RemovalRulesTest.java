@@ -2,11 +2,13 @@ package dev.hikkoshi.environments.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hikkoshi.environments.observed.ClusterSeen;
 import dev.hikkoshi.environments.plan.Action;
 import dev.hikkoshi.environments.simulator.Scenario;
 import dev.hikkoshi.environments.simulator.Wishes;
 import dev.hikkoshi.environments.view.PlanDocument;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +19,25 @@ class RemovalRulesTest {
   private static final String OLD = "shop-1-36-1";
   private static final Wishes LESS = Wishes.sample("1.36");
   private static final Wishes MORE = LESS.more(true);
+
+  @Test
+  void whatALateCallMakesAfterItWasLeftOutGoesToo() {
+    // Given: left out while its creation has no answer yet
+    Scenario s =
+        Scenario.serving(MORE).commit(LESS).until("gone", x -> !groups(x).contains("spot"));
+
+    // When
+    s.beside(OLD, "spot");
+
+    // Then
+    s.until("gone again", x -> !groups(x).contains("spot"));
+
+    // When: a person makes one of that name, long afterwards
+    s.passes(Duration.ofMinutes(5)).beside(OLD, "spot").passes(Duration.ofMinutes(10));
+
+    // Then
+    assertThat(groups(s)).contains("spot");
+  }
 
   @Test
   void whatTheFileHasNoLongerIsTakenAwayOnce() {
@@ -148,5 +169,13 @@ class RemovalRulesTest {
             "delete node group spot",
             "delete access entry " + Wishes.VISITORS,
             "take policy edit from " + Wishes.OPERATORS);
+  }
+
+  private static List<String> groups(Scenario s) {
+    return s.observed().orElseThrow().clusters().known().orElse(List.of()).stream()
+        .filter(c -> c.name().equals(OLD))
+        .flatMap(c -> c.nodegroups().known().orElse(List.of()).stream())
+        .map(ClusterSeen.NodegroupSeen::name)
+        .toList();
   }
 }

@@ -168,6 +168,62 @@ class ReturnRulesTest {
     assertThat(s.said()).contains("home-capacity").contains("0 ready pods");
   }
 
+  @Test
+  void aReturnGoesByStepsAsFarAsHomesPodsCarryAndOnAsTheyGrow() {
+    // Given: a pod of three can carry a third.
+    Scenario s = Scenario.moving("soak").scaled(OLD, 1);
+
+    // When
+    s.commit(Wishes.sample("1.36")).passes(Duration.ofMinutes(5));
+
+    // Then
+    int carried = s.sides("api").weight(OLD);
+    assertThat(carried).isPositive().isLessThanOrEqualTo(33);
+    assertThat(s.sides("web").weight(OLD)).isEqualTo(carried);
+    assertThat(s.record().holds()).extracting(Hold::reason).contains(Hold.Reason.HOME_TOO_SMALL);
+    assertThat(s.said()).contains("home-capacity").contains("1 ready pods");
+
+    // When
+    s.scaled(OLD, 2).passes(Duration.ofMinutes(5));
+
+    // Then
+    assertThat(s.sides("api").weight(OLD)).isGreaterThan(carried).isLessThanOrEqualTo(66);
+
+    // When
+    s.scaled(OLD, 3);
+
+    // Then
+    s.until("home", x -> x.sides("web").share(OLD) == 1 && x.sides("api").share(OLD) == 1);
+    assertThat(s.record().holds()).isEmpty();
+  }
+
+  @Test
+  void aReturnThatWouldGoByStepsIsNotReady() {
+    // Given
+    Scenario s = Scenario.moving("soak").scaled(OLD, 2);
+
+    // When
+    s.pass();
+
+    // Then
+    assertThat(ready(s))
+        .isNotEmpty()
+        .allMatch(v -> v instanceof Verdict.Fail(String why) && why.startsWith("by steps: "));
+  }
+
+  @Test
+  void aReturnNeverTakesShareFromAHomeThatCannotCarryIt() {
+    // Given
+    Scenario s = Scenario.moving("stepping").untilShare("web", 25).scaled(OLD, 1);
+
+    // When
+    s.commit(Wishes.sample("1.36")).passes(Duration.ofMinutes(5));
+
+    // Then
+    assertThat(s.sides("web").weight(OLD)).isEqualTo(75);
+    assertThat(s.record().holds()).extracting(Hold::reason).contains(Hold.Reason.HOME_TOO_SMALL);
+  }
+
   private static List<Verdict> ready(Scenario s) {
     return s.plan().checks().stream()
         .filter(c -> c.name().equals(Rehearsal.CHECK))

@@ -105,8 +105,10 @@ final class PromiseRules {
     return said.stream().noneMatch(w -> same(w, wait));
   }
 
+  /** Frozen, or it could not be read whether: then nothing begins either. */
   private static boolean frozen(Wait wait) {
-    return wait.kind() == Wait.Kind.FROZEN;
+    return wait.kind() == Wait.Kind.FROZEN
+        || wait.kind() == Wait.Kind.UNKNOWN && wait.sentence().contains("frozen");
   }
 
   private static boolean tried(Pass.Report report, Wait wait) {

@@ -417,6 +417,12 @@ public final class Scenario {
     return this;
   }
 
+  /** Somebody scales the pods of a cluster. */
+  public Scenario scaled(String cluster, int pods) {
+    world.cluster(cluster).pods = pods;
+    return this;
+  }
+
   /** Somebody adds a node group, an add-on and an access entry that no definition knows. */
   public Scenario beside(String cluster, String name) {
     World.Cluster c = world.cluster(cluster);

@@ -49,6 +49,7 @@ class SimBalancers implements BalancerGateway {
         "rule of " + rule.route(),
         () -> {
           boolean stale = !world.ruleBefore.isEmpty() && faults.stale(world.ruleAt);
+          world.albStale = stale;
           return seen(stale ? world.ruleBefore : world.rule);
         });
   }

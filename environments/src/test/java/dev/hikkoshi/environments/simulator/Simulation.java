@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -77,11 +78,16 @@ final class Simulation {
   private final NameRules nameRules;
   private final SimGit git;
   private final GitRules gitRules;
+  private final SilenceRules silence;
   private final SimClock clock;
   private final Options options;
   private final Disturbances disturbances;
   private final Faults faults;
   private final SplittableRandom random;
+
+  /** Its own, so that worlds in which nobody scales are what they were. */
+  private final SplittableRandom scales;
+
   private final Gateways gateways;
   private Pass pass;
   private Wishes wish;
@@ -168,6 +174,7 @@ final class Simulation {
     this.people = new People(world, options);
     this.git = new SimGit(world, options);
     this.gitRules = new GitRules(invariants::broken);
+    this.silence = new SilenceRules(invariants::broken);
     this.clock = new SimClock(world, options);
     this.faults.looking = this::sleep;
     this.faults.answered = clock::answered;
@@ -188,6 +195,7 @@ final class Simulation {
     nextApp = later(options.appEvery());
     nextForeign = later(options.foreignEvery());
     nextSick = later(options.sickEvery());
+    scales = new SplittableRandom(options.seed() ^ 0x5CA1E);
     nextOrder = later(options.ordersEvery());
   }
 
@@ -332,6 +340,7 @@ final class Simulation {
     acts();
     for (World.Cluster c : world.clusters.values()) {
       c.sick = false;
+      c.pods = World.PODS;
     }
     converge();
     // Faults strike again, and nobody is at work beside them.
@@ -422,6 +431,9 @@ final class Simulation {
     int mine = epoch;
     running = mine;
     slept = false;
+    // What somebody does while a machine sleeps in its look is for the pass after this one.
+    boolean news = touched;
+    touched = false;
     try {
       // The wish is of the mode now; it may be another before the pass is over.
       long struck = faults.struck;
@@ -442,7 +454,8 @@ final class Simulation {
       returns.after(before, record(), calm, faults.deceived != deceivedUntilNow);
       checks.after(before, record());
       boolean timely = clock.wrong().equals(wrong);
-      boolean asSaid = calm && timely && !touched && !deceived && faults.struck == struckUntilNow;
+      boolean asSaid =
+          calm && timely && !news && !touched && !deceived && faults.struck == struckUntilNow;
       deceived = faults.deceived != deceivedUntilNow;
       deceivedUntilNow = faults.deceived;
       // It was planned after the look, in which the clock may have been put right.
@@ -450,7 +463,9 @@ final class Simulation {
       explained.after(now, before, report, began, known() == Mode.ACT, asSaid);
       nameRules.after(report, asSaid);
       gitRules.after(now, before, report);
-      touched = touched && blind(now, report.plan());
+      boolean stands = asSaid && known() == Mode.ACT && !report.busy(before);
+      silence.after(now, before, report, stands);
+      touched = touched || news && blind(now, report.plan());
       struckUntilNow = faults.struck;
       boolean busy = report.busy(before);
       boolean struckNow = struck != faults.struck;
@@ -729,9 +744,13 @@ final class Simulation {
   private void fallIll() {
     for (World.Cluster c : world.clusters.values()) {
       c.sick = random.nextInt(3) == 0;
+      c.pods = scales.nextInt(4) == 0 ? 1 + scales.nextInt(World.PODS - 1) : World.PODS;
     }
-    event(
-        "sick: " + world.clusters.values().stream().filter(c -> c.sick).map(c -> c.name).toList());
+    event("sick: " + names(c -> c.sick) + ", scaled down: " + names(c -> c.pods < World.PODS));
+  }
+
+  private List<String> names(Predicate<World.Cluster> which) {
+    return world.clusters.values().stream().filter(which).map(c -> c.name).toList();
   }
 
   /**

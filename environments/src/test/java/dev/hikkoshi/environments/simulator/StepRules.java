@@ -44,7 +44,7 @@ final class StepRules implements Watch {
     MoveRecord move = record.get().move().orElseThrow();
     for (String cluster : after.of().keySet()) {
       if (after.share(cluster) > before.share(cluster)) {
-        gained(dns, before, cluster, foreign, move);
+        gained(dns, before, after, cluster, foreign, move);
       }
     }
   }
@@ -63,12 +63,14 @@ final class StepRules implements Watch {
         .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().weight()));
   }
 
-  private void gained(boolean dns, Sides before, String cluster, boolean foreign, MoveRecord move) {
+  private void gained(
+      boolean dns, Sides before, Sides after, String cluster, boolean foreign, MoveRecord move) {
     boolean home =
         move.phase() instanceof MovePhase.Returning || move.phase() instanceof MovePhase.Returned;
-    boolean seenReady = !world.lastReady(cluster).isBefore(world.instant().minus(world.look));
-    if (home && !move.capacityWaived() && !seenReady) {
-      broken.accept("a return goes to pods that are there: " + cluster + " has none");
+    boolean seenReady = seenReady(cluster, 1);
+    if (home && !move.capacityWaived() && !seenReady(cluster, needed(dns, after, move))) {
+      broken.accept(
+          "a return goes to pods that are there: " + cluster + " has too few for " + after);
     }
     if (!home && record.get().bad().containsKey(cluster)) {
       broken.accept("what traffic was brought home from is not tried again: " + cluster);
@@ -82,6 +84,21 @@ final class StepRules implements Watch {
     if (step && !alone) {
       timed(dns, before, before.weight(cluster), move.steps());
     }
+  }
+
+  private boolean seenReady(String cluster, int pods) {
+    return !world.lastReady(cluster, pods).isBefore(world.instant().minus(world.look));
+  }
+
+  /** The part of home's pods, as they were when the move began, that its share asks for. */
+  private static int needed(boolean dns, Sides after, MoveRecord move) {
+    if (!move.returning()) {
+      return 1;
+    }
+    int all = move.homePods().getOrDefault(dns ? "web" : "api", 1);
+    String home = move.from().orElse("");
+    int ours = after.weight(home) + after.weight(move.to());
+    return ours == 0 ? 1 : Math.ceilDiv(all * after.weight(home), ours);
   }
 
   /** Where there is no old cluster any more, what is left of it goes at once. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -108,6 +109,12 @@ final class World implements InstantSource {
   /** So much two clocks may differ that AWS's answers keep right. */
   Duration precision = Duration.ZERO;
 
+  /** The records that were shown last are not those there are. */
+  boolean dnsStale;
+
+  /** The rule that was shown last is not the one there is. */
+  boolean albStale;
+
   /** A cluster may fall ill between the look and the write; so old may a look be. */
   Duration look = Duration.ofMinutes(1);
 
@@ -171,7 +178,11 @@ final class World implements InstantSource {
     Optional<Instant> goneAt = Optional.empty();
 
     /** When its pods were last ready, and when it last had share. */
-    Instant lastReady = Instant.MIN;
+    /** How many of its pods there are; somebody may have scaled it down. */
+    int pods = PODS;
+
+    /** When so many pods were last ready, by their number. */
+    final Instant[] lastReady = new Instant[PODS + 1];
 
     Instant lastShare = Instant.MIN;
 
@@ -311,9 +322,7 @@ final class World implements InstantSource {
   }
 
   private void note(Cluster c) {
-    if (readyPods(c) > 0) {
-      c.lastReady = now;
-    }
+    Arrays.fill(c.lastReady, 1, readyPods(c) + 1, now);
     if (dnsSides().weight(c.name) > 0 || albSides().weight(c.name) > 0) {
       c.lastShare = now;
     }
@@ -365,7 +374,7 @@ final class World implements InstantSource {
   int readyPods(Cluster c) {
     Release app = c.releases.get(Wishes.APP);
     boolean ready = app != null && past(app.healthyAt()) && hasNodes(c) && !c.sick;
-    return ready ? PODS : 0;
+    return ready ? c.pods : 0;
   }
 
   boolean balancerActive(Cluster c) {
@@ -381,12 +390,14 @@ final class World implements InstantSource {
     return dns ? balancerActive(c) : c.binding.filter(groups::containsKey).isPresent();
   }
 
-  /** When pods of a cluster were last ready, also of one that somebody deleted since. */
-  Instant lastReady(String cluster) {
-    return Optional.ofNullable(clusters.get(cluster))
-        .or(() -> namesakes.lost(cluster))
-        .orElseThrow()
-        .lastReady;
+  /** When so many pods of a cluster were last ready, also of one that somebody deleted since. */
+  Instant lastReady(String cluster, int pods) {
+    Instant[] last =
+        Optional.ofNullable(clusters.get(cluster))
+            .or(() -> namesakes.lost(cluster))
+            .orElseThrow()
+            .lastReady;
+    return Optional.ofNullable(last[Math.clamp(pods, 1, PODS)]).orElse(Instant.MIN);
   }
 
   /** Whether every release is deployed and healthy. */
@@ -421,6 +432,11 @@ final class World implements InstantSource {
   }
 
   /** Route 53 has new records; servers follow within seconds. */
+  /** What was shown last is older than what a stranger wrote since: nobody can know of that. */
+  boolean deceived(boolean dns) {
+    return dns ? dnsStale && dnsForeign : albStale && albForeign;
+  }
+
   String recordsWritten(List<RecordSeen> next, boolean foreign) {
     next.forEach(r -> r.setIdentifier().ifPresent(set -> written.put(set, r)));
     recordsBefore = records;
