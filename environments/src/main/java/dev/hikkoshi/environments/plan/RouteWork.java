@@ -1,6 +1,7 @@
 package dev.hikkoshi.environments.plan;
 
 import dev.hikkoshi.environments.desired.DesiredRoute;
+import dev.hikkoshi.environments.desired.External;
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.move.RouteProgress.Attached;
 import dev.hikkoshi.environments.move.RouteProgress.Judged;
@@ -282,7 +283,7 @@ final class RouteWork {
         write(course.out());
       }
     } else {
-      leftover().ifPresent(cluster -> takeOut(cluster, j.step()));
+      leftover().or(() -> hidden(j)).ifPresent(cluster -> takeOut(cluster, j.step()));
     }
   }
 
@@ -294,6 +295,14 @@ final class RouteWork {
         .filter(c -> !c.equals(move.to()))
         .filter(c -> move.from().filter(c::equals).isEmpty())
         .findFirst();
+  }
+
+  /** The side that was left is there all the same: an old answer had said that it was not. */
+  private Optional<String> hidden(Judged j) {
+    return at.course()
+        .losing()
+        .filter(_ -> j.step() >= at.course().out() && takesOut())
+        .filter(losing -> !losing.equals(External.SIDE) && sides.side(losing).isPresent());
   }
 
   /**

@@ -79,6 +79,7 @@ final class Simulation {
   private final SimGit git;
   private final GitRules gitRules;
   private final SilenceRules silence;
+  private final HomeRules homes;
   private final SimClock clock;
   private final Options options;
   private final Disturbances disturbances;
@@ -175,6 +176,7 @@ final class Simulation {
     this.git = new SimGit(world, options);
     this.gitRules = new GitRules(invariants::broken);
     this.silence = new SilenceRules(invariants::broken);
+    this.homes = new HomeRules(world, invariants::broken);
     this.clock = new SimClock(world, options);
     this.faults.looking = this::sleep;
     this.faults.answered = clock::answered;
@@ -465,6 +467,7 @@ final class Simulation {
       gitRules.after(now, before, report);
       boolean stands = asSaid && known() == Mode.ACT && !report.busy(before);
       silence.after(now, before, report, stands);
+      homes.after(record(), report.plan(), asSaid && known() == Mode.ACT, stands);
       touched = touched || news && blind(now, report.plan());
       struckUntilNow = faults.struck;
       boolean busy = report.busy(before);

@@ -150,6 +150,18 @@ public record Wishes(
           Duration.ofMinutes(5),
           Optional.empty());
 
+  /** Told what was seen, and never in the way. */
+  static final Inquiry SEEN =
+      new Inquiry(
+          "seen",
+          Set.of(),
+          DeclaredCheck.When.DURING,
+          false,
+          new Inquiry.Cel(new SimExpression()),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(5),
+          Optional.empty());
+
   /** A CronJob that would close the day twice where two clusters have it. */
   public static Manifest closeDay() {
     return new Manifest(
@@ -209,7 +221,7 @@ public record Wishes(
               f.adopts = o.adopts();
               f.managed = o.adopts() ? Managed.ALL : o.managed();
               f.checks = o.judged() ? List.of(ERRORS) : List.of();
-              f.inquiries = o.inquires() ? List.of(GATE, CAUGHT_UP) : List.of();
+              f.inquiries = o.inquires() ? List.of(GATE, CAUGHT_UP, SEEN) : List.of();
               f.onFailure = o.returns() ? OnFailure.RETURN : OnFailure.HOLD;
             });
   }
