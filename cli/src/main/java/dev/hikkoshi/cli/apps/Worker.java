@@ -35,7 +35,7 @@ public final class Worker implements AutoCloseable {
   private static final int MOST = 16;
 
   /** Releases at work at a time: as many as processes, and a few whose next step is ours. */
-  static final int WIDTH = 2 * processes();
+  public static final int WIDTH = 2 * processes();
 
   /** How long one template of a helmfile may take, where 1.5 s are not enough. */
   private static final String SECONDS = "HIKKOSHI_TEMPLATE_SECONDS";
@@ -104,8 +104,7 @@ public final class Worker implements AutoCloseable {
 
   /** Encrypted values, with the keys that {@code SOPS_AGE_KEY_FILE} names. */
   public Secrets secrets() {
-    return secrets(
-        session.variable("SOPS_AGE_KEY_FILE").map(Path::of).map(session.folder()::resolve));
+    return secrets(ageKeys());
   }
 
   /** Encrypted values; the pool is started with the first. */
@@ -120,15 +119,26 @@ public final class Worker implements AutoCloseable {
    */
   ReleaseRenderer renderer(HelmfileOptions options, Optional<Path> cache) {
     RenderPool started = pool();
-    Path charts = TargetOptions.caches(session).orElse(Path.of(".")).resolve("charts");
-    RemoteCharts store =
-        new ChartStore(
-            () -> binary(Tool.HELM.pinned()), charts, Logins.NONE, this::pool, session.clock());
     return new ReleaseRenderer(
         started,
         new ChartRenders(started, cache.map(folder -> store(folder, session))),
-        new NoticedCharts(options.plainHttp() ? new PlainHttpCharts(store) : store, fetched),
+        new NoticedCharts(options.plainHttp() ? new PlainHttpCharts(charts()) : charts(), fetched),
         AgeKeys.in(options.ageKeys(session)));
+  }
+
+  /**
+   * Charts from elsewhere, kept in the user's cache. The path is absolute: Helm works in a folder
+   * of its own.
+   */
+  private RemoteCharts charts() {
+    Path caches =
+        TargetOptions.caches(session).orElseGet(() -> session.folder().resolve(".hikkoshi"));
+    return new ChartStore(
+        () -> binary(Tool.HELM.pinned()),
+        session.folder().resolve(caches).resolve("charts"),
+        Logins.NONE,
+        this::pool,
+        session.clock());
   }
 
   /** Where renders are kept, below a folder. */
@@ -149,15 +159,20 @@ public final class Worker implements AutoCloseable {
     return binary == null ? List.of() : List.of(binary);
   }
 
-  /** A renderer that keeps nothing, for charts without credentials and values without secrets. */
+  /** Whether encrypted values can be opened. */
+  boolean hasKeys() {
+    return ageKeys().isPresent();
+  }
+
+  private Optional<Path> ageKeys() {
+    return session.variable("SOPS_AGE_KEY_FILE").map(Path::of).map(session.folder()::resolve);
+  }
+
+  /** A renderer that keeps nothing, for charts without credentials. */
   public ReleaseRenderer renderer() {
     RenderPool started = pool();
-    Path charts = TargetOptions.caches(session).orElse(Path.of(".")).resolve("charts");
-    RemoteCharts store =
-        new ChartStore(
-            () -> binary(Tool.HELM.pinned()), charts, Logins.NONE, this::pool, session.clock());
     return new ReleaseRenderer(
-        started, new ChartRenders(started, Optional.empty()), store, AgeKeys.NONE);
+        started, new ChartRenders(started, Optional.empty()), charts(), AgeKeys.in(ageKeys()));
   }
 
   private static Duration seconds(String text) {
