@@ -12,11 +12,14 @@ import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.port.InsideGateway.Wanted;
 import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Collectors;
 
 /**
  * What releases would be in a cluster that is not asked: rendered with the API versions that Helm
@@ -48,15 +51,23 @@ public final class OfflineManifests implements AutoCloseable {
   public Observation<Map<ReleaseId, String>> of(Wanted wanted) {
     TemplateData data = new TemplateData(wanted.facts());
     Map<ReleaseId, String> hashes = new TreeMap<>();
+    List<Observation.Unknown<String>> unknown = new ArrayList<>();
     for (WantedRelease release : wanted.releases()) {
       switch (hash(release, wanted, data)) {
         case Observation.Known<String>(String hash) -> hashes.put(release.id(), hash);
-        case Observation.Unknown<String>(String what, String why) -> {
-          return Observation.unknown(what, why);
-        }
+        case Observation.Unknown<String> one -> unknown.add(one);
       }
     }
-    return Observation.known(hashes);
+    return switch (unknown.size()) {
+      case 0 -> Observation.known(hashes);
+      case 1 -> Observation.unknown(unknown.getFirst().what(), unknown.getFirst().why());
+      default ->
+          Observation.unknown(
+              "manifests of %d releases".formatted(unknown.size()),
+              unknown.stream()
+                  .map(one -> one.what() + ": " + one.why())
+                  .collect(Collectors.joining("; ")));
+    };
   }
 
   private Observation<String> hash(WantedRelease release, Wanted wanted, TemplateData data) {
