@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hikkoshi.clusters.testing.ChartServer;
+import dev.hikkoshi.clusters.testing.Tarball;
 import dev.hikkoshi.tools.ProgressListener;
 import dev.hikkoshi.tools.Tool;
 import dev.hikkoshi.tools.Toolbox;
@@ -14,6 +16,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -211,6 +215,43 @@ class ValidateRendersIT {
         .contains("✓ good")
         .contains("  web/far: " + HELMFILE + ":")
         .contains("127.0.0.1:1");
+  }
+
+  @Test
+  void aTemplateOfAChartFromElsewhereIsToldWhereTheReleaseStands() throws IOException {
+    // Given
+    try (ChartServer server = new ChartServer()) {
+      server
+          .index("far", new TreeMap<>(Map.of("1.4.0", "b.tgz", "2.0.0", "c.tgz")))
+          .file(
+              "/b.tgz",
+              Tarball.chart("far", "1.4.0")
+                  .file("far/templates/a.yaml", "a: {{ required \"a is needed\" .Values.a }}\n")
+                  .packed());
+      add(HELMFILE, "  - {name: far, namespace: web, chart: there/far, version: ^1}\n");
+      Files.writeString(
+          folder.resolve(HELMFILE),
+          Files.readString(folder.resolve(HELMFILE))
+              .replace(
+                  "---\n",
+                  "---\nrepositories:\n  - {name: there, url: \"%s\"}\n".formatted(server.url())));
+
+      // When
+      Terminal.Result result =
+          new Terminal()
+              .in(folder)
+              .variable("XDG_CACHE_HOME", folder.resolve(".cache").toString())
+              .run("validate");
+
+      // Then
+      assertThat(result.exit()).as(result.out()).isEqualTo(Exit.ERROR.code());
+      assertThat(result.out())
+          .contains(
+              HELMFILE
+                  + ":%d:12: web/far does not render: far/templates/a.yaml:1 of the chart %s far ^1: "
+                      .formatted(lines(HELMFILE), server.url()),
+              "a is needed");
+    }
   }
 
   @Test

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The render processes of one command, started when the first template or chart is met. */
@@ -131,14 +132,56 @@ public final class Worker implements AutoCloseable {
    * of its own.
    */
   private RemoteCharts charts() {
+    return charts(() -> binary(Tool.HELM.pinned()), this::pool);
+  }
+
+  private RemoteCharts charts(Supplier<Path> helm, Supplier<RenderPool> unpacking) {
     Path caches =
         TargetOptions.caches(session).orElseGet(() -> session.folder().resolve(".hikkoshi"));
     return new ChartStore(
-        () -> binary(Tool.HELM.pinned()),
+        helm,
         session.folder().resolve(caches).resolve("charts"),
         Logins.NONE,
-        this::pool,
+        unpacking,
         session.clock());
+  }
+
+  /**
+   * Charts from elsewhere, for who builds no tool to have them: building one takes minutes, and a
+   * plan does not surprise with that.
+   */
+  RemoteCharts chartsOfBuilt() {
+    return charts(() -> present(Tool.HELM), () -> pool(present(Tool.RENDER)));
+  }
+
+  /** The same for the renderer; empty where the render worker is not built. */
+  public Optional<ReleaseRenderer> rendererIfBuilt() {
+    Optional<Path> found = find(Tool.RENDER);
+    return found.map(
+        binary -> {
+          RenderPool started = pool(binary);
+          return new ReleaseRenderer(
+              started,
+              new ChartRenders(started, Optional.empty()),
+              chartsOfBuilt(),
+              AgeKeys.in(ageKeys()));
+        });
+  }
+
+  private Path present(Tool tool) {
+    return find(tool)
+        .orElseThrow(
+            () ->
+                new CliException(
+                    Exit.ERROR, tool.binary() + " is not built yet; hikkoshi tools builds it", ""));
+  }
+
+  private Optional<Path> find(Tool tool) {
+    try {
+      return Toolbox.standard(session.clock(), ProgressListener.silent()).present(tool.pinned());
+    } catch (ToolException e) {
+      throw new CliException(Exit.ERROR, String.valueOf(e.getMessage()), "");
+    }
   }
 
   /** Where renders are kept, below a folder. */

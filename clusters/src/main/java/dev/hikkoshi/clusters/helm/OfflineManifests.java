@@ -4,14 +4,11 @@ import dev.hikkoshi.clusters.helm.ReleaseRenderer.Target;
 import dev.hikkoshi.clusters.render.ChartRequest;
 import dev.hikkoshi.clusters.render.LiveLookup;
 import dev.hikkoshi.clusters.render.RenderException;
-import dev.hikkoshi.clusters.render.RenderOptions;
-import dev.hikkoshi.clusters.render.RenderPool;
 import dev.hikkoshi.clusters.render.RenderedChart;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.port.InsideGateway.Wanted;
 import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,27 +24,18 @@ import java.util.stream.Collectors;
  *
  * <p>The hashes compare with each other only, not with those of a look into a cluster.
  */
-public final class OfflineManifests implements AutoCloseable {
+public final class OfflineManifests {
 
   private static final int REVISION = 2;
 
-  private final RenderPool pool;
   private final ReleaseRenderer renderer;
 
-  /**
-   * Starts its processes when they are needed.
-   *
-   * @param worker the render worker's binary
-   */
-  public OfflineManifests(Path worker) {
-    this.pool = new RenderPool(worker, RenderOptions.DEFAULT);
-    this.renderer = ReleaseRenderer.local(pool);
+  /** Over a renderer; what that cannot have, a chart or a key, is unknown. */
+  public OfflineManifests(ReleaseRenderer renderer) {
+    this.renderer = renderer;
   }
 
-  /**
-   * By release, a hash without the fields that come out different at each rendering. Unknown for a
-   * chart that is not in the tree, and for values that are encrypted.
-   */
+  /** By release, a hash without the fields that come out different at each rendering. */
   public Observation<Map<ReleaseId, String>> of(Wanted wanted) {
     TemplateData data = new TemplateData(wanted.facts());
     Map<ReleaseId, String> hashes = new TreeMap<>();
@@ -94,10 +82,5 @@ public final class OfflineManifests implements AutoCloseable {
     } catch (RenderException e) {
       return Observation.unknown(what, RenderFailure.sentence(e));
     }
-  }
-
-  @Override
-  public void close() {
-    pool.close();
   }
 }
