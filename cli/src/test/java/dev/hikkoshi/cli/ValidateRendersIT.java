@@ -103,6 +103,18 @@ class ValidateRendersIT {
   }
 
   @Test
+  void aColumnIsCountedInCharacters() throws IOException {
+    // Given
+    add(WEB_SERVICE, "# 引っ越し {{ fail \"no such luck\" }}\n");
+
+    // When
+    Terminal.Result result = validate();
+
+    // Then
+    assertThat(result.out()).contains(WEB_SERVICE + ":" + lines(WEB_SERVICE) + ":11: ");
+  }
+
+  @Test
   void violationsOfASchemaAreToldWhereTheValuesStand() throws IOException {
     // Given
     add(

@@ -5,6 +5,7 @@ import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
 import dev.hikkoshi.environments.reading.Problem;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** A render's failure in words, with the user's own file and line. */
@@ -16,9 +17,22 @@ final class RenderFailure {
   private RenderFailure() {}
 
   static String sentence(RenderException e) {
+    return sentence(e, UnaryOperator.identity());
+  }
+
+  /**
+   * The same with files as somebody else calls them.
+   *
+   * @param shown a problem in the words of who asks
+   */
+  static String sentence(RenderException e, UnaryOperator<Problem> shown) {
     if (!e.told().isEmpty()) {
       String all =
-          e.told().stream().limit(MOST).map(Problem::oneLine).collect(Collectors.joining("; "));
+          e.told().stream()
+              .limit(MOST)
+              .map(shown)
+              .map(Problem::oneLine)
+              .collect(Collectors.joining("; "));
       int more = e.told().size() - MOST;
       return more > 0 ? "%s; and %d more".formatted(all, more) : all;
     }
