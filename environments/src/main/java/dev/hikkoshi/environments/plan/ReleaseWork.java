@@ -19,11 +19,8 @@ import dev.hikkoshi.environments.record.MoveRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Releases follow the newest commit on every living side: sync by needs, heal drift, uninstall. */
@@ -47,19 +44,6 @@ public final class ReleaseWork {
             cluster.name(),
             cluster.version(),
             RunOnceSide.mayRun(d.desired, d.record, cluster.name()));
-  }
-
-  /**
-   * The releases that do not render, each with what is wrong and where: of two sides that say the
-   * same it is told once.
-   */
-  public static SortedSet<String> unrendered(List<Check> checks) {
-    return checks.stream()
-        .filter(c -> c.name().equals(RENDERS) && !c.passed())
-        .map(
-            c ->
-                c.subject().substring(c.subject().indexOf(' ') + 1) + ": " + c.verdict().evidence())
-        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   static void plan(Draft d) {

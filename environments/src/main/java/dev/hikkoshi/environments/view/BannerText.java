@@ -18,7 +18,6 @@ import dev.hikkoshi.environments.record.MoveRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -27,9 +26,6 @@ import java.util.stream.Collectors;
 
 /** The words of the banner. */
 final class BannerText {
-
-  /** Releases that do not render and are told in the banner; a banner is read in five seconds. */
-  private static final int MOST = 10;
 
   private final Wish wish;
   private final Optional<Observed> observed;
@@ -209,22 +205,8 @@ final class BannerText {
         .map(
             c ->
                 c.name().equals(ReleaseWork.RENDERS)
-                    ? unrendered()
+                    ? Unrendered.sentence(plan.checks())
                     : "%s (%s): %s".formatted(c.name(), c.subject(), c.verdict().evidence()));
-  }
-
-  /** All of them at once: who mends a commit wants to do it in one go. */
-  private String unrendered() {
-    List<String> all = new ArrayList<>(ReleaseWork.unrendered(plan.checks()));
-    if (all.size() == 1) {
-      return "1 release does not render: " + all.getFirst();
-    }
-    int more = all.size() - MOST;
-    return "%d releases do not render: %s%s"
-        .formatted(
-            all.size(),
-            all.stream().limit(MOST).collect(Collectors.joining("; ")),
-            more > 0 ? "; and %d more, which status lists".formatted(more) : "");
   }
 
   private String traffic() {
