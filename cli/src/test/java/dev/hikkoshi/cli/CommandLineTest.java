@@ -161,7 +161,7 @@ class CommandLineTest {
   @Test
   void aGoodFolderIsValid() {
     // When
-    Result result = new Terminal().in(SAMPLE).run("validate");
+    Result result = new Terminal().in(SAMPLE).run("validate", "--no-render");
 
     // Then
     assertThat(result.exit()).isZero();

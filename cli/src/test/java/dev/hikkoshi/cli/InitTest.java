@@ -66,7 +66,7 @@ class InitTest {
         .contains("old-name # goes on to be said")
         .doesNotContain("gitops")
         .doesNotContain("nonsense");
-    assertThat(new Terminal().in(folder).run("validate").out())
+    assertThat(new Terminal().in(folder).run("validate", "--no-render").out())
         .as(result.out() + result.err())
         .contains("✓ good");
     assertThat(result.exit()).isZero();

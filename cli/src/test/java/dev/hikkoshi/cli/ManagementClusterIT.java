@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.cli.Terminal.Result;
+import dev.hikkoshi.clusters.charts.Settlements.Settled;
 import dev.hikkoshi.clusters.record.Commands;
 import dev.hikkoshi.clusters.record.Definitions;
+import dev.hikkoshi.clusters.record.KeptCharts;
 import dev.hikkoshi.clusters.record.KubeRecordStore;
 import dev.hikkoshi.clusters.record.Management;
 import dev.hikkoshi.clusters.record.StatusWriter;
@@ -36,6 +38,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -341,6 +344,37 @@ class ManagementClusterIT {
     // Then
     assertThat(result.exit()).isEqualTo(2);
     assertThat(json(result.out()).at("/items/0/why").asText()).doesNotContain("no cluster yet");
+  }
+
+  @Test
+  void aPlanTakesARangeAsTheControllerSettledItAndKeepsNothing() throws IOException {
+    // Given
+    Path origin = Files.createDirectory(folder.resolve("settled"));
+    try (SampleRepository repository = SampleRepository.in(origin)) {
+      repository.replace(
+          "shop/helmfile.yaml",
+          "---\nreleases:\n",
+          """
+          ---
+          repositories: [{name: there, url: "http://127.0.0.1:1"}]
+          releases:
+            - {name: far, namespace: web, chart: there/far, version: ^1}
+          """);
+    }
+    KeptCharts kept = new KeptCharts(management);
+    kept.keep(
+        "shop", "of before", Map.of("http://127.0.0.1:1 far ^1", new Settled("1.3.0", "abc")));
+    String before = plane.kubectl("", "get", "cm", "-n", NAMESPACE, "-o", "json").text();
+
+    // When
+    Result result = hikkoshi("plan", "shop", "--folder", origin.toString(), "-o", "json");
+
+    // Then
+    JsonNode chart = json(result.out()).at("/charts/0");
+    assertThat(chart.path("version").asText()).as(result.out() + result.err()).isEqualTo("1.3.0");
+    assertThat(chart.path("why").asText()).isEqualTo("as the controller settled it");
+    assertThat(plane.kubectl("", "get", "cm", "-n", NAMESPACE, "-o", "json").text())
+        .isEqualTo(before);
   }
 
   @Test

@@ -41,7 +41,8 @@ class RenderAllProblemsIT {
   }
 
   private void chart(String name, String template) throws IOException {
-    write(name + "/Chart.yaml", "apiVersion: v2\nname: %s\nversion: 1.0.0\n".formatted(name));
+    String own = name.substring(name.lastIndexOf('/') + 1);
+    write(name + "/Chart.yaml", "apiVersion: v2\nname: %s\nversion: 1.0.0\n".formatted(own));
     write(name + "/templates/all.yaml", template);
   }
 
@@ -88,5 +89,22 @@ class RenderAllProblemsIT {
     // Then
     assertThat(result.exit()).isEqualTo(Exit.ERROR.code());
     assertThat(result.err()).contains("there is no file none.yaml").doesNotContain("✗");
+  }
+
+  @Test
+  void filesOfAChartAreNamedFromWhereTheUserStands() throws IOException {
+    // Given
+    Files.createDirectory(folder.resolve(".git"));
+    chart("envs/shop/own", "a: {{ fail \"not here either\" }}\n");
+    write("envs/shop/helmfile.yaml", "releases:\n- {name: own, chart: ./own}\n");
+
+    // When
+    Terminal.Result result =
+        new Terminal().in(folder.resolve("envs")).run("render", "shop", "--render-cache", "off");
+
+    // Then
+    assertThat(result.exit()).isEqualTo(Exit.ERROR.code());
+    assertThat(result.err())
+        .contains("✗ default/own: shop/own/templates/all.yaml:1:7: ", "not here either");
   }
 }

@@ -111,7 +111,7 @@ public final class Apps implements AutoCloseable {
     Offline.Target told =
         new Offline.Target(target.kubeVersion(), target.apiVersions(), target.crds());
     var renderer = worker.renderer(options, target.cache(session));
-    try (Offline offline = new Offline(renderer, told, Worker.WIDTH)) {
+    try (Offline offline = new Offline(renderer, told, Worker.WIDTH, where::shown)) {
       return offline.all(releases);
     } catch (RenderException | ChartException e) {
       throw new CliException(Exit.ERROR, String.valueOf(e.getMessage()), "");

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The render processes of one command, started when the first template or chart is met. */
@@ -35,7 +36,7 @@ public final class Worker implements AutoCloseable {
   private static final int MOST = 16;
 
   /** Releases at work at a time: as many as processes, and a few whose next step is ours. */
-  static final int WIDTH = 2 * processes();
+  public static final int WIDTH = 2 * processes();
 
   /** How long one template of a helmfile may take, where 1.5 s are not enough. */
   private static final String SECONDS = "HIKKOSHI_TEMPLATE_SECONDS";
@@ -104,8 +105,7 @@ public final class Worker implements AutoCloseable {
 
   /** Encrypted values, with the keys that {@code SOPS_AGE_KEY_FILE} names. */
   public Secrets secrets() {
-    return secrets(
-        session.variable("SOPS_AGE_KEY_FILE").map(Path::of).map(session.folder()::resolve));
+    return secrets(ageKeys());
   }
 
   /** Encrypted values; the pool is started with the first. */
@@ -120,15 +120,68 @@ public final class Worker implements AutoCloseable {
    */
   ReleaseRenderer renderer(HelmfileOptions options, Optional<Path> cache) {
     RenderPool started = pool();
-    Path charts = TargetOptions.caches(session).orElse(Path.of(".")).resolve("charts");
-    RemoteCharts store =
-        new ChartStore(
-            () -> binary(Tool.HELM.pinned()), charts, Logins.NONE, this::pool, session.clock());
     return new ReleaseRenderer(
         started,
         new ChartRenders(started, cache.map(folder -> store(folder, session))),
-        new NoticedCharts(options.plainHttp() ? new PlainHttpCharts(store) : store, fetched),
+        new NoticedCharts(options.plainHttp() ? new PlainHttpCharts(charts()) : charts(), fetched),
         AgeKeys.in(options.ageKeys(session)));
+  }
+
+  /**
+   * Charts from elsewhere, kept in the user's cache. The path is absolute: Helm works in a folder
+   * of its own.
+   */
+  private RemoteCharts charts() {
+    return charts(() -> binary(Tool.HELM.pinned()), this::pool);
+  }
+
+  private RemoteCharts charts(Supplier<Path> helm, Supplier<RenderPool> unpacking) {
+    Path caches =
+        TargetOptions.caches(session).orElseGet(() -> session.folder().resolve(".hikkoshi"));
+    return new ChartStore(
+        helm,
+        session.folder().resolve(caches).resolve("charts"),
+        Logins.NONE,
+        unpacking,
+        session.clock());
+  }
+
+  /**
+   * Charts from elsewhere, for who builds no tool to have them: building one takes minutes, and a
+   * plan does not surprise with that.
+   */
+  RemoteCharts chartsOfBuilt() {
+    return charts(() -> present(Tool.HELM), () -> pool(present(Tool.RENDER)));
+  }
+
+  /** The same for the renderer; empty where the render worker is not built. */
+  public Optional<ReleaseRenderer> rendererIfBuilt() {
+    Optional<Path> found = find(Tool.RENDER);
+    return found.map(
+        binary -> {
+          RenderPool started = pool(binary);
+          return new ReleaseRenderer(
+              started,
+              new ChartRenders(started, Optional.empty()),
+              chartsOfBuilt(),
+              AgeKeys.in(ageKeys()));
+        });
+  }
+
+  private Path present(Tool tool) {
+    return find(tool)
+        .orElseThrow(
+            () ->
+                new CliException(
+                    Exit.ERROR, tool.binary() + " is not built yet; hikkoshi tools builds it", ""));
+  }
+
+  private Optional<Path> find(Tool tool) {
+    try {
+      return Toolbox.standard(session.clock(), ProgressListener.silent()).present(tool.pinned());
+    } catch (ToolException e) {
+      throw new CliException(Exit.ERROR, String.valueOf(e.getMessage()), "");
+    }
   }
 
   /** Where renders are kept, below a folder. */
@@ -149,15 +202,20 @@ public final class Worker implements AutoCloseable {
     return binary == null ? List.of() : List.of(binary);
   }
 
-  /** A renderer that keeps nothing, for charts without credentials and values without secrets. */
+  /** Whether encrypted values can be opened. */
+  boolean hasKeys() {
+    return ageKeys().isPresent();
+  }
+
+  private Optional<Path> ageKeys() {
+    return session.variable("SOPS_AGE_KEY_FILE").map(Path::of).map(session.folder()::resolve);
+  }
+
+  /** A renderer that keeps nothing, for charts without credentials. */
   public ReleaseRenderer renderer() {
     RenderPool started = pool();
-    Path charts = TargetOptions.caches(session).orElse(Path.of(".")).resolve("charts");
-    RemoteCharts store =
-        new ChartStore(
-            () -> binary(Tool.HELM.pinned()), charts, Logins.NONE, this::pool, session.clock());
     return new ReleaseRenderer(
-        started, new ChartRenders(started, Optional.empty()), store, AgeKeys.NONE);
+        started, new ChartRenders(started, Optional.empty()), charts(), AgeKeys.in(ageKeys()));
   }
 
   private static Duration seconds(String text) {

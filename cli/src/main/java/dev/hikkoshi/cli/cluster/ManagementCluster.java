@@ -2,9 +2,11 @@ package dev.hikkoshi.cli.cluster;
 
 import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
+import dev.hikkoshi.clusters.charts.Settlements;
 import dev.hikkoshi.clusters.kube.KubeException;
 import dev.hikkoshi.clusters.record.Commands;
 import dev.hikkoshi.clusters.record.Freezes;
+import dev.hikkoshi.clusters.record.KeptCharts;
 import dev.hikkoshi.clusters.record.Management;
 import dev.hikkoshi.clusters.record.StatusReader;
 import dev.hikkoshi.clusters.record.StatusReader.Known;
@@ -56,6 +58,11 @@ public final class ManagementCluster implements AutoCloseable {
 
   public Commands commands(InstantSource clock) {
     return new Commands(management, clock);
+  }
+
+  /** What the controller settled ranges of chart versions to. */
+  public Settlements charts() {
+    return new KeptCharts(management);
   }
 
   /** Whom the API server takes us for. */

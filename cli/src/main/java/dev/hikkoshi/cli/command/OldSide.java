@@ -1,6 +1,8 @@
 package dev.hikkoshi.cli.command;
 
-import dev.hikkoshi.cli.Session;
+import dev.hikkoshi.cli.CliException;
+import dev.hikkoshi.cli.apps.Ranges;
+import dev.hikkoshi.cli.apps.Worker;
 import dev.hikkoshi.cli.definitions.FetchedCommit;
 import dev.hikkoshi.clusters.helm.OfflineManifests;
 import dev.hikkoshi.environments.definition.Definition;
@@ -13,11 +15,6 @@ import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.gitsync.SnapshotException;
-import dev.hikkoshi.tools.ProgressListener;
-import dev.hikkoshi.tools.Tool;
-import dev.hikkoshi.tools.ToolException;
-import dev.hikkoshi.tools.Toolbox;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,22 +24,26 @@ import org.jspecify.annotations.Nullable;
  * Rule 8 before anybody merges: the commit that changed the cluster and the one before it, rendered
  * for the cluster that serves, without asking that cluster. The controller asks it.
  */
-final class OldSide implements AutoCloseable {
+final class OldSide {
 
   private static final String WHAT = "manifests of the old side";
 
-  private final Session session;
   private final Optional<FetchedCommit> history;
-  private @Nullable OfflineManifests worker;
+  private final Worker worker;
+  private final Ranges ranges;
+  private @Nullable OfflineManifests manifests;
 
   /**
    * A look at the old side.
    *
    * @param history empty for a folder: nobody knows what was before it
+   * @param worker renders, where it is built
+   * @param ranges settles charts of both commits
    */
-  OldSide(Session session, Optional<FetchedCommit> history) {
-    this.session = session;
+  OldSide(Optional<FetchedCommit> history, Worker worker, Ranges ranges) {
     this.history = history;
+    this.worker = worker;
+    this.ranges = ranges;
   }
 
   Observation<MixedChange> judge(Definition definition, EnvironmentRecord record) {
@@ -60,43 +61,26 @@ final class OldSide implements AutoCloseable {
     FetchedCommit commit = history.get();
     try {
       List<String> parents = commit.firstParents(MixedChanges.MOST);
-      return new MixedChanges(commit::readings, desired -> manifests(serving.get(), desired))
+      return new MixedChanges(
+              id -> commit.readings(id).map(ranges::settled),
+              desired -> manifests(serving.get(), desired))
           .judge(definition.name(), parents);
     } catch (SnapshotException e) {
       return Observation.unknown(WHAT, String.valueOf(e.getMessage()));
     }
   }
 
+  /** Building a worker takes a minute; a plan does not surprise with that. */
   private Observation<Map<ReleaseId, String>> manifests(ClusterRecord old, Desired desired) {
-    if (worker == null) {
-      Observation<Path> found = binary();
-      if (found instanceof Observation.Unknown<Path>(String what, String why)) {
-        return Observation.unknown(what, why);
+    if (manifests == null) {
+      try {
+        manifests = worker.rendererIfBuilt().map(OfflineManifests::new).orElse(null);
+      } catch (CliException e) {
+        return Observation.unknown(WHAT, String.valueOf(e.getMessage()));
       }
-      worker = new OfflineManifests(found.known().orElseThrow());
     }
-    return worker.of(desired.wanted(old.name(), old.version(), true));
-  }
-
-  /** Building it takes a minute; a plan does not surprise with that. */
-  private Observation<Path> binary() {
-    try {
-      return Toolbox.standard(session.clock(), ProgressListener.silent())
-          .present(Tool.RENDER.pinned())
-          .map(Observation::known)
-          .orElseGet(
-              () ->
-                  Observation.unknown(
-                      WHAT, "the render worker is not built yet; hikkoshi tools builds it"));
-    } catch (ToolException e) {
-      return Observation.unknown(WHAT, String.valueOf(e.getMessage()));
-    }
-  }
-
-  @Override
-  public void close() {
-    if (worker != null) {
-      worker.close();
-    }
+    return manifests == null
+        ? Observation.unknown(WHAT, "the render worker is not built yet; hikkoshi tools builds it")
+        : manifests.of(desired.wanted(old.name(), old.version(), true));
   }
 }

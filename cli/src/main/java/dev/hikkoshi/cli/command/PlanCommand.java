@@ -2,6 +2,7 @@ package dev.hikkoshi.cli.command;
 
 import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
+import dev.hikkoshi.cli.apps.Ranges;
 import dev.hikkoshi.cli.apps.Worker;
 import dev.hikkoshi.cli.cluster.ClusterOptions;
 import dev.hikkoshi.cli.cluster.ManagementCluster;
@@ -11,16 +12,14 @@ import dev.hikkoshi.cli.definitions.FetchedCommit;
 import dev.hikkoshi.cli.definitions.RemoteCommit;
 import dev.hikkoshi.clusters.record.StatusReader.Known;
 import dev.hikkoshi.environments.definition.Definition;
+import dev.hikkoshi.environments.desired.Desired;
 import dev.hikkoshi.environments.desired.Measuring;
 import dev.hikkoshi.environments.observed.Observation;
-import dev.hikkoshi.environments.port.Secrets;
-import dev.hikkoshi.environments.port.Templates;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.view.PlanDocument;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,7 +77,8 @@ public final class PlanCommand extends Subcommand {
 
   @Option(
       names = "--offline",
-      description = "Ask no management cluster: plan as for a new environment.")
+      description =
+          "Ask nobody, neither a management cluster nor chart servers: plan as for a new environment.")
   private boolean offline;
 
   @Mixin private final ClusterOptions cluster = new ClusterOptions();
@@ -87,10 +87,7 @@ public final class PlanCommand extends Subcommand {
   Exit run() {
     List<PlanDocument> plans;
     try (Worker worker = new Worker(session())) {
-      plans =
-          git == null
-              ? ofFolder(worker.templates(), worker.secrets())
-              : ofRepository(git, worker.templates(), worker.secrets());
+      plans = git == null ? ofFolder(worker) : ofRepository(git, worker);
     }
     switch (format()) {
       case JSON, YAML ->
@@ -104,17 +101,19 @@ public final class PlanCommand extends Subcommand {
     return plans.stream().anyMatch(PlanDocument::changes) ? Exit.CHANGES : Exit.OK;
   }
 
-  private List<PlanDocument> ofFolder(Templates templates, Secrets secrets) {
+  private List<PlanDocument> ofFolder(Worker worker) {
     if (branch != null || commit != null || credentials != null) {
       throw new CliException(
           Exit.USAGE, "--branch, --commit and --credentials belong to --git URL", "");
     }
     Path given = Path.of(Optional.ofNullable(folder).orElse("."));
     return plans(
-        DefinitionFiles.ofFolder(given, session().folder(), templates, secrets), Optional.empty());
+        DefinitionFiles.ofFolder(given, session().folder(), worker.templates(), worker.secrets()),
+        Optional.empty(),
+        worker);
   }
 
-  private List<PlanDocument> ofRepository(String url, Templates templates, Secrets secrets) {
+  private List<PlanDocument> ofRepository(String url, Worker worker) {
     RemoteCommit wanted =
         new RemoteCommit(
             url,
@@ -122,34 +121,43 @@ public final class PlanCommand extends Subcommand {
             Optional.ofNullable(commit),
             Optional.ofNullable(folder).filter(f -> !f.equals(".")).orElse(""),
             Optional.ofNullable(credentials));
-    try (FetchedCommit fetched = wanted.read(session(), templates, secrets)) {
-      return plans(fetched.files(), Optional.of(fetched));
-    }
-  }
-
-  private List<PlanDocument> plans(DefinitionFiles files, Optional<FetchedCommit> history) {
-    List<Definition> wanted = Chosen.of(files, Optional.ofNullable(environment), session());
-    try (OldSide old = new OldSide(session(), history)) {
-      return plans(
-          wanted,
-          (d, record) ->
-              PlanDocument.of(
-                  d.toDesired(files.commit(), Measuring.standard(), old.judge(d, record)), record));
+    try (FetchedCommit fetched = wanted.read(session(), worker.templates(), worker.secrets())) {
+      return plans(fetched.files(), Optional.of(fetched), worker);
     }
   }
 
   private List<PlanDocument> plans(
-      List<Definition> wanted, BiFunction<Definition, EnvironmentRecord, PlanDocument> plan) {
+      DefinitionFiles files, Optional<FetchedCommit> history, Worker worker) {
+    List<Definition> wanted = Chosen.of(files, Optional.ofNullable(environment), session());
     if (offline || !cluster.named(session())) {
       session()
           .say(
               offline
                   ? "offline: planned as for a new environment"
                   : "no kubeconfig: planned as for a new environment (--offline says so)");
-      return wanted.stream().map(d -> plan.apply(d, EnvironmentRecord.fresh(d.name()))).toList();
+      Ranges ranges =
+          offline ? Ranges.offline() : Ranges.asking(worker, Optional.empty(), session()::say);
+      Planning planning =
+          new Planning(files.commit(), ranges, new OldSide(history, worker, ranges));
+      return wanted.stream().map(d -> planning.of(d, EnvironmentRecord.fresh(d.name()))).toList();
     }
     try (ManagementCluster management = cluster.open(session())) {
-      return wanted.stream().map(d -> plan.apply(d, record(management, d.name()))).toList();
+      Ranges ranges = Ranges.asking(worker, Optional.of(management.charts()), session()::say);
+      Planning planning =
+          new Planning(files.commit(), ranges, new OldSide(history, worker, ranges));
+      return wanted.stream().map(d -> planning.of(d, record(management, d.name()))).toList();
+    }
+  }
+
+  private record Planning(String commit, Ranges ranges, OldSide old) {
+
+    PlanDocument of(Definition definition, EnvironmentRecord record) {
+      Ranges.Planned planned = ranges.of(definition);
+      Desired desired =
+          planned
+              .definition()
+              .toDesired(commit, Measuring.standard(), old.judge(definition, record));
+      return PlanDocument.of(desired, record).with(planned.charts());
     }
   }
 

@@ -42,8 +42,18 @@ final class PlanText {
       lines.add("");
       lines.add("Back: " + plan.back());
     }
+    if (!plan.charts().isEmpty()) {
+      lines.add("");
+      lines.add("Charts:");
+      plan.charts().forEach(chart -> lines.add("  " + chart(chart)));
+    }
     lines.add("");
     lines.add(paint.bold(plan.summary()));
+  }
+
+  private static String chart(PlanDocument.Chart chart) {
+    String is = chart.version().isEmpty() ? "is not known" : "is " + chart.version();
+    return "%s: %s %s (%s)".formatted(chart.release(), chart.chart(), is, chart.why());
   }
 
   private static String shortened(String commit) {
@@ -63,6 +73,15 @@ final class PlanText {
           .put("kind", item.kind().name().toLowerCase(Locale.ROOT))
           .put("what", item.what())
           .put("why", item.why());
+    }
+    ArrayNode charts = document.putArray("charts");
+    for (PlanDocument.Chart chart : plan.charts()) {
+      charts
+          .addObject()
+          .put("release", chart.release())
+          .put("chart", chart.chart())
+          .put("version", chart.version())
+          .put("why", chart.why());
     }
     return document.put("back", plan.back()).put("summary", plan.summary());
   }

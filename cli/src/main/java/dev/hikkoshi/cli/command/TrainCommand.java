@@ -47,8 +47,8 @@ public final class TrainCommand extends Subcommand {
                 List.of("stauts"),
                 List.of("version", "-o", "json"),
                 List.of("version", "-o", "yaml"),
-                List.of("validate", folder),
-                List.of("validate", folder, "-o", "json"),
+                List.of("validate", folder, "--no-render"),
+                List.of("validate", folder, "--no-render", "-o", "json"),
                 List.of("plan", "--offline", "--folder", folder),
                 List.of("status", "--kubeconfig", given.toString())));
     lines.forEach(line -> run(quiet, line));

@@ -3,25 +3,36 @@ package dev.hikkoshi.cli.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
+import dev.hikkoshi.cli.apps.Rehearsal;
 import dev.hikkoshi.cli.apps.Worker;
 import dev.hikkoshi.cli.definitions.DefinitionFiles;
 import dev.hikkoshi.cli.output.Documents;
+import dev.hikkoshi.cli.output.Format;
 import dev.hikkoshi.cli.output.Table;
 import dev.hikkoshi.environments.definition.Reading;
+import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.reading.Problem;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Everything that is wrong with the environments of a folder, at once. */
+/** Everything that is wrong with the environments of a folder, read and rendered, at once. */
 @Command(
     name = "validate",
-    description = "Read the definitions of a folder and say everything that is wrong.",
+    description = {
+      "Read the definitions of a folder, render their releases, say everything that is wrong.",
+      "Exit code 1 when something is wrong, 5 when a release could not be rendered for want of"
+          + " something that is in no file: a chart server's answer, a key.",
+      ""
+    },
     footerHeading = "Examples:%n",
     footer = {
       "  hikkoshi validate                the environments below this folder",
       "  hikkoshi validate envs -o json   for a program; exit code 1 when something is wrong",
+      "  hikkoshi validate --no-render    reads only, as fast as can be",
       ""
     })
 public final class ValidateCommand extends Subcommand {
@@ -32,39 +43,108 @@ public final class ValidateCommand extends Subcommand {
       description = "Folder with environments, at any depth (default: this one).")
   private Path folder = Path.of(".");
 
-  @Override
-  Exit run() {
-    DefinitionFiles files;
-    try (Worker worker = new Worker(session())) {
-      files =
-          DefinitionFiles.ofFolder(
-              folder, session().folder(), worker.templates(), worker.secrets());
+  @Option(
+      names = "--no-render",
+      description = "Read only: render no release, fetch no chart, start no process for it.")
+  private boolean noRender;
+
+  /** An environment with everything that is known of it. */
+  private record Judged(Reading reading, Rehearsal.Result rehearsal, List<Problem> problems) {
+
+    String name() {
+      return reading.name().orElse("?");
     }
-    if (files.readings().isEmpty()) {
-      throw new CliException(
-          Exit.ERROR, "there is no environment.yaml below " + folder, "hikkoshi validate DIR");
-    }
-    List<Problem> problems = files.problems();
-    switch (format()) {
-      case JSON, YAML -> print(document(files));
-      case NAME -> files.readings().forEach(r -> print("environment/" + name(r)));
-      case TABLE, WIDE -> table(files, problems);
-    }
-    return problems.isEmpty() ? Exit.OK : Exit.ERROR;
   }
 
-  private void table(DefinitionFiles files, List<Problem> problems) {
-    Table table = Table.of("ENVIRONMENT", "FOLDER", "RESULT");
-    for (Reading reading : files.readings()) {
-      int count = DefinitionFiles.problems(reading).size();
-      String folderName = reading.folder().isEmpty() ? "." : reading.folder();
-      table.row(name(reading), folderName, count == 0 ? "✓ good" : "✗ " + counted(count));
+  @Override
+  Exit run() {
+    List<Judged> all;
+    try (Worker worker = new Worker(session())) {
+      DefinitionFiles files =
+          DefinitionFiles.ofFolder(
+              folder, session().folder(), worker.templates(), worker.secrets());
+      if (files.readings().isEmpty()) {
+        throw new CliException(
+            Exit.ERROR, "there is no environment.yaml below " + folder, "hikkoshi validate DIR");
+      }
+      if (format() == Format.NAME) {
+        files.readings().forEach(r -> print("environment/" + r.name().orElse("?")));
+        return files.problems().isEmpty() ? Exit.OK : Exit.ERROR;
+      }
+      Rehearsal rehearsal = new Rehearsal(worker);
+      all = files.readings().stream().map(reading -> judged(reading, rehearsal)).toList();
+    }
+    if (format() == Format.TABLE || format() == Format.WIDE) {
+      table(all);
+    } else {
+      print(document(all));
+    }
+    return exit(all);
+  }
+
+  private Judged judged(Reading reading, Rehearsal rehearsal) {
+    Rehearsal.Result result = noRender ? Rehearsal.Result.NONE : rehearsal.of(reading);
+    Stream<Problem> rendering =
+        result.problems().stream()
+            .map(problem -> DefinitionFiles.shown(problem, folder, session().folder()));
+    List<Problem> problems =
+        Stream.concat(DefinitionFiles.problems(reading).stream(), rendering)
+            .distinct()
+            .sorted(Problem.ORDER)
+            .toList();
+    return new Judged(reading, result, problems);
+  }
+
+  /** What could not be looked at is not good, and no mistake of the files either. */
+  private static Exit exit(List<Judged> all) {
+    if (all.stream().anyMatch(one -> !one.problems().isEmpty())) {
+      return Exit.ERROR;
+    }
+    return all.stream()
+            .flatMap(one -> one.rehearsal().passed().stream())
+            .anyMatch(Rehearsal.Passed::outside)
+        ? Exit.UNREADABLE
+        : Exit.OK;
+  }
+
+  private void table(List<Judged> all) {
+    Table table = Table.of("ENVIRONMENT", "FOLDER", "RENDERED", "RESULT");
+    for (Judged one : all) {
+      int count = one.problems().size();
+      String folderName = one.reading().folder().isEmpty() ? "." : one.reading().folder();
+      table.row(
+          one.name(), folderName, rendered(one), count == 0 ? "✓ good" : "✗ " + counted(count));
     }
     print(table.lines());
-    for (Problem problem : problems) {
-      print("");
-      print(problem.toString().lines().map(this::coloured).toList());
+    all.stream()
+        .flatMap(one -> one.problems().stream())
+        .distinct()
+        .sorted(Problem.ORDER)
+        .forEach(
+            problem -> {
+              print("");
+              print(problem.toString().lines().map(this::coloured).toList());
+            });
+    all.stream().filter(one -> !one.rehearsal().passed().isEmpty()).forEach(this::passed);
+  }
+
+  private String rendered(Judged one) {
+    if (noRender) {
+      return "-";
     }
+    int done = one.rehearsal().rendered();
+    int passed = one.rehearsal().passed().size();
+    return passed == 0 ? Integer.toString(done) : "%d of %d".formatted(done, done + passed);
+  }
+
+  private void passed(Judged one) {
+    print("");
+    print("Not rendered of %s:".formatted(one.name()));
+    one.rehearsal().passed().forEach(p -> print("  %s: %s".formatted(release(p), p.why())));
+  }
+
+  private static String release(Rehearsal.Passed passed) {
+    return passed.release().map(ReleaseId::toString).orElse("releases");
   }
 
   private String coloured(String line) {
@@ -75,20 +155,18 @@ public final class ValidateCommand extends Subcommand {
     return count == 1 ? "1 problem" : count + " problems";
   }
 
-  private static String name(Reading reading) {
-    return reading.name().orElse("?");
-  }
-
-  private static ObjectNode document(DefinitionFiles files) {
+  private static ObjectNode document(List<Judged> all) {
     ObjectNode document = Documents.of("Validation");
-    document.put("good", files.problems().isEmpty());
+    document.put("good", all.stream().allMatch(one -> one.problems().isEmpty()));
     var environments = document.putArray("environments");
-    for (Reading reading : files.readings()) {
+    for (Judged one : all) {
       ObjectNode environment = environments.addObject();
-      environment.put("name", reading.name().orElse("")).put("folder", reading.folder());
-      environment.put("good", reading instanceof Reading.Good);
+      environment
+          .put("name", one.reading().name().orElse(""))
+          .put("folder", one.reading().folder());
+      environment.put("good", one.problems().isEmpty());
       var problems = environment.putArray("problems");
-      for (Problem problem : DefinitionFiles.problems(reading)) {
+      for (Problem problem : one.problems()) {
         problems
             .addObject()
             .put("file", problem.file())
@@ -97,6 +175,14 @@ public final class ValidateCommand extends Subcommand {
             .put("message", problem.message())
             .put("hint", problem.hint().orElse(""))
             .put("excerpt", problem.excerpt().orElse(""));
+      }
+      environment.put("rendered", one.rehearsal().rendered());
+      var passed = environment.putArray("notRendered");
+      for (Rehearsal.Passed release : one.rehearsal().passed()) {
+        passed
+            .addObject()
+            .put("release", release.release().map(ReleaseId::toString).orElse(""))
+            .put("why", release.why());
       }
     }
     return document;

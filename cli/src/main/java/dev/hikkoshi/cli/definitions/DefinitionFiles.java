@@ -136,6 +136,13 @@ public record DefinitionFiles(String commit, List<Reading> readings) {
     }
   }
 
+  /** The problem with its file as the user can open it, of a folder on disk. */
+  public static Problem shown(Problem problem, Path folder, Path started) {
+    Path given = started.resolve(folder).normalize();
+    Path root = top(given).orElse(given);
+    return named(problem, file -> shown(started, root, file));
+  }
+
   private static String shown(Path started, Path root, String file) {
     Path full = root.resolve(file);
     return full.startsWith(started) ? started.relativize(full).toString() : full.toString();
@@ -161,10 +168,7 @@ public record DefinitionFiles(String commit, List<Reading> readings) {
     return switch (reading) {
       case Reading.Good good -> good;
       case Reading.Bad bad ->
-          new Reading.Bad(
-              bad.folder(),
-              bad.name(),
-              bad.problems().stream().map(problem -> named(problem, shown)).toList());
+          bad.with(bad.problems().stream().map(problem -> named(problem, shown)).toList());
     };
   }
 

@@ -85,7 +85,8 @@ public final class Examination implements AutoCloseable {
 
   private SortedMap<ReleaseId, DryRender.Result> render(
       Desired desired, String cluster, String version) {
-    return new DryRender(worker.renderer()).all(desired.wanted(cluster, version, true));
+    return new DryRender(worker.renderer(), Worker.WIDTH)
+        .all(desired.wanted(cluster, version, true));
   }
 
   private static Rendering rendering(SortedMap<ReleaseId, DryRender.Result> results) {
@@ -104,8 +105,8 @@ public final class Examination implements AutoCloseable {
     SortedMap<ReleaseId, String> problems = new TreeMap<>();
     results.forEach(
         (id, result) -> {
-          if (result instanceof DryRender.Result.Bad(String problem)) {
-            problems.put(id, problem);
+          if (result instanceof DryRender.Result.Bad bad) {
+            problems.put(id, bad.problem());
           }
         });
     return problems;

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hikkoshi.cli.SampleRepository;
 import dev.hikkoshi.cli.Session;
+import dev.hikkoshi.cli.apps.Ranges;
 import dev.hikkoshi.cli.apps.Worker;
 import dev.hikkoshi.cli.definitions.FetchedCommit;
 import dev.hikkoshi.cli.definitions.RemoteCommit;
+import dev.hikkoshi.clusters.testing.ChartServer;
+import dev.hikkoshi.clusters.testing.Tarball;
 import dev.hikkoshi.environments.definition.Definition;
 import dev.hikkoshi.environments.definition.Reading;
 import dev.hikkoshi.environments.desired.Desired.MixedChange;
@@ -27,6 +30,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,10 +79,10 @@ class OldSideIT {
   private Observation<MixedChange> judged() {
     RemoteCommit head =
         new RemoteCommit(repository.url(), "main", Optional.empty(), "", Optional.empty());
-    try (FetchedCommit commit =
-            head.read(session(), new Worker(session()).templates(), Secrets.NONE);
-        OldSide old = new OldSide(session(), Optional.of(commit))) {
-      return old.judge(definition(commit), record);
+    try (Worker worker = new Worker(session());
+        FetchedCommit commit = head.read(session(), worker.templates(), Secrets.NONE)) {
+      Ranges ranges = Ranges.asking(worker, Optional.empty(), _ -> {});
+      return new OldSide(Optional.of(commit), worker, ranges).judge(definition(commit), record);
     }
   }
 
@@ -142,6 +146,37 @@ class OldSideIT {
   }
 
   @Test
+  void aChartFromElsewhereIsFetchedForBothCommits() {
+    // Given
+    try (ChartServer server = new ChartServer()) {
+      server
+          .index("far", new TreeMap<>(Map.of("1.4.0", "b.tgz")))
+          .file("/b.tgz", Tarball.chart("far", "1.4.0").packed());
+      repository
+          .replace(
+              "shop/helmfile.yaml",
+              "---\nreleases:\n",
+              """
+              ---
+              repositories: [{name: there, url: "%s"}]
+              releases:
+                - {name: far, namespace: web, chart: there/far, version: ^1}
+              """
+                  .formatted(server.url()))
+          .commit("a chart from elsewhere");
+
+      // When
+      upgraded()
+          .replace("shop/charts/web/templates/service.yaml", "apiVersion", "{{/**/}}apiVersion")
+          .commit("upgrade, and a comment");
+
+      // Then
+      assertThat(judged().known().map(MixedChange::evidence).orElse(judged().toString()))
+          .contains("leaves every manifest");
+    }
+  }
+
+  @Test
   void aChartThatAsksTheClusterIsUnknown() {
     // When
     upgraded()
@@ -166,9 +201,9 @@ class OldSideIT {
         new RemoteCommit(repository.url(), "main", Optional.empty(), "", Optional.empty());
 
     // Then
-    try (FetchedCommit commit =
-            head.read(session(), new Worker(session()).templates(), Secrets.NONE);
-        OldSide old = new OldSide(session(), Optional.empty())) {
+    try (Worker worker = new Worker(session());
+        FetchedCommit commit = head.read(session(), worker.templates(), Secrets.NONE)) {
+      OldSide old = new OldSide(Optional.empty(), worker, Ranges.offline());
       assertThat(old.judge(definition(commit), record))
           .isInstanceOfSatisfying(
               Observation.Unknown.class,

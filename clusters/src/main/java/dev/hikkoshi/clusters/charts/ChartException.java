@@ -15,12 +15,12 @@ public final class ChartException extends RuntimeException {
 
   private final Reason reason;
 
-  ChartException(Reason reason, String message) {
+  public ChartException(Reason reason, String message) {
     super(message);
     this.reason = reason;
   }
 
-  ChartException(Reason reason, String message, Throwable cause) {
+  public ChartException(Reason reason, String message, Throwable cause) {
     super(message, cause);
     this.reason = reason;
   }

@@ -74,7 +74,7 @@ public final class ChartStore implements RemoteCharts {
   }
 
   /** Whether a source is the same chart for ever, and no range of versions. */
-  static boolean isExact(ChartSource source) {
+  public static boolean isExact(ChartSource source) {
     return switch (source) {
       case ChartSource.Folder _ -> true;
       case ChartSource.Repository r -> isExact(r.version());

@@ -9,11 +9,13 @@ import dev.hikkoshi.clusters.render.RenderException;
 import dev.hikkoshi.clusters.render.RenderedChart;
 import dev.hikkoshi.clusters.render.RenderedHook;
 import dev.hikkoshi.clusters.render.RenderedObject;
+import dev.hikkoshi.environments.observed.Facts;
 import dev.hikkoshi.environments.observed.Hook;
 import dev.hikkoshi.environments.observed.Manifest;
 import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.port.InsideGateway.Wanted;
 import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
+import dev.hikkoshi.environments.reading.Problem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Releases as they would be in a cluster that is not there yet: no API server is asked, {@code
@@ -35,10 +38,16 @@ public final class DryRender {
   private static final LiveLookup NOTHING = _ -> Optional.empty();
 
   private final ReleaseRenderer renderer;
+  private final int width;
 
-  /** Renders with the same renderer as for clusters that are there. */
-  public DryRender(ReleaseRenderer renderer) {
+  /**
+   * Renders with the same renderer as for clusters that are there.
+   *
+   * @param width releases at work at a time
+   */
+  public DryRender(ReleaseRenderer renderer, int width) {
     this.renderer = renderer;
+    this.width = width;
   }
 
   /** How a release came out. */
@@ -60,8 +69,20 @@ public final class DryRender {
       }
     }
 
-    /** It does not, because of what is in Git; with file and line where they are known. */
-    record Bad(String problem) implements Result {}
+    /**
+     * It does not.
+     *
+     * @param problem in one sentence
+     * @param kind whose mistake it is
+     * @param problems the same one by one, at least one, in the files of the repository
+     */
+    record Bad(String problem, RenderException.Kind kind, List<Problem> problems)
+        implements Result {
+
+      public Bad {
+        problems = List.copyOf(problems);
+      }
+    }
   }
 
   /**
@@ -70,8 +91,35 @@ public final class DryRender {
    * @throws RenderException when nothing can be rendered at the moment
    */
   public SortedMap<ReleaseId, Result> all(Wanted wanted) {
+    return all(wanted.releases(), wanted.facts());
+  }
+
+  /**
+   * Some releases.
+   *
+   * @param facts of the cluster that they would be in
+   * @throws RenderException when nothing can be rendered at the moment
+   */
+  public SortedMap<ReleaseId, Result> all(List<WantedRelease> releases, Facts facts) {
+    try (Parallel parallel = new Parallel(width)) {
+      return all(releases, facts, parallel);
+    }
+  }
+
+  private SortedMap<ReleaseId, Result> all(
+      List<WantedRelease> wanted, Facts facts, Parallel parallel) {
+    TemplateData data = new TemplateData(facts);
+    Function<SortedSet<String>, SortedMap<ReleaseId, Attempted>> round =
+        told -> {
+          List<String> versions = List.copyOf(told);
+          SortedMap<ReleaseId, Attempted> attempts = new TreeMap<>();
+          parallel
+              .map(wanted, r -> Map.entry(r.id(), attempt(r, data, facts, versions)))
+              .forEach(one -> attempts.put(one.getKey(), one.getValue()));
+          return attempts;
+        };
     SortedSet<String> told = BuiltInKinds.apiVersions();
-    SortedMap<ReleaseId, Attempted> attempts = round(wanted, told);
+    SortedMap<ReleaseId, Attempted> attempts = round.apply(told);
     for (int n = 1; n < ROUNDS; n++) {
       SortedSet<String> next = new TreeSet<>(BuiltInKinds.apiVersions());
       attempts.values().forEach(a -> next.addAll(a.promised()));
@@ -79,7 +127,7 @@ public final class DryRender {
         break;
       }
       told = next;
-      attempts = round(wanted, told);
+      attempts = round.apply(told);
     }
     SortedMap<ReleaseId, Result> results = new TreeMap<>();
     SortedMap<String, Boolean> scopes = scopes(attempts);
@@ -87,7 +135,7 @@ public final class DryRender {
     return results;
   }
 
-  private record Attempted(Optional<RenderedChart> chart, String problem) {
+  private record Attempted(Optional<RenderedChart> chart, Optional<Result.Bad> bad) {
 
     List<ObjectNode> definitions() {
       List<ObjectNode> all = new ArrayList<>();
@@ -106,24 +154,20 @@ public final class DryRender {
     }
   }
 
-  private SortedMap<ReleaseId, Attempted> round(Wanted wanted, SortedSet<String> told) {
-    TemplateData data = new TemplateData(wanted.facts());
-    SortedMap<ReleaseId, Attempted> attempts = new TreeMap<>();
-    for (WantedRelease release : wanted.releases()) {
-      attempts.put(release.id(), attempt(release, data, wanted, List.copyOf(told)));
-    }
-    return attempts;
-  }
-
   private Attempted attempt(
-      WantedRelease release, TemplateData data, Wanted wanted, List<String> told) {
+      WantedRelease release, TemplateData data, Facts facts, List<String> told) {
     try {
-      Target target = new Target("v" + wanted.facts().kubernetesVersion() + ".0", told);
+      Target target = new Target("v" + facts.kubernetesVersion() + ".0", told);
       ChartRequest request = renderer.request(release, data, target, 1);
-      return new Attempted(Optional.of(renderer.render(request, release, NOTHING)), "");
+      return new Attempted(
+          Optional.of(renderer.render(request, release, NOTHING)), Optional.empty());
     } catch (RenderException e) {
       if (RenderFailure.ofTheRelease(e)) {
-        return new Attempted(Optional.empty(), RenderFailure.sentence(e));
+        return new Attempted(
+            Optional.empty(),
+            Optional.of(
+                new Result.Bad(
+                    RenderFailure.sentence(e), e.kind(), RenderFailure.problems(e, release))));
       }
       throw e;
     }
@@ -145,18 +189,19 @@ public final class DryRender {
   }
 
   private static Result result(ReleaseId id, Attempted attempt, SortedMap<String, Boolean> scopes) {
-    if (attempt.chart().isEmpty()) {
-      return new Result.Bad(attempt.problem());
+    if (attempt.bad().isPresent()) {
+      return attempt.bad().get();
     }
     List<Manifest> objects = new ArrayList<>();
     List<Hook> hooks = new ArrayList<>();
     Map<String, String> sources = new HashMap<>();
-    for (RenderedObject object : attempt.chart().get().objects()) {
+    RenderedChart chart = attempt.chart().orElseThrow();
+    for (RenderedObject object : chart.objects()) {
       Manifest placed = placed(object.object(), id, scopes);
       objects.add(placed);
       sources.put(placed.path(), object.source());
     }
-    for (RenderedHook hook : attempt.chart().get().hooks()) {
+    for (RenderedHook hook : chart.hooks()) {
       TreeSet<String> events = new TreeSet<>(hook.events());
       events.removeAll(RenderedRelease.ON_DEMAND);
       if (!events.isEmpty()) {

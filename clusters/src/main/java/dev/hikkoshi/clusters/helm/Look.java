@@ -101,16 +101,19 @@ final class Look {
     String version = live.fresh();
     SortedMap<ReleaseId, List<Revision>> history = inside.records().all();
     Map<ReleaseId, String> hashes = new TreeMap<>();
+    List<String> problems = new ArrayList<>();
     attempts(version, history)
         .forEach(
             (id, attempt) -> {
               switch (attempt) {
                 case Attempt.Good(RenderedRelease release) ->
                     hashes.put(id, inside.hash(release, history.getOrDefault(id, List.of())));
-                case Attempt.Bad(String problem) ->
-                    throw NotDone.refused("Render", id + ": " + problem);
+                case Attempt.Bad(String problem) -> problems.add(id + ": " + problem);
               }
             });
+    if (!problems.isEmpty()) {
+      throw NotDone.refused("Render", String.join("; ", problems));
+    }
     return hashes;
   }
 

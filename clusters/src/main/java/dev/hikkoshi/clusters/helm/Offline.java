@@ -5,9 +5,11 @@ import dev.hikkoshi.clusters.render.RenderException;
 import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.port.InsideGateway.Templating;
 import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
+import dev.hikkoshi.environments.reading.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Renders releases without a cluster, as {@code helm template} does: the API versions are Helm's
@@ -18,6 +20,7 @@ public final class Offline implements AutoCloseable {
 
   private final ReleaseRenderer renderer;
   private final Target target;
+  private final UnaryOperator<Problem> shown;
   private final Parallel parallel;
   private final TemplateData data = TemplateData.ofNoCluster();
 
@@ -25,9 +28,11 @@ public final class Offline implements AutoCloseable {
    * Over a renderer.
    *
    * @param width releases at work at a time
+   * @param shown a problem with its file as the user can open it
    */
-  public Offline(ReleaseRenderer renderer, Target target, int width) {
+  public Offline(ReleaseRenderer renderer, Target target, int width, UnaryOperator<Problem> shown) {
     this.renderer = renderer;
+    this.shown = shown;
     this.target = target;
     this.parallel = new Parallel(width);
   }
@@ -55,7 +60,11 @@ public final class Offline implements AutoCloseable {
   /** Its manifests, as Helm prints them. */
   public record Good(ReleaseId id, String text) implements Rendered {}
 
-  /** It does not render, because of what is in the files; with file and line where known. */
+  /**
+   * It does not render, because of what is in the files.
+   *
+   * @param problem in one sentence, with file and line where known
+   */
   public record Bad(ReleaseId id, String problem) implements Rendered {}
 
   /**
@@ -78,7 +87,7 @@ public final class Offline implements AutoCloseable {
       return new Good(release.id(), renderer.text(request, release, target.crds()));
     } catch (RenderException e) {
       if (RenderFailure.ofTheRelease(e)) {
-        return new Bad(release.id(), RenderFailure.sentence(e));
+        return new Bad(release.id(), RenderFailure.sentence(e, shown));
       }
       throw e;
     }

@@ -4,19 +4,19 @@ import dev.hikkoshi.clusters.helm.ReleaseRenderer.Target;
 import dev.hikkoshi.clusters.render.ChartRequest;
 import dev.hikkoshi.clusters.render.LiveLookup;
 import dev.hikkoshi.clusters.render.RenderException;
-import dev.hikkoshi.clusters.render.RenderOptions;
-import dev.hikkoshi.clusters.render.RenderPool;
 import dev.hikkoshi.clusters.render.RenderedChart;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.port.InsideGateway.Wanted;
 import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Collectors;
 
 /**
  * What releases would be in a cluster that is not asked: rendered with the API versions that Helm
@@ -24,39 +24,38 @@ import java.util.concurrent.ConcurrentSkipListSet;
  *
  * <p>The hashes compare with each other only, not with those of a look into a cluster.
  */
-public final class OfflineManifests implements AutoCloseable {
+public final class OfflineManifests {
 
   private static final int REVISION = 2;
 
-  private final RenderPool pool;
   private final ReleaseRenderer renderer;
 
-  /**
-   * Starts its processes when they are needed.
-   *
-   * @param worker the render worker's binary
-   */
-  public OfflineManifests(Path worker) {
-    this.pool = new RenderPool(worker, RenderOptions.DEFAULT);
-    this.renderer = ReleaseRenderer.local(pool);
+  /** Over a renderer; what that cannot have, a chart or a key, is unknown. */
+  public OfflineManifests(ReleaseRenderer renderer) {
+    this.renderer = renderer;
   }
 
-  /**
-   * By release, a hash without the fields that come out different at each rendering. Unknown for a
-   * chart that is not in the tree, and for values that are encrypted.
-   */
+  /** By release, a hash without the fields that come out different at each rendering. */
   public Observation<Map<ReleaseId, String>> of(Wanted wanted) {
     TemplateData data = new TemplateData(wanted.facts());
     Map<ReleaseId, String> hashes = new TreeMap<>();
+    List<Observation.Unknown<String>> unknown = new ArrayList<>();
     for (WantedRelease release : wanted.releases()) {
       switch (hash(release, wanted, data)) {
         case Observation.Known<String>(String hash) -> hashes.put(release.id(), hash);
-        case Observation.Unknown<String>(String what, String why) -> {
-          return Observation.unknown(what, why);
-        }
+        case Observation.Unknown<String> one -> unknown.add(one);
       }
     }
-    return Observation.known(hashes);
+    return switch (unknown.size()) {
+      case 0 -> Observation.known(hashes);
+      case 1 -> Observation.unknown(unknown.getFirst().what(), unknown.getFirst().why());
+      default ->
+          Observation.unknown(
+              "manifests of %d releases".formatted(unknown.size()),
+              unknown.stream()
+                  .map(one -> one.what() + ": " + one.why())
+                  .collect(Collectors.joining("; ")));
+    };
   }
 
   private Observation<String> hash(WantedRelease release, Wanted wanted, TemplateData data) {
@@ -83,10 +82,5 @@ public final class OfflineManifests implements AutoCloseable {
     } catch (RenderException e) {
       return Observation.unknown(what, RenderFailure.sentence(e));
     }
-  }
-
-  @Override
-  public void close() {
-    pool.close();
   }
 }

@@ -97,14 +97,18 @@ public final class ReleaseRenderer {
    */
   public ChartRequest request(
       WantedRelease release, TemplateData data, Target target, int revision) {
-    return new ChartRequest(
-        chart(release),
-        values(release, data),
-        new ChartRequest.Release(release.id().name(), release.id().namespace(), revision),
-        target.kubeVersion(),
-        target.apiVersions(),
-        target.moreApiVersions(),
-        release.settings().skipSchemaValidation());
+    try {
+      return new ChartRequest(
+          chart(release),
+          values(release, data),
+          new ChartRequest.Release(release.id().name(), release.id().namespace(), revision),
+          target.kubeVersion(),
+          target.apiVersions(),
+          target.moreApiVersions(),
+          release.settings().skipSchemaValidation());
+    } catch (RenderException e) {
+      throw UserPlaces.told(e, release, null);
+    }
   }
 
   /**
@@ -124,23 +128,28 @@ public final class ReleaseRenderer {
     return inWritten(request, release, () -> renders.text(request, crds));
   }
 
-  /** A mistake in rendered values is told in a line of their template. */
+  /** A mistake is told in a line that the user wrote, that of rendered values in their template. */
   private static <T> T inWritten(
       ChartRequest request, WantedRelease release, Supplier<T> rendering) {
     try {
       return rendering.get();
     } catch (RenderException e) {
-      for (Values values : release.values()) {
-        if (values instanceof Values.Template(String path, byte[] content, _)
-            && e.kind() == RenderException.Kind.VALUES
-            && path.equals(e.file())
-            && e.line() > 0) {
-          int line = RenderedLines.written(utf8(content), rendered(request, path), e.line());
-          throw e.in(path, line, "after rendering");
-        }
-      }
-      throw e;
+      throw UserPlaces.told(written(e, request, release), release, request);
     }
+  }
+
+  private static RenderException written(
+      RenderException e, ChartRequest request, WantedRelease release) {
+    for (Values values : release.values()) {
+      if (values instanceof Values.Template(String path, byte[] content, _)
+          && e.kind() == RenderException.Kind.VALUES
+          && path.equals(e.file())
+          && e.line() > 0) {
+        int line = RenderedLines.written(utf8(content), rendered(request, path), e.line());
+        return e.in(path, line, "after rendering");
+      }
+    }
+    return e;
   }
 
   private static String rendered(ChartRequest request, String path) {

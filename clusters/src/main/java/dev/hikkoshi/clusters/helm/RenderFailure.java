@@ -1,13 +1,41 @@
 package dev.hikkoshi.clusters.helm;
 
 import dev.hikkoshi.clusters.render.RenderException;
+import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
+import dev.hikkoshi.environments.reading.Problem;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
-/** A render's failure as one sentence with the user's own file and line. */
+/** A render's failure in words, with the user's own file and line. */
 final class RenderFailure {
+
+  /** So many violations of one schema make a sentence; the rest is counted. */
+  private static final int MOST = 10;
 
   private RenderFailure() {}
 
   static String sentence(RenderException e) {
+    return sentence(e, UnaryOperator.identity());
+  }
+
+  /**
+   * The same with files as somebody else calls them.
+   *
+   * @param shown a problem in the words of who asks
+   */
+  static String sentence(RenderException e, UnaryOperator<Problem> shown) {
+    if (!e.told().isEmpty()) {
+      String all =
+          e.told().stream()
+              .limit(MOST)
+              .map(shown)
+              .map(Problem::oneLine)
+              .collect(Collectors.joining("; "));
+      int more = e.told().size() - MOST;
+      return more > 0 ? "%s; and %d more".formatted(all, more) : all;
+    }
     StringBuilder text = new StringBuilder();
     if (e.file() != null) {
       text.append(e.file());
@@ -19,8 +47,16 @@ final class RenderFailure {
       }
       text.append(": ");
     }
-    // The message of a schema's violations has them all already.
     return text.append(e.getMessage()).toString();
+  }
+
+  /** The same as problems, at least one: for who sorts them by file and line. */
+  static List<Problem> problems(RenderException e, WantedRelease release) {
+    return e.told().isEmpty()
+        ? List.of(
+            new Problem(
+                UserPlaces.defined(release), sentence(e), Optional.empty(), Optional.empty()))
+        : e.told();
   }
 
   /**

@@ -101,6 +101,7 @@ public final class RenderException extends RuntimeException {
   private final int column;
   private final String offending;
   private final transient List<Problem> problems;
+  private final transient List<dev.hikkoshi.environments.reading.Problem> told;
 
   /** For who prepares a request and cannot. */
   public RenderException(Kind kind, String message) {
@@ -120,6 +121,18 @@ public final class RenderException extends RuntimeException {
       int column,
       String offending,
       List<Problem> problems) {
+    this(kind, message, file, line, column, offending, problems, List.of());
+  }
+
+  private RenderException(
+      Kind kind,
+      String message,
+      @Nullable String file,
+      int line,
+      int column,
+      String offending,
+      List<Problem> problems,
+      List<dev.hikkoshi.environments.reading.Problem> told) {
     super(message);
     this.kind = kind;
     this.file = file;
@@ -127,12 +140,34 @@ public final class RenderException extends RuntimeException {
     this.column = column;
     this.offending = offending;
     this.problems = List.copyOf(problems);
+    this.told = List.copyOf(told);
   }
 
   /** The same, said of a line of another file; the message begins with what is meant there. */
   public RenderException in(String otherFile, int otherLine, String what) {
     String told = what.isEmpty() ? String.valueOf(getMessage()) : what + ": " + getMessage();
     return new RenderException(kind, told, otherFile, otherLine, 0, offending, problems);
+  }
+
+  /** The same with what a person is told, in the files that the person wrote. */
+  public RenderException told(List<dev.hikkoshi.environments.reading.Problem> inTheirFiles) {
+    RenderException same =
+        new RenderException(
+            kind,
+            String.valueOf(getMessage()),
+            file,
+            line,
+            column,
+            offending,
+            problems,
+            inTheirFiles);
+    same.initCause(this);
+    return same;
+  }
+
+  /** What a person is told; empty where nobody has said in whose file it is. */
+  public List<dev.hikkoshi.environments.reading.Problem> told() {
+    return told;
   }
 
   /** Whose mistake it is. */

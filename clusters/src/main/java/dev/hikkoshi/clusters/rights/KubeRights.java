@@ -117,7 +117,11 @@ public final class KubeRights {
           Rule.of(OURS, "environments clusters moves", "get list watch", "what people look at"),
           Rule.of(OURS, "environments", "update", "orders are annotations; never status"),
           Rule.of(OURS, "freezes", "get list create update", "freeze and thaw"),
-          Rule.of("", "configmaps", "get", "older entries of a move's journal"));
+          Rule.of(
+              "",
+              "configmaps",
+              "get",
+              "older entries of a move's journal, and what ranges of charts came to"));
 
   private KubeRights() {}
 

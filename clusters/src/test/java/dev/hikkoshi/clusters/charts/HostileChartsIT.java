@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.hikkoshi.clusters.charts.ChartException.Reason;
 import dev.hikkoshi.clusters.render.RenderOptions;
 import dev.hikkoshi.clusters.render.RenderPool;
+import dev.hikkoshi.clusters.testing.ChartServer;
+import dev.hikkoshi.clusters.testing.Tarball;
 import dev.hikkoshi.environments.port.ChartSource;
 import dev.hikkoshi.environments.port.ChartSource.Access;
 import dev.hikkoshi.environments.port.ChartSource.Login;

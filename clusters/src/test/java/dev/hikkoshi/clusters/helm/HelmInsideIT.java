@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hikkoshi.environments.observed.InsideSeen.Health;
 import dev.hikkoshi.environments.observed.InsideSeen.ReleaseSeen;
 import dev.hikkoshi.environments.observed.InsideSeen.Rendered;
+import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.port.InsideGateway.Wanted;
 import dev.hikkoshi.environments.port.Outcome;
@@ -444,6 +445,28 @@ class HelmInsideIT {
         .startsWith("web.yaml.gotmpl:2:");
     assertThat(ground.inside.sync(ground.cluster, wanted, id)).isInstanceOf(Outcome.Refused.class);
     assertThat(ground.inside.manifests(ground.cluster, wanted).known()).isEmpty();
+  }
+
+  @Test
+  void everyReleaseThatDoesNotRenderIsNamedWhereManifestsAreCompared() {
+    // Given
+    ReleaseId web = new ReleaseId("broken", "web");
+    ReleaseId api = new ReleaseId("broken", "api");
+    Wanted wanted =
+        wanted(
+            release(web, SHOP, file("web.yaml.gotmpl", "b: {{ .Values.nope }}\n")),
+            release(api, SHOP, file("api.yaml.gotmpl", "b: 1\nc: {{ .Values.neither }}\n")));
+
+    // When
+    Observation<Map<ReleaseId, String>> manifests = ground.inside.manifests(ground.cluster, wanted);
+
+    // Then
+    assertThat(manifests)
+        .isInstanceOfSatisfying(
+            Observation.Unknown.class,
+            unknown ->
+                assertThat(unknown.why())
+                    .contains("broken/api: api.yaml.gotmpl:2:", "broken/web: web.yaml.gotmpl:1:"));
   }
 
   @Test

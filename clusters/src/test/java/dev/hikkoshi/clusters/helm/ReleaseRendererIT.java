@@ -125,9 +125,9 @@ class ReleaseRendererIT {
                 false, "x", "{{ .Nope }}", List.of(), true, "shop/helmfile.yaml", 21));
 
     // When, Then
-    assertThat(sentence(looped)).startsWith("shop/v.yaml.gotmpl:6: after rendering: ");
-    assertThat(sentence(inline)).startsWith("shop/helmfile.yaml:12: valuesTemplate: ");
-    assertThat(sentence(set)).startsWith("shop/helmfile.yaml:21: setTemplate x: ");
+    assertThat(sentence(looped)).startsWith("shop/v.yaml.gotmpl:6:1: after rendering: ");
+    assertThat(sentence(inline)).startsWith("shop/helmfile.yaml:12:1: valuesTemplate: ");
+    assertThat(sentence(set)).startsWith("shop/helmfile.yaml:21:1: setTemplate x: ");
   }
 
   private String sentence(WantedRelease release) {
@@ -206,7 +206,7 @@ class ReleaseRendererIT {
         catchThrowableOfType(RenderException.class, () -> request(text, broken));
 
     // Then
-    assertThat(RenderFailure.sentence(failure)).startsWith("shop/_h.tpl:1: ");
+    assertThat(RenderFailure.sentence(failure)).startsWith("shop/_h.tpl:1:1: ");
   }
 
   private ChartRequest request(byte[] template, MemoryTree tree) {

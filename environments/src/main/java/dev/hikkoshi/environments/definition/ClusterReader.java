@@ -41,6 +41,19 @@ final class ClusterReader {
         .flatMap(root -> Fields.of(root, problems).flatMap(new ClusterReader(home).of(root)));
   }
 
+  /** The Kubernetes version that a file asks for, whatever else is wrong with it. */
+  static Optional<String> version(byte[] content) {
+    return Yaml.one("", content, new Problems())
+        .flatMap(root -> at(root, "metadata"))
+        .flatMap(metadata -> at(metadata, "version"))
+        .flatMap(v -> v instanceof Node.Scalar s ? Optional.of(s.text()) : Optional.empty())
+        .filter(text -> VERSION.matcher(text).matches());
+  }
+
+  private static Optional<Node> at(Node node, String key) {
+    return node instanceof Mapping map ? map.at(key) : Optional.empty();
+  }
+
   /** What the file may have. */
   static Shape shape() {
     ClusterReader reader = new ClusterReader(new Home("", "", 0));

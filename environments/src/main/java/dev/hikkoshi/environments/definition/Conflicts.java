@@ -53,10 +53,14 @@ final class Conflicts {
     return switch (reading) {
       case Good(Definition definition) ->
           new Bad(
-              definition.folder(), Optional.of(definition.name()), problems, definition.claims());
-      case Bad(String folder, Optional<String> name, List<Problem> known, List<Claim> claims) -> {
-        known.stream().filter(k -> !problems.contains(k)).forEach(problems::add);
-        yield new Bad(folder, name, problems, claims);
+              definition.folder(),
+              Optional.of(definition.name()),
+              problems,
+              definition.claims(),
+              Renderable.of(reading));
+      case Bad bad -> {
+        bad.problems().stream().filter(k -> !problems.contains(k)).forEach(problems::add);
+        yield bad.with(problems);
       }
     };
   }

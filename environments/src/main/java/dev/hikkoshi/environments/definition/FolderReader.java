@@ -47,29 +47,39 @@ final class FolderReader {
             .need(path, Place.of(path))
             .flatMap(content -> Yaml.one(path, content, problems))
             .flatMap(root -> reader.read(root, problems));
+    Optional<byte[]> text =
+        reader.cluster().flatMap(named -> files.need(named.name(), named.place()));
     Optional<ClusterFile> cluster =
         reader
             .cluster()
             .flatMap(
                 named ->
-                    files
-                        .need(named.name(), named.place())
-                        .flatMap(
-                            content ->
-                                ClusterReader.read(
-                                    named.name(), content, reader.home(), problems)));
-    Optional<DesiredApps> apps =
-        reader
-            .apps()
-            .flatMap(request -> Helmfile.read(tree, folder, request, templates, secrets, problems));
+                    text.flatMap(
+                        content ->
+                            ClusterReader.read(named.name(), content, reader.home(), problems)));
+    Optional<Helmfile.Outcome> apps =
+        reader.apps().map(r -> Helmfile.outcome(tree, folder, r, templates, secrets, problems));
     if (problems.count() > 0 || environment.isEmpty() || cluster.isEmpty()) {
       return new Reading.Bad(
-          folder, reader.name(), problems.all(), reader.nameClaim().stream().toList());
+          folder,
+          reader.name(),
+          problems.all(),
+          reader.nameClaim().stream().toList(),
+          apps.map(read -> renderable(read, text)).orElse(Renderable.NOTHING));
     }
-    DesiredApps releases = apps.orElseGet(DesiredApps::none);
+    DesiredApps releases = apps.flatMap(Helmfile.Outcome::apps).orElseGet(DesiredApps::none);
     files.depends("apps", releases.appDigest());
     return new Reading.Good(
         definition(environment.get(), cluster.get(), releases, reader.name().orElseThrow()));
+  }
+
+  private Renderable renderable(Helmfile.Outcome apps, Optional<byte[]> clusterFile) {
+    String version = clusterFile.flatMap(ClusterReader::version).orElse("");
+    ClusterFile.Home home = reader.home();
+    return new Renderable(
+        apps.sound(),
+        apps.touched(),
+        Renderable.facts(reader.name().orElse(""), version, home.region(), home.account()));
   }
 
   private Definition definition(

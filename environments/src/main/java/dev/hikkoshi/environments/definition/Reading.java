@@ -41,8 +41,14 @@ public sealed interface Reading {
    *
    * @param problems all that were found, by file, line and column; at least one
    * @param claims what it claims as far as it could be read; at least its name
+   * @param renderable for who wants to know all that is wrong; nobody acts on it
    */
-  record Bad(String folder, Optional<String> name, List<Problem> problems, List<Claim> claims)
+  record Bad(
+      String folder,
+      Optional<String> name,
+      List<Problem> problems,
+      List<Claim> claims,
+      Renderable renderable)
       implements Reading {
 
     public Bad {
@@ -51,6 +57,16 @@ public sealed interface Reading {
       if (problems.isEmpty()) {
         throw new IllegalArgumentException("a bad definition has a problem: " + folder);
       }
+    }
+
+    /** A bad one of which nothing can be rendered. */
+    public Bad(String folder, Optional<String> name, List<Problem> problems, List<Claim> claims) {
+      this(folder, name, problems, claims, Renderable.NOTHING);
+    }
+
+    /** The same with other problems. */
+    public Bad with(List<Problem> others) {
+      return new Bad(folder, name, others, claims, renderable);
     }
 
     /** A bad one that claims nothing but, where known, its name. */

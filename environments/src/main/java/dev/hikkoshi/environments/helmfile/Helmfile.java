@@ -1,6 +1,7 @@
 package dev.hikkoshi.environments.helmfile;
 
 import dev.hikkoshi.environments.desired.DesiredApps;
+import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.port.FileTree;
 import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
 import dev.hikkoshi.environments.port.Secrets;
@@ -113,11 +114,14 @@ public final class Helmfile {
    * @param apps empty exactly when a problem was added
    * @param sound the releases that no problem touches, neither themselves nor what they are made
    *     of: whatever is wrong with rendering one of them follows from no other problem
+   * @param touched the other releases that take part, as far as their names could be read
    */
-  public record Outcome(Optional<DesiredApps> apps, List<WantedRelease> sound) {
+  public record Outcome(
+      Optional<DesiredApps> apps, List<WantedRelease> sound, Set<ReleaseId> touched) {
 
     public Outcome {
       sound = List.copyOf(sound);
+      touched = Set.copyOf(touched);
     }
   }
 
@@ -215,6 +219,6 @@ public final class Helmfile {
         problems.count() == before
             ? Optional.of(releases.apps(request.environment()))
             : Optional.empty();
-    return new Outcome(apps, releases.sound());
+    return new Outcome(apps, releases.sound(), releases.touched());
   }
 }

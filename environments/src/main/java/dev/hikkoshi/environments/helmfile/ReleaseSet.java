@@ -2,6 +2,7 @@ package dev.hikkoshi.environments.helmfile;
 
 import dev.hikkoshi.environments.desired.DesiredApps;
 import dev.hikkoshi.environments.observed.ReleaseId;
+import dev.hikkoshi.environments.port.InsideGateway.Line;
 import dev.hikkoshi.environments.port.InsideGateway.Templating;
 import dev.hikkoshi.environments.port.InsideGateway.Values;
 import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
@@ -43,6 +44,7 @@ final class ReleaseSet {
 
   private final List<WantedRelease> wanted = new ArrayList<>();
   private final List<WantedRelease> sound = new ArrayList<>();
+  private final Set<ReleaseId> touched = new LinkedHashSet<>();
   private final Set<ReleaseId> left = new LinkedHashSet<>();
   private final Set<ReleaseId> absent = new LinkedHashSet<>();
   private final Map<ReleaseId, Set<ReleaseId>> needs = new LinkedHashMap<>();
@@ -130,8 +132,11 @@ final class ReleaseSet {
       int told = problems.count();
       Optional<WantedRelease> whole = wanting.release(release);
       whole.ifPresent(wanted::add);
-      if (problems.count() == told && wanting.good && good.test(release)) {
-        whole.ifPresent(sound::add);
+      boolean clean = problems.count() == told && wanting.good && good.test(release);
+      if (clean && whole.isPresent()) {
+        sound.add(whole.get());
+      } else {
+        touched.add(release.id());
       }
     }
   }
@@ -250,13 +255,23 @@ final class ReleaseSet {
                       release.labels(),
                       source,
                       layers,
-                      templating));
+                      templating,
+                      line(release.place())));
     }
+  }
+
+  private static Line line(Place place) {
+    return new Line(place.file(), place.line(), place.column(), place.length());
   }
 
   /** Those that no problem touches. */
   List<WantedRelease> sound() {
     return List.copyOf(sound);
+  }
+
+  /** The others that take part, as far as their names could be read. */
+  Set<ReleaseId> touched() {
+    return Set.copyOf(touched);
   }
 
   /** All that was added; to be asked when no problem was. */

@@ -24,7 +24,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Releases follow the newest commit on every living side: sync by needs, heal drift, uninstall. */
-final class ReleaseWork {
+public final class ReleaseWork {
+
+  /** The check that a release of the commit renders. */
+  public static final String RENDERS = "renders";
 
   private final Draft d;
   private final ClusterSeen cluster;
@@ -177,7 +180,7 @@ final class ReleaseWork {
     switch (release.rendered().orElse(null)) {
       case null -> {}
       case Rendered.Failed(String problem) ->
-          d.require(check("renders", release.id(), Verdict.fail(problem)));
+          d.require(check(RENDERS, release.id(), Verdict.fail(problem)));
       case Rendered.Manifests _ when release.synced() -> drift(release);
       case Rendered.Manifests _ when free(release) -> sync(release);
       case Rendered.Manifests _ -> {}

@@ -103,6 +103,7 @@ public interface InsideGateway {
    *     helmfile adds
    * @param values weakest first, in the order in which Helm lays them over each other
    * @param templating what its templates see
+   * @param line where the helmfile defines it, for messages about what has no line of its own
    */
   record WantedRelease(
       ReleaseId id,
@@ -110,11 +111,23 @@ public interface InsideGateway {
       Map<String, String> labels,
       ChartSource chart,
       List<Values> values,
-      Templating templating) {
+      Templating templating,
+      Line line) {
 
     public WantedRelease {
       labels = Map.copyOf(labels);
       values = List.copyOf(values);
+    }
+
+    /** A release that stands in no file. */
+    public WantedRelease(
+        ReleaseId id,
+        ReleaseSettings settings,
+        Map<String, String> labels,
+        ChartSource chart,
+        List<Values> values,
+        Templating templating) {
+      this(id, settings, labels, chart, values, templating, Line.NONE);
     }
 
     /** A release without templates of its own. */
@@ -125,8 +138,22 @@ public interface InsideGateway {
 
     /** The same of another chart. */
     public WantedRelease of(ChartSource other) {
-      return new WantedRelease(id, settings, labels, other, values, templating);
+      return new WantedRelease(id, settings, labels, other, values, templating, line);
     }
+  }
+
+  /**
+   * A piece of a line of the repository.
+   *
+   * @param file from the root of the tree; empty where nobody has written it
+   * @param number from 1; 0 for the file as a whole
+   * @param column in characters, from 1
+   * @param length in characters
+   */
+  record Line(String file, int number, int column, int length) {
+
+    /** Of nowhere. */
+    public static final Line NONE = new Line("", 0, 0, 0);
   }
 
   /**

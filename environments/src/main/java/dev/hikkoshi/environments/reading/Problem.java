@@ -15,6 +15,7 @@ public record Problem(
     Place place, String message, Optional<String> hint, Optional<String> excerpt) {
 
   private static final int LONGEST = 500;
+  private static final int WIDEST = 160;
 
   public Problem {
     message = printable(message);
@@ -42,6 +43,20 @@ public record Problem(
         .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '·' : c)
         .forEach(shown::appendCodePoint);
     return text.codePointCount(0, text.length()) > LONGEST ? shown + "…" : shown.toString();
+  }
+
+  /**
+   * The line as it may be shown under a message; empty where it would not help.
+   *
+   * @param column where the mark would stand
+   */
+  public static Optional<String> excerpt(String line, int column) {
+    if (column > WIDEST) {
+      return Optional.empty();
+    }
+    int end = line.offsetByCodePoints(0, Math.min(WIDEST, line.codePointCount(0, line.length())));
+    // One character for each code point, as columns are counted.
+    return Optional.of(printable(line.substring(0, end)));
   }
 
   public String file() {

@@ -15,7 +15,6 @@ import java.util.Set;
 public final class Problems {
 
   private static final int MOST = 100;
-  private static final int WIDEST = 160;
 
   private final List<Problem> found = new ArrayList<>();
   private final Set<String> told = new HashSet<>();
@@ -87,12 +86,8 @@ public final class Problems {
       return Optional.empty();
     }
     List<String> text = lines.getOrDefault(place.file(), List.of());
-    if (place.line() > text.size() || place.column() > WIDEST) {
-      return Optional.empty();
-    }
-    String line = text.get(place.line() - 1);
-    int end = line.offsetByCodePoints(0, Math.min(WIDEST, line.codePointCount(0, line.length())));
-    // One character for each code point, as columns are counted.
-    return Optional.of(Problem.printable(line.substring(0, end)));
+    return place.line() > text.size()
+        ? Optional.empty()
+        : Problem.excerpt(text.get(place.line() - 1), place.column());
   }
 }

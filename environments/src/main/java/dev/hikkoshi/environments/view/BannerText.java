@@ -11,6 +11,7 @@ import dev.hikkoshi.environments.observed.Observed;
 import dev.hikkoshi.environments.plan.Frozen;
 import dev.hikkoshi.environments.plan.Plan;
 import dev.hikkoshi.environments.plan.Rehearsal;
+import dev.hikkoshi.environments.plan.ReleaseWork;
 import dev.hikkoshi.environments.plan.Wait;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
@@ -201,7 +202,11 @@ final class BannerText {
     return plan.checks().stream()
         .filter(c -> !c.passed() && !c.name().equals(Rehearsal.CHECK))
         .min(failuresFirst)
-        .map(c -> "%s (%s): %s".formatted(c.name(), c.subject(), c.verdict().evidence()));
+        .map(
+            c ->
+                c.name().equals(ReleaseWork.RENDERS)
+                    ? Unrendered.sentence(plan.checks())
+                    : "%s (%s): %s".formatted(c.name(), c.subject(), c.verdict().evidence()));
   }
 
   private String traffic() {

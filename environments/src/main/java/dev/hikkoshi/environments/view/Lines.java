@@ -131,8 +131,10 @@ final class Lines {
     return release.synced() && release.health().healthy();
   }
 
+  /** What does not render comes before what only was not written yet: no crowd may hide it. */
   static List<ReleaseLine> releases(Optional<Observed> observed) {
-    List<ReleaseLine> lines = new ArrayList<>();
+    List<ReleaseLine> unrendered = new ArrayList<>();
+    List<ReleaseLine> others = new ArrayList<>();
     observed.ifPresent(
         o ->
             new TreeMap<>(o.inside())
@@ -143,8 +145,17 @@ final class Lines {
                                 inside ->
                                     inside.releases().values().stream()
                                         .sorted(Comparator.comparing(ReleaseSeen::id))
-                                        .forEach(r -> problem(cluster, r, lines)))));
-    return lines.stream().limit(MOST).toList();
+                                        .forEach(
+                                            r ->
+                                                problem(
+                                                    cluster,
+                                                    r,
+                                                    unrendered(r) ? unrendered : others)))));
+    return Stream.concat(unrendered.stream(), others.stream()).limit(MOST).toList();
+  }
+
+  private static boolean unrendered(ReleaseSeen release) {
+    return release.rendered().orElse(null) instanceof Rendered.Failed;
   }
 
   private static void problem(String cluster, ReleaseSeen release, List<ReleaseLine> lines) {

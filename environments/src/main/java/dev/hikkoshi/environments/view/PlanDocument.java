@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param dangers what can hurt or cannot be undone quickly
  * @param items in the order in which they happen
+ * @param charts what ranges of chart versions come to; of exact versions nothing is told
  * @param back how a revert works, and until when
  * @param summary one line that counts
  */
@@ -18,13 +19,29 @@ public record PlanDocument(
     String commit,
     List<String> dangers,
     List<Item> items,
+    List<Chart> charts,
     String back,
     String summary) {
 
   public PlanDocument {
     dangers = List.copyOf(dangers);
     items = List.copyOf(items);
+    charts = List.copyOf(charts);
   }
+
+  /** The same with what ranges come to, which is no matter of files. */
+  public PlanDocument with(List<Chart> settled) {
+    return new PlanDocument(environment, commit, dangers, items, settled, back, summary);
+  }
+
+  /**
+   * A range of chart versions.
+   *
+   * @param chart where it comes from, with the range
+   * @param version what it comes to; empty when that is not known
+   * @param why whose word it is, or why it is not known
+   */
+  public record Chart(String release, String chart, String version, String why) {}
 
   /** Pure: what is wanted against what is remembered. */
   public static PlanDocument of(Desired desired, EnvironmentRecord record) {

@@ -52,7 +52,7 @@ final class PlanWords {
     }
     retirement();
     return new PlanDocument(
-        desired.environment(), desired.commit(), dangers, items, back, summary());
+        desired.environment(), desired.commit(), dangers, items, List.of(), back, summary());
   }
 
   private boolean wanted(ClusterRecord cluster) {

@@ -2,13 +2,18 @@ package dev.hikkoshi.environments.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hikkoshi.environments.desired.Wish;
 import dev.hikkoshi.environments.loop.Gateways;
 import dev.hikkoshi.environments.observed.InsideSeen.Work;
 import dev.hikkoshi.environments.plan.Action;
 import dev.hikkoshi.environments.simulator.Scenario;
 import dev.hikkoshi.environments.simulator.Wishes;
+import dev.hikkoshi.environments.view.EnvironmentView;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a release in work means to the rest. */
@@ -78,5 +83,42 @@ class ReleaseRulesTest {
 
     // Then
     assertThat(s.done(Action.SyncRelease.class)).isNotEmpty();
+  }
+
+  @Test
+  void everyReleaseThatDoesNotRenderIsToldAtOnceWithItsPlace() {
+    // Given
+    AtomicBoolean broken = new AtomicBoolean();
+    Scenario s =
+        Scenario.with(
+                g ->
+                    new Gateways(
+                        g.identity(),
+                        g.eks(),
+                        new UnrenderedInside(g.inside(), broken::get),
+                        g.dns(),
+                        g.balancers(),
+                        g.metrics(),
+                        g.freezes()))
+            .commit(Wishes.sample("1.36"))
+            .untilPhase("gone");
+
+    // When
+    broken.set(true);
+    Wishes wish = Wishes.sample("1.36").app("a2");
+    s.commit(wish).passes(Duration.ofSeconds(10));
+    EnvironmentView view =
+        EnvironmentView.of(Wish.of(wish.desired()), s.observed(), s.plan(), s.now());
+
+    // Then
+    List<String> problems =
+        Stream.of(Wishes.APP, Wishes.CONTROLLER)
+            .sorted()
+            .map(id -> id + ": " + UnrenderedInside.problem(id))
+            .toList();
+    assertThat(view.banner().why())
+        .isEqualTo("2 releases do not render: " + String.join("; ", problems));
+    assertThat(view.releases().stream().map(r -> r.release() + ": " + r.problem()))
+        .containsExactlyElementsOf(problems);
   }
 }

@@ -102,7 +102,7 @@ public record Wishes(
   public static final String OPERATORS = "arn:aws:iam::111122223333:role/ops";
   public static final String VISITORS = "arn:aws:iam::111122223333:role/visitors";
 
-  static final ReleaseId CONTROLLER = new ReleaseId("kube-system", "lbc");
+  public static final ReleaseId CONTROLLER = new ReleaseId("kube-system", "lbc");
   public static final ReleaseId APP = new ReleaseId("web", "shop");
 
   /** A CronJob of the sample, rendered where {@code outside} names it. */

@@ -1,4 +1,4 @@
-package dev.hikkoshi.clusters.charts;
+package dev.hikkoshi.clusters.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,21 +8,21 @@ import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 
 /** Makes packed charts, bad ones too, which is why no archiver is asked to do it. */
-final class Tarball {
+public final class Tarball {
 
   private static final int BLOCK = 512;
 
   private final ByteArrayOutputStream tar = new ByteArrayOutputStream();
 
   /** A chart without templates. */
-  static Tarball chart(String name, String version) {
+  public static Tarball chart(String name, String version) {
     return new Tarball()
         .file(
             name + "/Chart.yaml",
             "apiVersion: v2\nname: %s\nversion: %s\n".formatted(name, version));
   }
 
-  Tarball file(String path, String text) {
+  public Tarball file(String path, String text) {
     byte[] content = text.getBytes(StandardCharsets.UTF_8);
     header(path, content.length, '0', "");
     tar.writeBytes(content);
@@ -30,20 +30,20 @@ final class Tarball {
     return this;
   }
 
-  Tarball link(String path, String target) {
+  public Tarball link(String path, String target) {
     header(path, 0, '2', target);
     return this;
   }
 
   /** A file of zeros, which packs to almost nothing. */
-  Tarball zeros(String path, int length) {
+  public Tarball zeros(String path, int length) {
     header(path, length, '0', "");
     tar.writeBytes(new byte[length]);
     pad(length);
     return this;
   }
 
-  byte[] packed() {
+  public byte[] packed() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (GZIPOutputStream zip = new GZIPOutputStream(out)) {
       tar.writeTo(zip);

@@ -1,7 +1,8 @@
-package dev.hikkoshi.clusters.charts;
+package dev.hikkoshi.clusters.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.hikkoshi.clusters.kube.Trees;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  * An HTTP chart repository and the reading half of an OCI registry, on loopback. It writes down who
  * asked for what with which credential.
  */
-final class ChartServer implements AutoCloseable {
+public final class ChartServer implements AutoCloseable {
 
   private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
 
   /** One request. */
-  record Asked(String path, Optional<String> authorization) {}
+  public record Asked(String path, Optional<String> authorization) {}
 
   private final HttpServer server;
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
@@ -35,7 +37,7 @@ final class ChartServer implements AutoCloseable {
   private volatile Optional<String> wanted = Optional.empty();
   private volatile boolean endless;
 
-  ChartServer() {
+  public ChartServer() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -46,16 +48,16 @@ final class ChartServer implements AutoCloseable {
     server.start();
   }
 
-  int port() {
+  public int port() {
     return server.getAddress().getPort();
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + port();
   }
 
   /** Answers with 401 to everybody else. */
-  ChartServer onlyFor(String username, String password) {
+  public ChartServer onlyFor(String username, String password) {
     String both = username + ":" + password;
     wanted =
         Optional.of(
@@ -64,18 +66,18 @@ final class ChartServer implements AutoCloseable {
   }
 
   /** The index never ends. */
-  ChartServer endless() {
+  public ChartServer endless() {
     endless = true;
     return this;
   }
 
-  ChartServer file(String path, byte[] content) {
+  public ChartServer file(String path, byte[] content) {
     files.put(path, content);
     return this;
   }
 
   /** An entry of the index; archives may be on another server. */
-  ChartServer index(String name, Map<String, String> urlsByVersion) {
+  public ChartServer index(String name, Map<String, String> urlsByVersion) {
     StringBuilder index = new StringBuilder("apiVersion: v1\nentries:\n  " + name + ":\n");
     urlsByVersion.forEach(
         (version, url) ->
@@ -86,7 +88,7 @@ final class ChartServer implements AutoCloseable {
   }
 
   /** A chart in the registry. */
-  ChartServer push(String repository, String name, String version, byte[] archive) {
+  public ChartServer push(String repository, String name, String version, byte[] archive) {
     byte[] config =
         "{\"name\":\"%s\",\"version\":\"%s\",\"apiVersion\":\"v2\"}"
             .formatted(name, version)
@@ -111,12 +113,12 @@ final class ChartServer implements AutoCloseable {
     return file(base + "/blobs/" + sum(archive), archive);
   }
 
-  List<Asked> asked() {
+  public List<Asked> asked() {
     return List.copyOf(asked);
   }
 
   private static String sum(byte[] content) {
-    return "sha256:" + ArchiveCache.digest(content);
+    return "sha256:" + HexFormat.of().formatHex(Trees.sha256().digest(content));
   }
 
   private void answer(HttpExchange exchange) throws IOException {
