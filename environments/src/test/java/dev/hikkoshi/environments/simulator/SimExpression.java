@@ -5,7 +5,6 @@ import dev.hikkoshi.environments.observed.Observation.Unknown;
 import dev.hikkoshi.environments.port.Expressions.Expression;
 import dev.hikkoshi.environments.port.Expressions.Judged;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,12 +28,12 @@ record SimExpression() implements Expression {
   public Judged judge(Map<String, Object> values) {
     require(Wishes.ENVIRONMENT.equals(values.get("environment")), "environment", values);
     require(ROUTES.contains(values.get("route")), "route", values);
-    String to = (String) Objects.requireNonNull(values.get("to"));
-    require(((String) values.get("move")).startsWith(to + "-"), "move", values);
+    String to = text(values, "to");
+    require(text(values, "move").startsWith(to + "-"), "move", values);
     within(values, "step", 1, 10);
     within(values, "percent", 1, 100);
     side(values, "new", to);
-    String from = (String) Objects.requireNonNull(values.get("from"));
+    String from = text(values, "from");
     if (from.isEmpty()) {
       require(values.get("old") instanceof Unknown, "old", values);
     } else {
@@ -46,9 +45,22 @@ record SimExpression() implements Expression {
     return new Judged(Optional.of(true), "as it was seen");
   }
 
+  private static String text(Map<?, ?> values, String name) {
+    require(values.get(name) instanceof String, name, values);
+    return String.valueOf(values.get(name));
+  }
+
+  private static Map<?, ?> map(Map<?, ?> values, String name) {
+    return values.get(name) instanceof Map<?, ?> map ? map : wrong(name, values);
+  }
+
+  private static Map<?, ?> wrong(String name, Map<?, ?> values) {
+    require(false, name, values);
+    return Map.of();
+  }
+
   private static void side(Map<String, Object> values, String which, String name) {
-    require(values.get(which) instanceof Map, which, values);
-    Map<?, ?> side = (Map<?, ?>) values.get(which);
+    Map<?, ?> side = map(values, which);
     require(name.equals(side.get("name")), which + ".name", values);
     Object version = side.get("version");
     String minor = name.matches("shop-1-\\d+-\\d+") ? "1." + name.split("-")[2] : "";
@@ -80,14 +92,15 @@ record SimExpression() implements Expression {
       require(values.get("weights") instanceof Unknown, "weights", values);
       return;
     }
-    require(values.get("shares") instanceof Map, "shares", values);
-    Map<?, ?> shares = (Map<?, ?>) values.get("shares");
+    Map<?, ?> shares = map(values, "shares");
     require(shares.keySet().equals(weights.keySet()), "shares", values);
     double all = weights.values().stream().mapToLong(w -> (Long) w).sum();
     weights.forEach(
         (name, weight) ->
             require(
-                all == 0 || Math.abs((Double) shares.get(name) - (Long) weight / all) < 1e-9,
+                all == 0
+                    || shares.get(name) instanceof Double share
+                        && Math.abs(share - (Long) weight / all) < 1e-9,
                 "shares." + name,
                 values));
   }
