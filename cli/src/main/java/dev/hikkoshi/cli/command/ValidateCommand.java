@@ -3,7 +3,7 @@ package dev.hikkoshi.cli.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
-import dev.hikkoshi.cli.apps.Rehearsal;
+import dev.hikkoshi.cli.apps.TrialRender;
 import dev.hikkoshi.cli.apps.Worker;
 import dev.hikkoshi.cli.definitions.DefinitionFiles;
 import dev.hikkoshi.cli.output.Documents;
@@ -49,7 +49,7 @@ public final class ValidateCommand extends Subcommand {
   private boolean noRender;
 
   /** An environment with everything that is known of it. */
-  private record Judged(Reading reading, Rehearsal.Result rehearsal, List<Problem> problems) {
+  private record Judged(Reading reading, TrialRender.Result trial, List<Problem> problems) {
 
     String name() {
       return reading.name().orElse("?");
@@ -71,8 +71,8 @@ public final class ValidateCommand extends Subcommand {
         files.readings().forEach(r -> print("environment/" + r.name().orElse("?")));
         return files.problems().isEmpty() ? Exit.OK : Exit.ERROR;
       }
-      Rehearsal rehearsal = new Rehearsal(worker);
-      all = files.readings().stream().map(reading -> judged(reading, rehearsal)).toList();
+      TrialRender trial = new TrialRender(worker);
+      all = files.readings().stream().map(reading -> judged(reading, trial)).toList();
     }
     if (format() == Format.TABLE || format() == Format.WIDE) {
       table(all);
@@ -82,8 +82,8 @@ public final class ValidateCommand extends Subcommand {
     return exit(all);
   }
 
-  private Judged judged(Reading reading, Rehearsal rehearsal) {
-    Rehearsal.Result result = noRender ? Rehearsal.Result.NONE : rehearsal.of(reading);
+  private Judged judged(Reading reading, TrialRender trial) {
+    TrialRender.Result result = noRender ? TrialRender.Result.NONE : trial.of(reading);
     Stream<Problem> rendering =
         result.problems().stream()
             .map(problem -> DefinitionFiles.shown(problem, folder, session().folder()));
@@ -101,8 +101,8 @@ public final class ValidateCommand extends Subcommand {
       return Exit.ERROR;
     }
     return all.stream()
-            .flatMap(one -> one.rehearsal().passed().stream())
-            .anyMatch(Rehearsal.Passed::outside)
+            .flatMap(one -> one.trial().passed().stream())
+            .anyMatch(TrialRender.Passed::outside)
         ? Exit.UNREADABLE
         : Exit.OK;
   }
@@ -125,25 +125,25 @@ public final class ValidateCommand extends Subcommand {
               print("");
               print(problem.toString().lines().map(this::coloured).toList());
             });
-    all.stream().filter(one -> !one.rehearsal().passed().isEmpty()).forEach(this::passed);
+    all.stream().filter(one -> !one.trial().passed().isEmpty()).forEach(this::passed);
   }
 
   private String rendered(Judged one) {
     if (noRender) {
       return "-";
     }
-    int done = one.rehearsal().rendered();
-    int passed = one.rehearsal().passed().size();
+    int done = one.trial().rendered();
+    int passed = one.trial().passed().size();
     return passed == 0 ? Integer.toString(done) : "%d of %d".formatted(done, done + passed);
   }
 
   private void passed(Judged one) {
     print("");
     print("Not rendered of %s:".formatted(one.name()));
-    one.rehearsal().passed().forEach(p -> print("  %s: %s".formatted(release(p), p.why())));
+    one.trial().passed().forEach(p -> print("  %s: %s".formatted(release(p), p.why())));
   }
 
-  private static String release(Rehearsal.Passed passed) {
+  private static String release(TrialRender.Passed passed) {
     return passed.release().map(ReleaseId::toString).orElse("releases");
   }
 
@@ -176,9 +176,9 @@ public final class ValidateCommand extends Subcommand {
             .put("hint", problem.hint().orElse(""))
             .put("excerpt", problem.excerpt().orElse(""));
       }
-      environment.put("rendered", one.rehearsal().rendered());
+      environment.put("rendered", one.trial().rendered());
       var passed = environment.putArray("notRendered");
-      for (Rehearsal.Passed release : one.rehearsal().passed()) {
+      for (TrialRender.Passed release : one.trial().passed()) {
         passed
             .addObject()
             .put("release", release.release().map(ReleaseId::toString).orElse(""))

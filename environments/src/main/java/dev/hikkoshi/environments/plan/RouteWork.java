@@ -13,7 +13,6 @@ import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.observed.Observation.Known;
 import dev.hikkoshi.environments.observed.Observation.Unknown;
 import dev.hikkoshi.environments.observed.RouteSeen;
-import dev.hikkoshi.environments.record.Fact;
 import dev.hikkoshi.environments.record.Hold;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.RouteMove;
@@ -189,7 +188,7 @@ final class RouteWork {
     boolean asItIs =
         written == Course.ATTACH
             || written >= course.out()
-            || new RouteWrite(d, route, seen, sides, course, written).inPlace();
+            || new RouteStep(at, course, written).inPlace();
     return asItIs ? written : homewards();
   }
 
@@ -220,56 +219,7 @@ final class RouteWork {
   }
 
   private void write(int step) {
-    Course course = at.course();
-    RouteWrite write = new RouteWrite(d, route, seen, sides, course, step);
-    if (write.inPlace()) {
-      landedInPlace(write, step);
-      return;
-    }
-    if (!new RouteGate(d, route, seen, sides, course, step).open()) {
-      return;
-    }
-    write.plan().ifPresent(action -> intend(action, step));
-  }
-
-  /** The weights are there but no answer came: a listener rule is done, a change is asked again. */
-  private void landedInPlace(RouteWrite write, int step) {
-    switch (route) {
-      case DesiredRoute.Alb _ ->
-          at.progress(new Writing(step, d.now).written(d.now, Optional.empty()));
-      case DesiredRoute.Dns _ -> {
-        if (!new RouteGate(d, route, seen, sides, at.course(), step).held()) {
-          write.again().ifPresent(action -> intend(action, step));
-        }
-      }
-    }
-  }
-
-  private void intend(Action.TrafficWrite action, int step) {
-    if (action.intended().allZero()) {
-      throw new IllegalStateException("never all zero: " + action);
-    }
-    if (!d.act(action)) {
-      return;
-    }
-    if (step >= 1 && at.move().phase() instanceof MovePhase.Warm warm) {
-      MoveProgress.beginSteps(d, warm);
-    }
-    begin(step);
-    RouteRecord known = d.record.route(route.name()).orElseThrow();
-    if (known.lastWritten().isEmpty()) {
-      known = known.now(sides);
-      d.log(
-          "%s is taken over as it is: %s".formatted(route.name(), sides),
-          new Fact.Known(Fact.Weights.of(route.name(), Sides.none(), sides)));
-    }
-    d.record = d.record.with(known.intend(action.intended(), d.now));
-  }
-
-  private void begin(int step) {
-    RouteMove state = at.state().with(new Writing(step, d.now));
-    boolean whole = at.course().judged() && step == at.course().last();
-    d.record = d.record.with(at.move().with(route.name(), whole ? state.whole(d.now) : state));
+    new RouteStep(at, at.course(), step).plan();
   }
 
   private void judged(Judged j) {
@@ -311,12 +261,7 @@ final class RouteWork {
    */
   private void takeOut(String cluster, int reached) {
     Course course = at.course().without(cluster);
-    int out = course.out();
-    if (new RouteGate(d, route, seen, sides, course, out).open()) {
-      new RouteWrite(d, route, seen, sides, course, out)
-          .plan()
-          .ifPresent(action -> intend(action, reached));
-    }
+    new RouteStep(at, course, course.out()).planAt(reached);
   }
 
   private boolean takesOut() {

@@ -212,6 +212,18 @@ class ReturnRulesTest {
   }
 
   @Test
+  void aReturnToAHomeWithoutPodsIsNotReadyAlsoWhereItIsPutBackFirst() {
+    // Given: off the route, so that the first write only puts it back
+    Scenario s = Scenario.moving("retiring").sick(OLD, true);
+
+    // When
+    s.pass();
+
+    // Then
+    assertThat(ready(s)).isNotEmpty().allMatch(Verdict.Fail.class::isInstance);
+  }
+
+  @Test
   void aReturnNeverTakesShareFromAHomeThatCannotCarryIt() {
     // Given
     Scenario s = Scenario.moving("stepping").untilShare("web", 25).scaled(OLD, 1);

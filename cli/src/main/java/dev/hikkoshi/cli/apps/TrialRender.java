@@ -22,7 +22,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Renders an environment's releases for the cluster that it asks for, for their problems alone. */
-public final class Rehearsal {
+public final class TrialRender {
 
   /** Releases that are named in one sentence; the rest is counted. */
   private static final int NAMED = 3;
@@ -30,11 +30,11 @@ public final class Rehearsal {
   private final Worker worker;
 
   /**
-   * A rehearsal.
+   * A trial.
    *
    * @param worker started with the first release
    */
-  public Rehearsal(Worker worker) {
+  public TrialRender(Worker worker) {
     this.worker = worker;
   }
 
