@@ -3,6 +3,6 @@
  * walked beside the Java code.
  */
 @NullMarked
-package dev.hikkoshi.environments.spec;
+package dev.hikkoshi.model;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.hikkoshi.environments.spec;
+package dev.hikkoshi.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.move.Step;
 import dev.hikkoshi.environments.simulator.Scenario;
 import dev.hikkoshi.environments.simulator.Wishes;
-import dev.hikkoshi.environments.spec.ModelGraph.Seen;
+import dev.hikkoshi.model.ModelGraph.Seen;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

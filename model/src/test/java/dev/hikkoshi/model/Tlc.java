@@ -1,4 +1,4 @@
-package dev.hikkoshi.environments.spec;
+package dev.hikkoshi.model;
 
 import java.io.File;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.hikkoshi.environments.spec;
+package dev.hikkoshi.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
