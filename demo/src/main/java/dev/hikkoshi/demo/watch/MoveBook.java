@@ -3,6 +3,7 @@ package dev.hikkoshi.demo.watch;
 import dev.hikkoshi.demo.watch.StepSeen.Kind;
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.move.RouteProgress;
+import dev.hikkoshi.environments.move.Step;
 import dev.hikkoshi.environments.record.JournalEntry;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.RouteMove;
@@ -19,8 +20,6 @@ import java.util.Optional;
  * no steps. Safe for several threads.
  */
 public final class MoveBook {
-
-  private static final int WHOLE = 100;
 
   private final List<PhaseSeen> phases = new ArrayList<>();
   private final Map<Key, StepSeen> steps = new LinkedHashMap<>();
@@ -106,7 +105,7 @@ public final class MoveBook {
     Key key = new Key(move.id(), kind, route, number);
     Optional<Instant> begins = beginning(state.progress());
     begins.ifPresent(at -> effectiveBefore(key, at));
-    if (number > last(move, kind)) {
+    if (number > course(move, kind).size()) {
       return; // the other side is taken out: no other share
     }
     StepSeen step = steps.computeIfAbsent(key, _ -> begin(move, key));
@@ -124,8 +123,8 @@ public final class MoveBook {
         (_, before) -> before.effectiveAt().isPresent() ? before : before.effective(at));
   }
 
-  private static int last(MoveRecord move, Kind kind) {
-    return kind == Kind.RETURN ? 1 : move.steps().size();
+  private static List<Step> course(MoveRecord move, Kind kind) {
+    return kind == Kind.RETURN ? Step.HOMEWARDS : move.steps();
   }
 
   private static StepSeen begin(MoveRecord move, Key key) {
@@ -136,7 +135,7 @@ public final class MoveBook {
         key.route(),
         key.number(),
         home ? move.from().orElseThrow() : move.to(),
-        home ? WHOLE : move.steps().get(key.number() - 1).percent(),
+        course(move, key.kind()).get(key.number() - 1).percent(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

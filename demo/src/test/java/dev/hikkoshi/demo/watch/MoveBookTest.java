@@ -26,6 +26,9 @@ import org.junit.jupiter.api.Test;
 
 class MoveBookTest {
 
+  /** The step of a return that gives home everything. */
+  private static final int HOME = Step.HOMEWARDS.size();
+
   private static final Instant START = Instant.parse("2026-11-24T10:00:00Z");
   private static final Duration DWELL = Duration.ofSeconds(8);
 
@@ -122,8 +125,8 @@ class MoveBookTest {
     see(
         "m",
         new MovePhase.Returning(at(7)),
-        new Settling(1, at(8), Optional.empty(), Optional.empty()));
-    see("m", new MovePhase.Returned(at(12)), new Judged(1, at(10), at(11), "home"));
+        new Settling(HOME, at(8), Optional.empty(), Optional.empty()));
+    see("m", new MovePhase.Returned(at(12)), new Judged(HOME, at(10), at(11), "home"));
     see("n", new MovePhase.Stepping(at(30)), new Writing(1, at(31)));
     // Then
     StepSeen cut = book.steps().getFirst();
@@ -138,12 +141,24 @@ class MoveBookTest {
   }
 
   @Test
+  void aReturnByStepsHasAShareForEach() {
+    // Given
+    MovePhase returning = new MovePhase.Returning(at(7));
+    see("m", returning, new Settling(3, at(8), Optional.empty(), Optional.empty()));
+    // When
+    see("m", returning, new Settling(HOME, at(20), Optional.empty(), Optional.empty()));
+    // Then
+    assertThat(book.steps()).extracting(StepSeen::percent).containsExactly(30, 100);
+    assertThat(book.steps().getFirst().endsAt()).contains(at(20));
+  }
+
+  @Test
   void aStepThatNobodyWatchesWasEffectiveWhenTheNextBegan() {
     // Given
     MovePhase returning = new MovePhase.Returning(at(7));
-    see("m", returning, new Settling(1, at(8), Optional.empty(), Optional.empty()));
+    see("m", returning, new Settling(HOME, at(8), Optional.empty(), Optional.empty()));
     // When
-    see("m", returning, new Settling(2, at(11), Optional.empty(), Optional.empty()));
+    see("m", returning, new Settling(HOME + 1, at(11), Optional.empty(), Optional.empty()));
     // Then
     assertThat(book.steps())
         .singleElement()

@@ -1,6 +1,8 @@
 package dev.hikkoshi.environments.move;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One step of a move.
@@ -11,6 +13,15 @@ import java.time.Duration;
  * @param approve whether a person is asked before it
  */
 public record Step(int percent, Duration dwellMin, Duration dwellMax, boolean approve) {
+
+  /**
+   * The steps of every return: by tens of home's share, for a home that cannot carry everything at
+   * once (rule 10); one that can goes to the last of them with the first write. Nobody dwells.
+   */
+  public static final List<Step> HOMEWARDS =
+      IntStream.rangeClosed(1, 10)
+          .mapToObj(tens -> new Step(10 * tens, Duration.ZERO, Duration.ZERO))
+          .toList();
 
   /** A step that asks nobody. */
   public Step(int percent, Duration dwellMin, Duration dwellMax) {

@@ -9,7 +9,6 @@ import dev.hikkoshi.environments.record.RouteMove;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * The way of one route: who gains, who loses, in which steps. Our two sides always sum to 100, so
@@ -19,25 +18,15 @@ record Course(String gaining, Optional<String> losing, List<Step> steps, boolean
 
   static final int ATTACH = 0;
   private static final int WHOLE = 100;
-  private static final List<Step> AT_ONCE = List.of(unwatched(WHOLE));
-
-  /**
-   * By tens, for a home that cannot carry everything at once (rule 10); one that can goes to the
-   * last of them with the first write.
-   */
-  private static final List<Step> HOME =
-      IntStream.rangeClosed(1, 10).map(k -> k * 10).mapToObj(Course::unwatched).toList();
-
-  private static Step unwatched(int percent) {
-    return new Step(percent, Duration.ZERO, Duration.ZERO);
-  }
+  private static final List<Step> AT_ONCE = List.of(new Step(WHOLE, Duration.ZERO, Duration.ZERO));
 
   static Course of(MoveRecord move, RouteMove route) {
     if (route.alone()) {
       return new Course(move.gaining(), Optional.empty(), AT_ONCE, false);
     }
     return goesHome(move, route)
-        ? new Course(move.from().orElse(move.to()), move.from().map(_ -> move.to()), HOME, false)
+        ? new Course(
+            move.from().orElse(move.to()), move.from().map(_ -> move.to()), Step.HOMEWARDS, false)
         : new Course(move.to(), move.from(), move.steps(), true);
   }
 

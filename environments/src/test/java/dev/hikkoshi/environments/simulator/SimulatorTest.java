@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Execution(ExecutionMode.CONCURRENT)
 class SimulatorTest {
 
-  private static final int SEEDS = 60;
+  private static final int SEEDS = 45;
 
   /** A scenario with both kinds of route; which of its boundaries are swept is every ninth. */
   private static final long SWEPT = 2;
