@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.environments.move.ClusterLife;
+import dev.hikkoshi.environments.move.Step;
 import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
@@ -147,7 +148,7 @@ final class Projections {
 
   /** The step of the route that is furthest behind, for example {@code 3/5}. */
   private static String step(MoveRecord move) {
-    int last = move.steps().size();
+    int last = (move.returning() ? Step.HOMEWARDS : move.steps()).size();
     return move.routes().values().stream()
         .map(RouteMove::progress)
         .mapToInt(progress -> Math.clamp(progress.step(), 0, last))
