@@ -35,6 +35,11 @@ record Course(String gaining, Optional<String> losing, List<Step> steps, boolean
     return move.returning() || move.phase() instanceof MovePhase.Returned && !route.alone();
   }
 
+  /** Whether it leads home: by as much at a time as home carries, and watched by nobody. */
+  boolean homeward() {
+    return steps.equals(Step.HOMEWARDS);
+  }
+
   /** The same gaining side, whose whole course is to take another out. */
   Course without(String other) {
     return new Course(gaining, Optional.of(other), AT_ONCE, false);

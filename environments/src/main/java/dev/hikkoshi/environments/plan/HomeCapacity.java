@@ -21,7 +21,8 @@ final class HomeCapacity {
   static Check of(Draft d, DesiredRoute route, Course course, int step) {
     int all = Math.max(1, d.move().orElseThrow().homePods().getOrDefault(route.name(), 1));
     int needed = Math.ceilDiv(all * course.percent(step), WHOLE);
-    return Readiness.homeCapacity(d, route, course.gaining(), Math.max(1, needed));
+    String part = course.partial(step) ? " for " + course.percent(step) + " %" : "";
+    return Readiness.homeCapacity(d, route, course.gaining(), Math.max(1, needed), part);
   }
 
   /**

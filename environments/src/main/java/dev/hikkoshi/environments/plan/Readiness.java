@@ -209,6 +209,15 @@ final class Readiness {
 
   /** Rule 6 on the way home: as many ready pods, or healthy targets, as when the move began. */
   static Check homeCapacity(Draft d, DesiredRoute route, String home, int needed) {
+    return homeCapacity(d, route, home, needed, "");
+  }
+
+  /**
+   * The same for a part of the route.
+   *
+   * @param part what the pods are needed for, as a sentence ends with it; empty for the whole
+   */
+  static Check homeCapacity(Draft d, DesiredRoute route, String home, int needed, String part) {
     if (home.equals(External.SIDE) && route instanceof DesiredRoute.Dns) {
       String owners = "outside of clusters, its size is its owner's";
       return new Check("home-capacity", route.name(), Verdict.pass(owners));
@@ -216,7 +225,7 @@ final class Readiness {
     Optional<Integer> pods = d.backend(home, route.name()).known().map(BackendSeen::readyPods);
     Optional<Integer> targets = health(d, route, home).known().map(h -> h.healthy() + h.unused());
     String has = number(pods) + " ready pods and " + number(targets) + " targets";
-    String evidence = home + " has " + has + ", " + needed + " are needed";
+    String evidence = home + " has " + has + ", " + needed + " are needed" + part;
     Verdict verdict;
     if (pods.isPresent()) {
       verdict = pods.get() >= needed ? Verdict.pass(evidence) : Verdict.fail(evidence);

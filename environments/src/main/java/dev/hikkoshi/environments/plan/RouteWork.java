@@ -106,8 +106,8 @@ final class RouteWork {
     MoveRecord move = at.move();
     switch (move.route(route.name()).progress()) {
       case Waiting _ -> enter(move);
-      case Writing w -> write(goesHome() ? homewards(w.step()) : w.step());
-      case Attached _ -> advance(goesHome() ? homewards() : 1);
+      case Writing w -> write(written(w.step()));
+      case Attached _ -> advance(after(Course.ATTACH));
       case Judged j -> judged(j);
       case Settling _, Watching _ -> {}
     }
@@ -171,25 +171,24 @@ final class RouteWork {
     }
     // A group that no rule names is not probed: it is put back with weight 0 first.
     boolean probed = route instanceof DesiredRoute.Dns || sides.side(home).isPresent();
-    write(probed ? homewards() : Course.ATTACH);
+    write(probed ? after(Course.ATTACH) : Course.ATTACH);
   }
 
-  private boolean goesHome() {
-    return Course.goesHome(at.move(), at.state()) && !at.state().alone();
-  }
-
-  private int homewards() {
-    return HomeCapacity.next(d, route, at.course(), sides);
-  }
-
-  /** A write that is not there yet is made for home as it is now. */
-  private int homewards(int written) {
+  /** The step that follows one; on the way home as many at once as home can carry. */
+  private int after(int step) {
     Course course = at.course();
-    boolean asItIs =
-        written == Course.ATTACH
-            || written >= course.out()
-            || new RouteStep(at, course, written).inPlace();
-    return asItIs ? written : homewards();
+    return course.homeward() ? HomeCapacity.next(d, route, course, sides) : step + 1;
+  }
+
+  /** A write homewards that is not there yet is made for home as it is now. */
+  private int written(int step) {
+    Course course = at.course();
+    boolean again =
+        course.homeward()
+            && step > Course.ATTACH
+            && step < course.out()
+            && !new RouteStep(at, course, step).inPlace();
+    return again ? after(step) : step;
   }
 
   private void advance(int step) {
@@ -226,7 +225,7 @@ final class RouteWork {
     Course course = at.course();
     if (j.step() < course.last()) {
       if (d.sure(route.name())) {
-        advance(goesHome() ? homewards() : j.step() + 1);
+        advance(after(j.step()));
       }
     } else if (j.step() == course.last() && course.losing().isPresent() && takesOut()) {
       if (d.sure(route.name())) {

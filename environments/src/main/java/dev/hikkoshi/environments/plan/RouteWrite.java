@@ -122,8 +122,8 @@ final class RouteWrite {
       return "%s: %s is taken out".formatted(route.name(), course.losing().orElse(""));
     }
     String share = change + " " + course.percent(step) + " %";
-    boolean homewards = !course.judged() && course.partial(step);
-    return homewards ? share + ", which is what its pods can carry" : share;
+    boolean partly = course.homeward() && course.partial(step);
+    return partly ? share + ", which is what its pods can carry" : share;
   }
 
   private Optional<Action.TrafficWrite> action(Sides target, String why) {

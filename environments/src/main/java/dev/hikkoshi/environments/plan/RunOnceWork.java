@@ -10,6 +10,7 @@ import dev.hikkoshi.environments.observed.Observation.Known;
 import dev.hikkoshi.environments.observed.Observation.Unknown;
 import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.Hold;
+import dev.hikkoshi.environments.record.Intent;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.RunOnce;
 import java.time.Duration;
@@ -27,7 +28,7 @@ import java.util.Optional;
 final class RunOnceWork {
 
   /** A sync that was asked for before the stop was wished for may still take effect. */
-  private static final Duration LATE = Duration.ofMinutes(1);
+  private static final Duration LATE = Intent.LATE;
 
   /** Controllers act on what they saw a moment ago: a schedule may have started a job just now. */
   private static final Duration QUIET = Duration.ofSeconds(10);

@@ -143,7 +143,8 @@ public interface InsideGateway {
   }
 
   /**
-   * A piece of a line of the repository.
+   * A piece of a line of the repository. The reader has a richer one, but it stands on these ports,
+   * and they not on it.
    *
    * @param file from the root of the tree; empty where nobody has written it
    * @param number from 1; 0 for the file as a whole

@@ -3,10 +3,10 @@ package dev.hikkoshi.environments.record;
 import dev.hikkoshi.environments.collection.Sorted;
 import dev.hikkoshi.environments.move.ClusterLife;
 import dev.hikkoshi.environments.observed.ClusterSeen.Identity;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 
 /**
  * What is remembered of one cluster.
@@ -43,9 +43,6 @@ public record ClusterRecord(
     Optional<Instant> strayed,
     Optional<Instant> adopted,
     Optional<Instant> leftOut) {
-
-  /** How long a call without an answer may still take effect. */
-  private static final Duration LATE = Duration.ofMinutes(1);
 
   /** No definition left anything out yet. */
   public ClusterRecord(
@@ -93,11 +90,15 @@ public record ClusterRecord(
         served.or(
             () ->
                 next instanceof ClusterLife.Serving s ? Optional.of(s.since()) : Optional.empty());
-    return copy(identity, next, ends, first, dropped, strayed);
+    return with(
+        f -> {
+          f.life = next;
+          f.served = first;
+        });
   }
 
   public ClusterRecord with(Identity seen) {
-    return copy(Optional.of(seen), life, ends, served, dropped, strayed);
+    return with(f -> f.identity = Optional.of(seen));
   }
 
   /**
@@ -110,66 +111,65 @@ public record ClusterRecord(
       SortedMap<String, String> fields,
       SortedMap<String, String> parts,
       Instant now) {
-    return new ClusterRecord(
-        name,
-        number,
-        version,
-        immutable,
-        fields,
-        laterCommit,
-        identity,
-        requestToken,
-        life,
-        ends,
-        served,
-        parts,
-        strayed,
-        adopted,
-        Optional.of(now));
+    return with(
+        f -> {
+          f.mutable = fields;
+          f.commit = laterCommit;
+          f.dropped = parts;
+          f.leftOut = Optional.of(now);
+        });
   }
 
   /** Until when a part that was left out may still be made, by a call before that. */
   public Optional<Instant> mayComeUntil() {
-    return leftOut.map(at -> at.plus(LATE));
+    return leftOut.map(at -> at.plus(Intent.LATE));
   }
 
   public ClusterRecord withEnd(String route, String target) {
-    SortedMap<String, String> next = Sorted.with(ends, route, target);
-    return copy(identity, life, next, served, dropped, strayed);
+    return with(f -> f.ends = Sorted.with(ends, route, target));
   }
 
   /** The same with other parts that are to go. */
   public ClusterRecord dropping(SortedMap<String, String> parts) {
-    return copy(identity, life, ends, served, parts, strayed);
+    return with(f -> f.dropped = parts);
   }
 
   /** Somebody else gave it share again. */
   public ClusterRecord strayed(Instant now) {
-    return copy(identity, life, ends, served, dropped, Optional.of(now));
+    return with(f -> f.strayed = Optional.of(now));
   }
 
-  private ClusterRecord copy(
-      Optional<Identity> identity,
-      ClusterLife life,
-      SortedMap<String, String> ends,
-      Optional<Instant> served,
-      SortedMap<String, String> dropped,
-      Optional<Instant> strayed) {
+  private ClusterRecord with(Consumer<Fields> change) {
+    Fields fields = new Fields();
+    change.accept(fields);
     return new ClusterRecord(
         name,
         number,
         version,
         immutable,
-        mutable,
-        commit,
-        identity,
+        fields.mutable,
+        fields.commit,
+        fields.identity,
         requestToken,
-        life,
-        ends,
-        served,
-        dropped,
-        strayed,
+        fields.life,
+        fields.ends,
+        fields.served,
+        fields.dropped,
+        fields.strayed,
         adopted,
-        leftOut);
+        fields.leftOut);
+  }
+
+  /** What changes in a cluster's life, for the length of a lambda. */
+  private final class Fields {
+    SortedMap<String, String> mutable = ClusterRecord.this.mutable;
+    String commit = ClusterRecord.this.commit;
+    Optional<Identity> identity = ClusterRecord.this.identity;
+    ClusterLife life = ClusterRecord.this.life;
+    SortedMap<String, String> ends = ClusterRecord.this.ends;
+    Optional<Instant> served = ClusterRecord.this.served;
+    SortedMap<String, String> dropped = ClusterRecord.this.dropped;
+    Optional<Instant> strayed = ClusterRecord.this.strayed;
+    Optional<Instant> leftOut = ClusterRecord.this.leftOut;
   }
 }

@@ -108,7 +108,7 @@ public record EnvironmentRecord(
     return holds.stream().anyMatch(h -> h.scope() == Hold.Scope.TRAFFIC);
   }
 
-  /** Whether no traffic may be written at all: a return goes on whatever else is held. */
+  /** Whether no traffic may be written at all: few holds stop a return. */
   public boolean standsStill() {
     boolean home =
         move.map(MoveRecord::phase)
@@ -172,33 +172,16 @@ public record EnvironmentRecord(
             Optional.of(new Fact.Phase(back.phase().word())));
   }
 
-  /**
-   * Home is gone, and a person says so: the move is over where it went. What was bad about that
-   * side is no reason any more, because there is no other.
-   */
-  EnvironmentRecord nowhere(Instant at, String author) {
-    if (move.isEmpty() || !move.get().returning()) {
-      return this;
-    }
-    MoveRecord over = move.get().nowhere(at);
-    SortedMap<String, String> rest = new TreeMap<>(bad);
-    rest.remove(over.to());
-    return with(f -> {
-          f.bad = Sorted.copyOf(rest);
-          f.move = Optional.of(over);
-        })
-        .log(
-            at,
-            author,
-            "phase %s: home is gone, all traffic goes to %s"
-                .formatted(over.phase().word(), over.to()),
-            "",
-            Optional.of(new Fact.Phase(over.phase().word())));
-  }
-
   /** What this cluster was built from is not tried again. */
   public EnvironmentRecord withBad(String cluster, String why) {
     return with(f -> f.bad = Sorted.with(bad, cluster, why));
+  }
+
+  /** What this cluster was built from is no reason any more. */
+  EnvironmentRecord withoutBad(String cluster) {
+    SortedMap<String, String> rest = new TreeMap<>(bad);
+    rest.remove(cluster);
+    return with(f -> f.bad = Sorted.copyOf(rest));
   }
 
   /** A person wants it tried again. */

@@ -1,5 +1,6 @@
 package dev.hikkoshi.environments.record;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -10,4 +11,8 @@ import java.time.Instant;
  * @param key what it is about, the same for every attempt
  * @param sentence what and why, for people
  */
-public record Intent(String id, String key, String sentence, Instant at) {}
+public record Intent(String id, String key, String sentence, Instant at) {
+
+  /** How long after it was begun an effect without an answer may still happen. */
+  public static final Duration LATE = Duration.ofMinutes(1);
+}

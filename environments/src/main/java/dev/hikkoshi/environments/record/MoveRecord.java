@@ -93,12 +93,13 @@ public record MoveRecord(
   }
 
   /**
-   * There is nothing to go back to: the move is over where it went, and each route is looked at
-   * anew. Where it is on its way home no more, it stays as it is.
+   * There is nothing to go back to: it is over where it went, and each route is looked at anew.
+   *
+   * @throws IllegalStateException when it is not on its way home
    */
   MoveRecord nowhere(Instant at) {
     if (!(phase instanceof MovePhase.Returning returning)) {
-      return this;
+      throw new IllegalStateException("in phase " + phase.word() + " nothing was on its way home");
     }
     return with(returning.nowhere(at)).withRoutes(waiting());
   }

@@ -71,7 +71,7 @@ public record Resume(
             move ->
                 switch (hold.reason()) {
                   case HOME_TOO_SMALL -> record.with(move.waiveCapacity());
-                  case HOME_GONE -> record.nowhere(at, author);
+                  case HOME_GONE -> move.returning() ? over(record, move) : record;
                   case PERSON -> record;
                   case TOO_FEW_SAMPLES,
                       SHARE_DISAGREES,
@@ -81,6 +81,21 @@ public record Resume(
                       record.with(watchAgain(move, hold));
                 })
         .orElse(record);
+  }
+
+  /** Home is gone: what was bad about the side that is left is no reason any more. */
+  private EnvironmentRecord over(EnvironmentRecord record, MoveRecord move) {
+    MoveRecord over = move.nowhere(at);
+    String word = over.phase().word();
+    return record
+        .with(over)
+        .withoutBad(over.to())
+        .log(
+            at,
+            author,
+            "phase %s: home is gone, all traffic goes to %s".formatted(word, over.to()),
+            "",
+            Optional.of(new Fact.Phase(word)));
   }
 
   private RunOnce overridden(RunOnce runOnce) {

@@ -1,7 +1,6 @@
 package dev.hikkoshi.environments.record;
 
 import dev.hikkoshi.environments.move.Sides;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,13 +33,8 @@ public record RouteRecord(
     List<Bygone> former) {
 
   /**
-   * How long a write without an answer may still take effect, and how long after a write an answer
-   * may still show what was there before it: AWS's reads are eventually consistent.
-   */
-  private static final Duration LATE = Duration.ofMinutes(1);
-
-  /**
-   * Weights that may still be met although newer ones were written.
+   * Weights that may still be met although newer ones were written: by a write without an answer,
+   * or in an answer from before, because AWS's reads are eventually consistent.
    *
    * @param until when they cannot any more
    */
@@ -82,7 +76,7 @@ public record RouteRecord(
   private static List<Bygone> with(Optional<Sides> sides, List<Bygone> before, Instant now) {
     List<Bygone> all = new ArrayList<>(before);
     all.removeIf(bygone -> !now.isBefore(bygone.until()));
-    sides.ifPresent(s -> all.add(new Bygone(s, now.plus(LATE))));
+    sides.ifPresent(s -> all.add(new Bygone(s, now.plus(Intent.LATE))));
     return all;
   }
 
@@ -137,7 +131,7 @@ public record RouteRecord(
   public RouteRecord met(Sides late, Instant now) {
     List<Bygone> again = new ArrayList<>(overtaken);
     again.removeIf(write -> write.sides().equals(late));
-    again.add(new Bygone(late, now.plus(LATE)));
+    again.add(new Bygone(late, now.plus(Intent.LATE)));
     return new RouteRecord(
         name, lastWritten, intended, accept, letGo, role, wayHome, again, former);
   }

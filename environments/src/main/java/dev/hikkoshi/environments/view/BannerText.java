@@ -1,7 +1,5 @@
 package dev.hikkoshi.environments.view;
 
-import dev.hikkoshi.environments.check.Check;
-import dev.hikkoshi.environments.check.Verdict;
 import dev.hikkoshi.environments.desired.Desired;
 import dev.hikkoshi.environments.desired.External;
 import dev.hikkoshi.environments.desired.Wish;
@@ -10,8 +8,6 @@ import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Observed;
 import dev.hikkoshi.environments.plan.Frozen;
 import dev.hikkoshi.environments.plan.Plan;
-import dev.hikkoshi.environments.plan.Rehearsal;
-import dev.hikkoshi.environments.plan.ReleaseWork;
 import dev.hikkoshi.environments.plan.Wait;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
@@ -190,23 +186,10 @@ final class BannerText {
       case REJECTED -> wish.stale().orElse("");
       case LEAVING, HANDED_OVER ->
           record.handover().map(h -> "%s: %s".formatted(h.author(), h.reason())).orElse("");
-      case STEADY, LOOKING, RETURNED -> failing().orElse("");
+      case STEADY, LOOKING, RETURNED -> Failing.sentence(plan.checks()).orElse("");
       case BUILDING, PROVING, MOVING, RETURNING, SOAKING, DRAINING, RETIRING ->
-          failing().or(() -> wish.stale()).orElse("");
+          Failing.sentence(plan.checks()).or(() -> wish.stale()).orElse("");
     };
-  }
-
-  private Optional<String> failing() {
-    Comparator<Check> failuresFirst =
-        Comparator.comparing(c -> c.verdict() instanceof Verdict.Fail ? 0 : 1);
-    return plan.checks().stream()
-        .filter(c -> !c.passed() && !c.name().equals(Rehearsal.CHECK))
-        .min(failuresFirst)
-        .map(
-            c ->
-                c.name().equals(ReleaseWork.RENDERS)
-                    ? Unrendered.sentence(plan.checks())
-                    : "%s (%s): %s".formatted(c.name(), c.subject(), c.verdict().evidence()));
   }
 
   private String traffic() {

@@ -181,7 +181,7 @@ class ReturnRulesTest {
     assertThat(carried).isPositive().isLessThanOrEqualTo(33);
     assertThat(s.sides("web").weight(OLD)).isEqualTo(carried);
     assertThat(s.record().holds()).extracting(Hold::reason).contains(Hold.Reason.HOME_TOO_SMALL);
-    assertThat(s.said()).contains("home-capacity").contains("1 ready pods");
+    assertThat(s.said()).contains("has 1 ready pods and").contains("2 are needed for 40 %");
 
     // When
     s.scaled(OLD, 2).passes(Duration.ofMinutes(5));
