@@ -17,6 +17,10 @@ final class Chronicle {
 
   final Sometimes sometimes = new Sometimes();
   final List<String> trace = new ArrayList<>();
+
+  /** Somebody did something since the last pass. */
+  boolean touched;
+
   private final World world;
   private final Supplier<EnvironmentRecord> record;
   private final boolean traced;
@@ -42,6 +46,18 @@ final class Chronicle {
   void happened(String event) {
     String phase = phase().equals("returned") ? "gone" : phase();
     sometimes.happened(event + " in " + phase);
+  }
+
+  /** Somebody or something interferes: what was said before need not happen any more. */
+  void event(String text) {
+    touched = true;
+    say(text);
+  }
+
+  /** Something that is counted by phase, in words of its own. */
+  void turned(String what, String text) {
+    happened(what);
+    event(text);
   }
 
   /** A line of the trace. */

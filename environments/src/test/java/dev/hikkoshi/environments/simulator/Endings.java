@@ -27,7 +27,8 @@ final class Endings {
    */
   void decommission() {
     of.invariants.ending = true;
-    of.commit(of.wish().stance(new Stance(Optional.empty(), true, false)), "decommissioned");
+    of.committer.commit(
+        of.committer.wish().stance(new Stance(Optional.empty(), true, false)), "decommissioned");
     Set<String> before = Set.copyOf(of.world.clusters.keySet());
     for (int passes = 0; passes < 20; passes++) {
       of.tick();
@@ -36,18 +37,18 @@ final class Endings {
         .anyMatch(c -> c.life() instanceof ClusterLife.Serving && !before.contains(c.name()))) {
       throw new Violation("decommissioned, and another cluster serves: " + of.state());
     }
-    of.event("person: takes everything off the routes");
+    of.chronicle.event("person: takes everything off the routes");
     of.world.recordsWritten(List.of(), true);
     of.world.ruleWritten(List.of(), true);
     for (int passes = 0; !of.world.clusters.isEmpty() || of.record().existing() > 0; passes++) {
       if (passes > Simulation.MOST_PASSES) {
         throw new Violation("was not ended: " + of.state());
       }
-      of.changeMode();
+      of.committer.changeMode();
       of.tick();
     }
     of.chronicle.sometimes.happened("ended");
-    of.anotherWish();
+    of.committer.anotherVersion();
     for (int passes = 0; passes < 10; passes++) {
       of.tick();
     }
@@ -60,7 +61,7 @@ final class Endings {
   private void leave() {
     Leave leave = new Leave("miyake", "we go on without", of.world.instant());
     if (leave.refusal(of.record()).isEmpty()) {
-      of.event("person: hands the environment over");
+      of.chronicle.event("person: hands the environment over");
       of.store.put(leave.on(of.record()));
     }
   }
@@ -75,10 +76,10 @@ final class Endings {
         throw new Violation("was not handed over: " + of.state());
       }
       leave();
-      of.changeMode();
+      of.committer.changeMode();
       of.tick();
     }
-    of.acts();
+    of.committer.acts();
     of.world.pass(Duration.ofSeconds(30));
     String left =
         of.world.dnsSides() + "; " + of.world.albSides() + "; " + of.world.clusters.keySet();
@@ -88,7 +89,7 @@ final class Endings {
       throw new Violation("handed over and still tagged as ours: " + left);
     }
     of.chronicle.sometimes.happened("handed over");
-    of.anotherWish();
+    of.committer.anotherVersion();
     for (int passes = 0; passes < 10; passes++) {
       of.tick();
     }

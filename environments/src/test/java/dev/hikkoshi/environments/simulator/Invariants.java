@@ -56,7 +56,7 @@ final class Invariants implements Watch {
   boolean ending;
 
   /** Commits asked for something else in the clusters that are there. */
-  boolean reshaped;
+  BooleanSupplier reshaped = () -> false;
 
   Invariants(
       World world,
@@ -112,7 +112,7 @@ final class Invariants implements Watch {
     if (atRest()
         && !leaving
         && !ending
-        && !reshaped
+        && !reshaped.getAsBoolean()
         && AT_REST.stream().noneMatch(key::startsWith)) {
       broken("before the first move an adopted cluster gets our tags and releases only: " + key);
     }
