@@ -74,7 +74,9 @@ final class EndWork {
       return true;
     }
     return !needed(record, cluster.name())
-        && !now.isBefore(Strays.keptSince(cluster, since).plus(keptFor(desired, cluster)))
+        && Strays.keptSince(cluster, since)
+            .filter(from -> !now.isBefore(from.plus(keptFor(desired, cluster))))
+            .isPresent()
         && approved(desired, cluster);
   }
 
@@ -152,7 +154,13 @@ final class EndWork {
     if (needed(d.record, cluster.name())) {
       return false;
     }
-    Instant after = Strays.keptSince(cluster, since).plus(keptFor(d.desired, cluster));
+    Duration keptFor = keptFor(d.desired, cluster);
+    Optional<Instant> from = Strays.keptSince(cluster, since);
+    if (from.isEmpty()) {
+      d.await(Wait.Kind.BLOCKED, cluster.name(), Strays.LASTS);
+      return false;
+    }
+    Instant after = from.get().plus(keptFor);
     if (d.now.isBefore(after)) {
       String sentence =
           neverServed(cluster)

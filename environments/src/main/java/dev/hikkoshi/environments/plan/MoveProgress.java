@@ -255,6 +255,8 @@ final class MoveProgress {
     }
     Verdict verdict =
         switch (seen) {
+          case Unknown<Measured> _ when LostCluster.is(d, old) ->
+              Verdict.pass(old + " is gone, and nothing answers behind it: nobody can be left");
           case Unknown<Measured>(_, String why) -> Verdict.unknown("not counted: " + why);
           case Known<Measured>(Measured m) -> {
             long requests = m.of(old);

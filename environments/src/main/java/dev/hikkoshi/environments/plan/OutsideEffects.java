@@ -32,8 +32,8 @@ final class OutsideEffects {
   static Check of(Draft d, String cluster, InsideSeen inside, List<String> sides) {
     Map<String, Rendering> elsewhere = new TreeMap<>();
     for (String other : sides) {
-      if (other.equals(cluster)) {
-        continue;
+      if (other.equals(cluster) || LostCluster.is(d, other)) {
+        continue; // In what somebody deleted nothing claims anything.
       }
       switch (d.inside(other)) {
         case Unknown<InsideSeen>(_, String why) -> {

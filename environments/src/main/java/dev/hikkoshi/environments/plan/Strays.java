@@ -6,23 +6,30 @@ import dev.hikkoshi.environments.move.ClusterLife;
 import dev.hikkoshi.environments.record.ClusterRecord;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Rule 13: a cluster whose traffic had been taken away, and that somebody else gave share again,
- * has users again. What it is kept for is counted anew from when its share was seen last, also when
- * its deletion had begun.
+ * has users again. What it is kept for is counted anew from when it was first seen without that
+ * share, also when its deletion had begun.
  */
 final class Strays {
 
-  /** Noted no more often than this while the share lasts. */
-  private static final Duration EVERY = Duration.ofSeconds(10);
+  /** Why a cluster that has such share does not go. */
+  static final String LASTS =
+      "somebody gave it share again; how long it is kept is counted from when that is gone";
 
   private Strays() {}
 
   static void note(Draft d) {
     for (ClusterRecord cluster : d.record.clusters().values()) {
-      if (away(cluster.life()) && shared(d, cluster) && !noted(cluster, d.now)) {
+      if (!away(cluster.life())) {
+        continue;
+      }
+      if (!cluster.strays() && shared(d, cluster)) {
         d.record = d.record.with(cluster.strayed(d.now));
+      } else if (cluster.strays() && shareless(d, cluster)) {
+        d.record = d.record.with(cluster.cleared(d.now));
       }
     }
   }
@@ -37,21 +44,26 @@ final class Strays {
 
   private static boolean shared(Draft d, ClusterRecord cluster) {
     return d.desired.routes().stream()
-        .flatMap(route -> d.sides(route).known().stream())
-        .anyMatch(sides -> sides.share(cluster.name()) > 0);
+        .anyMatch(route -> d.sides(route).knownAnd(sides -> sides.share(cluster.name()) > 0));
   }
 
-  private static boolean noted(ClusterRecord cluster, Instant now) {
-    return cluster.strayed().filter(at -> now.isBefore(at.plus(EVERY))).isPresent();
+  /** What cannot be seen may still have share. */
+  private static boolean shareless(Draft d, ClusterRecord cluster) {
+    return d.desired.routes().stream()
+        .allMatch(route -> d.sides(route).knownAnd(sides -> sides.share(cluster.name()) == 0));
   }
 
-  /** From when on it counts how long a cluster is kept. */
-  static Instant keptSince(ClusterRecord cluster, Instant since) {
-    return cluster
-        .strayed()
-        .map(at -> at.plus(EVERY))
-        .filter(at -> at.isAfter(since))
-        .orElse(since);
+  /**
+   * From when on it counts how long a cluster is kept.
+   *
+   * @param since when its traffic was taken away
+   * @return empty while it has share that somebody else gave it
+   */
+  static Optional<Instant> keptSince(ClusterRecord cluster, Instant since) {
+    if (cluster.strays()) {
+      return Optional.empty();
+    }
+    return cluster.cleared().filter(at -> at.isAfter(since)).or(() -> Optional.of(since));
   }
 
   /**
@@ -61,12 +73,19 @@ final class Strays {
    */
   static Check check(Draft d, ClusterRecord cluster, Duration keptFor) {
     Instant since = cluster.life().since();
-    Instant until = keptSince(cluster, since).plus(keptFor);
-    boolean strayed = keptSince(cluster, since).isAfter(since) && d.now.isBefore(until);
+    Optional<Instant> counted = keptSince(cluster, since);
+    Optional<Instant> until = counted.map(from -> from.plus(keptFor));
+    boolean over =
+        counted.filter(since::equals).isPresent()
+            || until.filter(end -> !d.now.isBefore(end)).isPresent()
+            || d.desired.stance().decommissioned();
     Verdict verdict =
-        strayed && !d.desired.stance().decommissioned()
-            ? Verdict.fail("somebody gave it share again; its deletion goes on at " + until)
-            : Verdict.pass("nobody gave it share again");
+        over
+            ? Verdict.pass("nobody gave it share again")
+            : Verdict.fail(
+                until
+                    .map(end -> "somebody gave it share again; its deletion goes on at " + end)
+                    .orElse(LASTS));
     return new Check("no-stray", cluster.name(), verdict);
   }
 }

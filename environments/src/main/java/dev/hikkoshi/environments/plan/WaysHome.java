@@ -40,12 +40,17 @@ final class WaysHome {
       // What was right at the last look is the best there is.
       return;
     }
+    boolean told = known.wayHome().filter(w -> w.home().equals(home.get())).isPresent();
+    if (told && maybeOld(d, route, known)) {
+      // An old answer shows what was, a group too that is deleted since.
+      return;
+    }
     Optional<WayHome> way = way(d, route, seen, home.get());
-    boolean lost =
-        way.isEmpty() && known.wayHome().filter(w -> w.home().equals(home.get())).isPresent();
-    // A write without an answer may still give weight away, and an old answer shows what was.
-    boolean mayGo = known.intended().isPresent() || maybeOld(d, route, known);
-    if (lost && (mayGo || !d.sides(route).knownAnd(s -> s.receiving().contains(home.get())))) {
+    // A write without an answer may still give weight away.
+    boolean mayGo =
+        known.intended().isPresent()
+            || !d.sides(route).knownAnd(s -> s.receiving().contains(home.get()));
+    if (told && way.isEmpty() && mayGo) {
       return;
     }
     d.record = d.record.with(known.with(way));

@@ -22,10 +22,11 @@ import java.util.function.Consumer;
  * @param dropped fields that name parts of the cluster (node groups, add-ons, access entries and
  *     their policies) which an earlier definition asked for and the newest does not, until these
  *     are gone
- * @param strayed when it was last seen with share after its traffic had been taken away: somebody
- *     else put it back
+ * @param strayed when it was seen with share after its traffic had been taken away: somebody else
+ *     put it back
  * @param adopted since when it is the environment's, for a cluster that Hikkoshi did not build
  * @param leftOut when a definition last left a part out
+ * @param cleared when it was first seen without share after it had strayed; empty while that lasts
  */
 public record ClusterRecord(
     String name,
@@ -42,9 +43,10 @@ public record ClusterRecord(
     SortedMap<String, String> dropped,
     Optional<Instant> strayed,
     Optional<Instant> adopted,
-    Optional<Instant> leftOut) {
+    Optional<Instant> leftOut,
+    Optional<Instant> cleared) {
 
-  /** No definition left anything out yet. */
+  /** No definition left anything out yet, and nobody put it back. */
   public ClusterRecord(
       String name,
       int number,
@@ -75,6 +77,7 @@ public record ClusterRecord(
         dropped,
         strayed,
         adopted,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -136,7 +139,21 @@ public record ClusterRecord(
 
   /** Somebody else gave it share again. */
   public ClusterRecord strayed(Instant now) {
-    return with(f -> f.strayed = Optional.of(now));
+    return with(
+        f -> {
+          f.strayed = Optional.of(now);
+          f.cleared = Optional.empty();
+        });
+  }
+
+  /** The share that somebody else gave it is gone. */
+  public ClusterRecord cleared(Instant now) {
+    return with(f -> f.cleared = Optional.of(now));
+  }
+
+  /** Whether somebody else gave it share that has not been seen to go yet. */
+  public boolean strays() {
+    return strayed.isPresent() && cleared.isEmpty();
   }
 
   private ClusterRecord with(Consumer<Fields> change) {
@@ -157,7 +174,8 @@ public record ClusterRecord(
         fields.dropped,
         fields.strayed,
         adopted,
-        fields.leftOut);
+        fields.leftOut,
+        fields.cleared);
   }
 
   /** What changes in a cluster's life, for the length of a lambda. */
@@ -171,5 +189,6 @@ public record ClusterRecord(
     SortedMap<String, String> dropped = ClusterRecord.this.dropped;
     Optional<Instant> strayed = ClusterRecord.this.strayed;
     Optional<Instant> leftOut = ClusterRecord.this.leftOut;
+    Optional<Instant> cleared = ClusterRecord.this.cleared;
   }
 }

@@ -127,6 +127,46 @@ class LateWriteTest {
   }
 
   @Test
+  void theWayHomeNamesNothingThatOnlyAnOldAnswerStillShows() {
+    // Given: a third side is taken off the name
+    Scenario s =
+        Scenario.with(g -> g.with(slow.over(g.dns())))
+            .commit(Wishes.sample("1.36"))
+            .untilPhase("gone")
+            .commit(Wishes.sample("1.37"))
+            .untilPhase("stepping")
+            .untilShare("web", 1)
+            .commit(Wishes.sample("1.36"))
+            .untilPhase("returned")
+            .commit(Wishes.sample("1.38"))
+            .untilPhase("stepping")
+            .untilShare("web", 1)
+            .putBack(NEW, 30)
+            .pass()
+            .resume(true);
+    while (s.sides("web").side(NEW).isPresent()) {
+      slow.seen = slow.shown;
+      s.pass();
+    }
+    s.pass();
+    List<String> told = way(s);
+    assertThat(told.getFirst()).doesNotContain(NEW);
+
+    // When
+    slow.shown = slow.seen;
+    slow.behind = true;
+    s.pass();
+
+    // Then
+    assertThat(s.said()).contains("older than our last write");
+    assertThat(way(s)).isEqualTo(told);
+  }
+
+  private static List<String> way(Scenario s) {
+    return s.record().route("web").orElseThrow().wayHome().orElseThrow().commands();
+  }
+
+  @Test
   void anAnswerThatIsOlderThanOurWriteIsNotSomebodysWrite() {
     // Given
     Scenario s = behind();

@@ -12,6 +12,7 @@ import dev.hikkoshi.environments.simulator.Wishes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -122,6 +123,21 @@ class NameRulesTest {
     s.until("all is on the new side", x -> onlyNew(x, "web") && onlyNew(x, "api"));
     assertThat(s.phase()).isEqualTo("gone");
     assertThat(s.record().bad()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"building", "stepping", "soak", "drain"})
+  void aMoveAwayFromAHomeThatSomebodyDeletedGoesOnToItsEnd(String phase) {
+    // Given
+    Scenario s = Scenario.moving(phase);
+
+    // When
+    s.deleted(OLD).commit(Wishes.sample("1.37").approved(Set.of(OLD)));
+
+    // Then
+    s.untilPhase("gone");
+    assertThat(onlyNew(s, "web")).isTrue();
+    assertThat(onlyNew(s, "api")).isTrue();
   }
 
   private static boolean onlyNew(Scenario s, String route) {

@@ -171,14 +171,23 @@ final class Invariants implements Watch {
     if (way.isEmpty()) {
       broken("home by hand is always told: nothing is, and " + name + " is " + now);
     }
-    Sides then =
-        name.equals("web")
-            ? HandCommands.dns(world, way.orElseThrow(), this::read)
-            : HandCommands.alb(world, way.orElseThrow(), this::read);
+    Sides then = typed(name, way.orElseThrow());
     if (!atHome(then, home.get())) {
       broken(
           "home by hand brings all home: %s would be %s after %s"
               .formatted(name, then, way.orElseThrow().commands()));
+    }
+  }
+
+  /** The sides of a route after a person typed these commands. */
+  private Sides typed(String route, WayHome way) {
+    try {
+      return route.equals("web")
+          ? HandCommands.dns(world, way, this::read)
+          : HandCommands.alb(world, way, this::read);
+    } catch (IllegalStateException refused) {
+      broken("home by hand can be typed: %s; %s".formatted(refused.getMessage(), way.commands()));
+      throw refused;
     }
   }
 

@@ -112,18 +112,17 @@ final class Operator {
    * one does already, and waits for the end of a move that has none, a person goes home from it.
    */
   void givesUpWhatIsLost() {
-    Optional<String> lost =
-        scene
-            .remembered()
-            .move()
-            .filter(m -> !m.returning())
-            .map(MoveRecord::to)
-            .filter(to -> scene.world().namesakes.lost(to).isPresent());
-    if (lost.isEmpty()) {
+    Optional<MoveRecord> move = scene.remembered().move().filter(m -> !m.returning());
+    List<String> lost =
+        move.stream().flatMap(m -> Stream.of(m.to(), m.serving())).filter(this::isLost).toList();
+    if (lost.stream()
+        .map(scene.remembered()::cluster)
+        .flatMap(Optional::stream)
+        .anyMatch(committer::wants)) {
+      committer.anotherVersion();
       return;
     }
-    if (lost.flatMap(scene.remembered()::cluster).filter(committer::wants).isPresent()) {
-      committer.anotherVersion();
+    if (move.map(MoveRecord::to).filter(this::isLost).isEmpty()) {
       return;
     }
     GoHome home = new GoHome(WHO, "somebody deleted it", now());
@@ -131,6 +130,10 @@ final class Operator {
       gives(home);
       scene.chronicle().event("person: " + home);
     }
+  }
+
+  private boolean isLost(String cluster) {
+    return scene.world().namesakes.lost(cluster).isPresent();
   }
 
   private void gives(Order order) {

@@ -118,7 +118,11 @@ final class SimAsked implements WebhookGateway, JobGateway {
     if (world.past(job.endsAt())) {
       boolean good = job.mood() == Mood.GOOD;
       state = good ? new State.Complete() : new State.Failed("BackoffLimitExceeded");
-      words.put(key(job.wanted().occasion()), new Word(good, job.endsAt()));
+      // Jobs of earlier attempts may still be there; what they said was said before.
+      words.merge(
+          key(job.wanted().occasion()),
+          new Word(good, job.endsAt()),
+          (was, is) -> is.at().isBefore(was.at()) ? was : is);
     }
     Wanted wanted = job.wanted();
     return new JobSeen(

@@ -417,9 +417,12 @@ final class Simulation {
     operator.consents(report.plan());
     boolean struckNow = struck != faults.struck;
     boolean deceivedNow = faults.deceived != deceivedUntilNow;
+    // A commit may have raised the mode only while the machine slept in the look.
+    boolean acts =
+        known() == Mode.ACT && now.desired().filter(d -> d.mode() == Mode.ACT).isPresent();
     boolean calm =
         !struckNow
-            && known() == Mode.ACT
+            && acts
             && clock.wrong().equals(wrong)
             && !news
             && !chronicle.touched
@@ -427,9 +430,7 @@ final class Simulation {
             && faults.struck == struckUntilNow;
     // It was planned after the look, in which the clock may have been put right.
     Instant began = looked.plus(clock.wrong());
-    rules.after(
-        new Rulebook.Over(
-            now, before, report, began, known() == Mode.ACT, struckNow, deceivedNow, calm));
+    rules.after(new Rulebook.Over(now, before, report, began, acts, struckNow, deceivedNow, calm));
     deceived = deceivedNow;
     deceivedUntilNow = faults.deceived;
     struckUntilNow = faults.struck;

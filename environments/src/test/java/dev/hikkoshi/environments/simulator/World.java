@@ -94,6 +94,9 @@ final class World implements InstantSource {
   /** What somebody else has under our names. */
   final Namesakes namesakes = new Namesakes();
 
+  /** Records as a stranger wrote them. */
+  private final Set<RecordSeen> theirs = new HashSet<>();
+
   boolean dnsForeign;
   boolean albForeign;
   int created;
@@ -431,18 +434,29 @@ final class World implements InstantSource {
     return new Sides(sides);
   }
 
-  /** Route 53 has new records; servers follow within seconds. */
   /** What was shown last is older than what a stranger wrote since: nobody can know of that. */
   boolean deceived(boolean dns) {
     return dns ? dnsStale && dnsForeign : albStale && albForeign;
   }
 
+  /** A change names some records; others beside them stay a stranger's. */
+  private boolean strangers(List<RecordSeen> next, boolean foreign) {
+    for (RecordSeen r : next) {
+      if (!records.contains(r)) {
+        boolean ignored = foreign ? theirs.add(r) : theirs.remove(r);
+      }
+    }
+    theirs.retainAll(next);
+    return foreign || !theirs.isEmpty();
+  }
+
+  /** Route 53 has new records; servers follow within seconds. */
   String recordsWritten(List<RecordSeen> next, boolean foreign) {
     next.forEach(r -> r.setIdentifier().ifPresent(set -> written.put(set, r)));
+    dnsForeign = strangers(next, foreign);
     recordsBefore = records;
     recordsAt = now;
     records = List.copyOf(next);
-    dnsForeign = foreign;
     forgetPutBack();
     Instant insync = in(1, (int) insyncMost.toSeconds());
     String id = "C" + (changes.size() + 1);
