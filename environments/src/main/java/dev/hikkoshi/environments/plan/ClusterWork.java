@@ -106,7 +106,8 @@ final class ClusterWork {
       return;
     }
     Removals.plan(d, cluster, seen);
-    if (seen.nodegroups() instanceof Known<List<NodegroupSeen>>(List<NodegroupSeen> groups)) {
+    if (seen.nodegroups() instanceof Known<List<NodegroupSeen>>(List<NodegroupSeen> groups)
+        && RunOnceWork.mayHaveNodes(d, cluster)) {
       d.desired.cluster().nodegroups().forEach(spec -> nodegroup(d, seen, groups, spec));
     }
     if (seen.addons() instanceof Known<List<AddonSeen>>(List<AddonSeen> addons)) {

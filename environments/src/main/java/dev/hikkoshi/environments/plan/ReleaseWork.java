@@ -49,9 +49,9 @@ public final class ReleaseWork {
   static void plan(Draft d) {
     List<String> sides = clusters(d);
     sides.forEach(name -> in(d, name, ReleaseWork::plan));
-    RunOnceWork.stopping(d)
+    RunOnceWork.stopping(d).stream()
         .filter(name -> !sides.contains(name))
-        .ifPresent(name -> in(d, name, ReleaseWork::stop));
+        .forEach(name -> in(d, name, ReleaseWork::stop));
   }
 
   private static void in(Draft d, String name, Consumer<ReleaseWork> work) {
@@ -139,7 +139,7 @@ public final class ReleaseWork {
     };
   }
 
-  /** A cluster that is left: only what must not run on two sides is touched. */
+  /** A cluster that is left, or not ready yet: only what must not run on two sides is touched. */
   private void stop() {
     for (WantedRelease release : wanted.releases()) {
       ReleaseSeen seen = inside.releases().get(release.id());

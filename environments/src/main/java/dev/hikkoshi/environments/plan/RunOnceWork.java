@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Rule 11: serving-only work runs on one side, and starts on another only when it is proven stopped
@@ -163,16 +165,43 @@ final class RunOnceWork {
         + (more > 0 ? "; and %d more".formatted(more) : "");
   }
 
-  /** A cluster that is no side of the move any more and still has to stop. */
-  static Optional<String> stopping(Draft d) {
+  /**
+   * Clusters whose releases are not synced and whose run-once work has to stop all the same: one
+   * that is no side of the move any more, and one that gets nodes again.
+   */
+  static Set<String> stopping(Draft d) {
+    Set<String> names = new TreeSet<>();
+    if (d.record.runOnce().orElse(null) instanceof RunOnce.Passing passing) {
+      names.add(passing.from());
+    }
+    d.record.clusters().values().stream()
+        .filter(c -> bare(d, c))
+        .map(ClusterRecord::name)
+        .forEach(names::add);
+    names.removeIf(name -> !synced(d, name));
+    return names;
+  }
+
+  private static boolean synced(Draft d, String name) {
     return d.record
-        .runOnce()
-        .flatMap(r -> r instanceof RunOnce.Passing p ? Optional.of(p.from()) : Optional.empty())
-        .filter(
-            name ->
-                d.record
-                    .cluster(name)
-                    .filter(c -> c.life().alive() && !(c.life() instanceof ClusterLife.Retiring))
-                    .isPresent());
+        .cluster(name)
+        .map(ClusterRecord::life)
+        .filter(life -> life.alive() && !(life instanceof ClusterLife.Retiring))
+        .isPresent();
+  }
+
+  /**
+   * Whether a cluster may get nodes. Where its own were being taken away its work may have stopped
+   * for want of them alone, and would go on beside that of the side which has it now.
+   */
+  static boolean mayHaveNodes(Draft d, ClusterRecord cluster) {
+    return !bare(d, cluster) || d.require(stopped(d, cluster.name()));
+  }
+
+  private static boolean bare(Draft d, ClusterRecord cluster) {
+    return cluster.life() instanceof ClusterLife.Building life
+        && life.afterRetiring()
+        && !d.desired.servingOnly(false).empty()
+        && !RunOnceSide.mayRun(d.desired, d.record, cluster.name());
   }
 }

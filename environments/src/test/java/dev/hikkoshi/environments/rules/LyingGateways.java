@@ -93,6 +93,18 @@ final class LyingGateways {
         });
   }
 
+  /** Deletion protection cannot be switched off. */
+  static Gateways protectedForGood(Gateways g) {
+    return eks(
+        g,
+        new ForwardingEks(g.eks()) {
+          @Override
+          public Outcome unprotect(ClusterSeen cluster) {
+            return new Outcome.Refused("AccessDeniedException", "not allowed");
+          }
+        });
+  }
+
   private static Gateways eks(Gateways g, EksGateway eks) {
     return new Gateways(
         g.identity(),

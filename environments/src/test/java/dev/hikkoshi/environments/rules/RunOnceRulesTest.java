@@ -13,6 +13,7 @@ import dev.hikkoshi.environments.simulator.Wishes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Rule 11: run-once work runs on one side, and goes over with proof. */
@@ -103,6 +104,32 @@ class RunOnceRulesTest {
 
     // Then
     assertThat(s.record().runOnce().orElseThrow().goal()).isEqualTo(OLD);
+  }
+
+  @Test
+  void aClusterThatGetsNodesAgainHasItsWorkStoppedFirst() {
+    // Given: it never stopped in the old cluster, whose nodes go
+    Scenario s =
+        begun(Scenario.with(LyingGateways::protectedForGood))
+            .untilPhase("stepping")
+            .sick(OLD, true)
+            .commit(once("1.37").approved(Set.of(OLD)))
+            .until(
+                "its nodes are gone",
+                x ->
+                    x.record().runOnce().orElse(null) instanceof RunOnce.At(String at, _)
+                        && at.equals(NEW));
+
+    // When
+    s.forgetDone().commit(once("1.36")).sick(OLD, false).untilPhase("stepping");
+
+    // Then
+    assertThat(s.closingDay()).containsExactly(NEW);
+    assertThat(s.done())
+        .extracting(Action::why)
+        .containsSubsequence(
+            "stop run-once work of web/shop in " + OLD, "node group main is missing");
+    s.until("home", x -> runsIn(x, OLD));
   }
 
   @Test

@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * nothing, and Jobs that fail, end only at their deadline, or are deleted by somebody while they
  * run. What each of them answered is kept, so that a step can be held against it.
  */
-final class SimAsked implements WebhookGateway, JobGateway {
+final class SimAsked implements WebhookGateway, JobGateway, Watch {
 
   /** In percent. */
   private static final int MOODY = 15;
@@ -37,7 +37,12 @@ final class SimAsked implements WebhookGateway, JobGateway {
   private final Invariants invariants;
   private final long seed;
   private final Map<String, Job> jobs = new TreeMap<>();
+
+  /** What was answered to processes that kept it. */
   private final Map<String, Word> words = new HashMap<>();
+
+  /** What was answered since, and may still be forgotten. */
+  private final Map<String, Word> heard = new HashMap<>();
 
   SimAsked(World world, Faults faults, Invariants invariants, long seed) {
     this.world = world;
@@ -59,6 +64,35 @@ final class SimAsked implements WebhookGateway, JobGateway {
     SILENT,
     /** Somebody deletes it. */
     LOST
+  }
+
+  /** What it heard is saved before a process writes anything. */
+  @Override
+  public void intended(String key) {
+    heard.forEach((about, word) -> words.merge(about, word, SimAsked::later));
+    heard.clear();
+  }
+
+  /**
+   * A pass is over.
+   *
+   * @param blind it judged nothing of what it saw and heard
+   */
+  void over(boolean blind) {
+    if (blind) {
+      forgotten();
+    } else {
+      intended("the next look");
+    }
+  }
+
+  /** A process begins, and knows nothing of what the one before heard and did not save. */
+  void forgotten() {
+    heard.clear();
+  }
+
+  private static Word later(Word was, Word is) {
+    return is.at().isBefore(was.at()) ? was : is;
   }
 
   /** What was last answered to a check, if anybody ever asked. */
@@ -95,7 +129,7 @@ final class SimAsked implements WebhookGateway, JobGateway {
         "webhook",
         () -> {
           boolean good = mood != Mood.BAD;
-          words.put(about, new Word(good, world.instant()));
+          heard.put(about, new Word(good, world.instant()));
           return new Reply(good, good ? "HTTP 200" : "HTTP 409: not now");
         });
   }
@@ -119,10 +153,7 @@ final class SimAsked implements WebhookGateway, JobGateway {
       boolean good = job.mood() == Mood.GOOD;
       state = good ? new State.Complete() : new State.Failed("BackoffLimitExceeded");
       // Jobs of earlier attempts may still be there; what they said was said before.
-      words.merge(
-          key(job.wanted().occasion()),
-          new Word(good, job.endsAt()),
-          (was, is) -> is.at().isBefore(was.at()) ? was : is);
+      heard.merge(key(job.wanted().occasion()), new Word(good, job.endsAt()), SimAsked::later);
     }
     Wanted wanted = job.wanted();
     return new JobSeen(

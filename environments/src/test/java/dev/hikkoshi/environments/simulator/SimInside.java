@@ -134,7 +134,7 @@ final class SimInside implements InsideGateway {
   }
 
   private List<String> working(Cluster c, Wanted wanted) {
-    return !wanted.servingOnly().empty() && world.closesDay(c)
+    return !wanted.servingOnly().empty() && world.mayCloseDay(c)
         ? List.of(Wishes.CLOSE_DAY + " is not suspended, or its job still runs")
         : List.of();
   }

@@ -61,6 +61,7 @@ final class Simulation {
   private final People people;
   private final Sickness sickness;
   private final Pace pace;
+  private final SimAsked asked;
   private final SimGit git;
   private final SimClock clock;
   private final Options options;
@@ -119,7 +120,7 @@ final class Simulation {
     this.clock = new SimClock(world, options);
     this.faults.answered = clock::answered;
     SimMeters meters = new SimMeters(world, faults, sickness, options.seed());
-    SimAsked asked = new SimAsked(world, faults, invariants, options.seed());
+    this.asked = new SimAsked(world, faults, invariants, options.seed());
     CheckRules checks = checks(meters);
     AskedRules askedRules = new AskedRules(asked, world, this::record, invariants::broken);
     watch(checks, askedRules);
@@ -156,7 +157,7 @@ final class Simulation {
   }
 
   /** Those who look on at every write. */
-  private void watch(CheckRules checks, AskedRules asked) {
+  private void watch(CheckRules checks, AskedRules askedRules) {
     invariants.with(new StepRules(world, this::record, invariants::broken));
     invariants.with(new EndRules(world, this::record, this::wish, invariants::broken));
     invariants.with(new TurnRules(world, this::record, this::wish, invariants::broken));
@@ -168,9 +169,10 @@ final class Simulation {
             invariants::broken,
             chronicle.sometimes::happened));
     invariants.with(checks);
+    invariants.with(asked);
     invariants.with(new PeopleRules(world, this::record, invariants::broken));
     if (options.inquires()) {
-      invariants.with(asked);
+      invariants.with(askedRules);
     }
   }
 
@@ -328,6 +330,7 @@ final class Simulation {
   /** A process that leads: nothing of the one before is left in it. */
   private Pass start() {
     int mine = ++epoch;
+    asked.forgotten();
     clock.starts(disturbances).ifPresent(text -> chronicle.turned("wrong clock", text));
     return new Pass(
         gateways, new Observer(gateways, Runnable::run), store, clock, () -> mine == epoch);
@@ -434,7 +437,9 @@ final class Simulation {
     deceived = deceivedNow;
     deceivedUntilNow = faults.deceived;
     struckUntilNow = faults.struck;
-    chronicle.touched |= news && blind(now, report.plan());
+    boolean blind = blind(now, report.plan());
+    chronicle.touched |= news && blind;
+    asked.over(blind);
     boolean busy = report.busy(before);
     world.pass(busy ? Pace.SOON : pace.after(report.plan(), struckNow, somebody()));
     return !busy;

@@ -363,7 +363,12 @@ final class World implements InstantSource {
 
   /** Whether work that must run only once runs here, or may start by itself. */
   boolean closesDay(Cluster c) {
-    return c.goneAt.isEmpty() && hasNodes(c) && (c.closesDay || !past(c.dayClosed));
+    return c.goneAt.isEmpty() && hasNodes(c) && mayCloseDay(c);
+  }
+
+  /** The same as its API server tells it: by what is applied, whether there are nodes or not. */
+  boolean mayCloseDay(Cluster c) {
+    return c.closesDay || !past(c.dayClosed);
   }
 
   /** What is applied says from now on whether it may run. */
