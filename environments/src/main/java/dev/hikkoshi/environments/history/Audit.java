@@ -84,7 +84,7 @@ public final class Audit {
       case Fact.Phase(String word) -> phase(entry, word);
       case Fact.Judged(String route, int percent) -> book(route).judged(percent);
       case Fact.Known(Fact.Weights weights) -> book(weights.route()).known(weights, entry.at());
-      case Fact.Met(Fact.Weights weights) -> book(weights.route()).met(weights, entry.at());
+      case Fact.Met(Fact.Weights weights) -> book(weights.route()).met(weights);
       case Fact.Retires(String cluster, boolean decommissioned) ->
           retires(entry, cluster, decommissioned);
       case Fact.Held(Hold.Reason reason, String _) -> held(reason);

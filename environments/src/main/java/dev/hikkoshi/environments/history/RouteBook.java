@@ -46,9 +46,9 @@ final class RouteBook {
     excused = true;
   }
 
-  /** An older write of ours is there, or was when an old answer was given. */
-  void met(Fact.Weights weights, Instant at) {
-    maybe.add(new Maybe(weights.after(), at.plus(LATE)));
+  /** An older write of ours is there, until another one is done; or an old answer showed it. */
+  void met(Fact.Weights weights) {
+    maybe.add(new Maybe(weights.after(), Instant.MAX));
   }
 
   /** A person took a side away. */

@@ -52,6 +52,7 @@ final class RouteWeights {
       return true;
     }
     if (known.knows(sides)) {
+      remember(known.gone(d.now));
       return true;
     }
     if (known.late(sides, d.now)) {
@@ -125,7 +126,7 @@ final class RouteWeights {
    * than both: the newer one stays what was written last.
    */
   private void overtook(RouteRecord known) {
-    remember(known.met(sides, d.now));
+    remember(known.met(sides));
     if (writtenAgain()) {
       d.log(
           "%s: an older write took effect late: %s".formatted(route.name(), sides),

@@ -36,9 +36,18 @@ public record RouteRecord(
    * Weights that may still be met although newer ones were written: by a write without an answer,
    * or in an answer from before, because AWS's reads are eventually consistent.
    *
-   * @param until when they cannot any more
+   * @param until when they cannot any more; empty while they are there, for however long
    */
-  public record Bygone(Sides sides, Instant until) {}
+  public record Bygone(Sides sides, Optional<Instant> until) {
+
+    static Bygone of(Sides sides, Instant now) {
+      return new Bygone(sides, Optional.of(now.plus(Intent.LATE)));
+    }
+
+    boolean over(Instant now) {
+      return until.filter(end -> !now.isBefore(end)).isPresent();
+    }
+  }
 
   public RouteRecord {
     overtaken = List.copyOf(overtaken);
@@ -69,14 +78,14 @@ public record RouteRecord(
         letGo,
         role,
         wayHome,
-        with(intended, overtaken, now),
+        with(intended, gone(now).overtaken, now),
         with(lastWritten, former, now));
   }
 
   private static List<Bygone> with(Optional<Sides> sides, List<Bygone> before, Instant now) {
     List<Bygone> all = new ArrayList<>(before);
-    all.removeIf(bygone -> !now.isBefore(bygone.until()));
-    sides.ifPresent(s -> all.add(new Bygone(s, now.plus(Intent.LATE))));
+    all.removeIf(bygone -> bygone.over(now));
+    sides.ifPresent(s -> all.add(Bygone.of(s, now)));
     return all;
   }
 
@@ -124,16 +133,30 @@ public record RouteRecord(
 
   /** Whether these weights are those of an older write of ours that was late. */
   public boolean late(Sides seen, Instant now) {
-    return overtaken.stream().anyMatch(b -> b.sides().equals(seen) && now.isBefore(b.until()));
+    return overtaken.stream().anyMatch(b -> b.sides().equals(seen) && !b.over(now));
   }
 
-  /** An older write of ours is there now: as long as it is met it is nobody else's. */
-  public RouteRecord met(Sides late, Instant now) {
+  /** An older write of ours is there now: until it is seen to be gone it is nobody else's. */
+  public RouteRecord met(Sides late) {
     List<Bygone> again = new ArrayList<>(overtaken);
     again.removeIf(write -> write.sides().equals(late));
-    again.add(new Bygone(late, now.plus(Intent.LATE)));
+    again.add(new Bygone(late, Optional.empty()));
+    return overtaken(again);
+  }
+
+  /** What was met is not there any more; an answer may still show it. */
+  public RouteRecord gone(Instant now) {
+    return overtaken.stream().allMatch(b -> b.until().isPresent())
+        ? this
+        : overtaken(
+            overtaken.stream()
+                .map(b -> b.until().isPresent() ? b : Bygone.of(b.sides(), now))
+                .toList());
+  }
+
+  private RouteRecord overtaken(List<Bygone> writes) {
     return new RouteRecord(
-        name, lastWritten, intended, accept, letGo, role, wayHome, again, former);
+        name, lastWritten, intended, accept, letGo, role, wayHome, writes, former);
   }
 
   /**
@@ -141,8 +164,7 @@ public record RouteRecord(
    * group is gone meanwhile is known by where it leads only.
    */
   public boolean former(Sides seen, Instant now) {
-    return former.stream()
-        .anyMatch(b -> ends(b.sides()).equals(ends(seen)) && now.isBefore(b.until()));
+    return former.stream().anyMatch(b -> ends(b.sides()).equals(ends(seen)) && !b.over(now));
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.hikkoshi.environments.port.DnsGateway;
 import dev.hikkoshi.environments.port.ForwardingDns;
 import dev.hikkoshi.environments.port.Outcome;
 import dev.hikkoshi.environments.record.GoHome;
+import dev.hikkoshi.environments.record.Hold;
 import dev.hikkoshi.environments.simulator.Scenario;
 import dev.hikkoshi.environments.simulator.Wishes;
 import java.time.Duration;
@@ -31,6 +32,9 @@ class LateWriteTest {
     /** Looks are answered with what was seen once. */
     boolean behind;
 
+    /** Looks are not answered. */
+    boolean blind;
+
     Observation<DnsRouteSeen> shown = Observation.unknown("records", "not looked at yet");
     Observation<DnsRouteSeen> seen = shown;
 
@@ -38,6 +42,9 @@ class LateWriteTest {
       return new ForwardingDns(real) {
         @Override
         public Observation<DnsRouteSeen> route(Zone zone, String recordName) {
+          if (blind) {
+            return Observation.unknown("records", "nothing answers");
+          }
           if (!behind) {
             shown = super.route(zone, recordName);
           }
@@ -85,6 +92,32 @@ class LateWriteTest {
     assertThat(s.record().holds()).isEmpty();
     assertThat(s.sides("web").share(OLD)).isEqualTo(1);
     assertThat(s.phase()).isEqualTo("returned");
+  }
+
+  @Test
+  void whatWasMetStaysOursForAsLongAsItIsThere() {
+    // Given: it came late, and home has no pods to take its share back
+    Scenario s = overtaken().sick(OLD, true).records(slow.onTheWay).pass().pass();
+    assertThat(s.record().holds())
+        .extracting(Hold::reason)
+        .containsExactly(Hold.Reason.HOME_TOO_SMALL);
+
+    // When: nobody can look for longer than a write may be late
+    slow.blind = true;
+    s.passes(Duration.ofMinutes(2));
+    slow.blind = false;
+    s.pass();
+
+    // Then
+    assertThat(s.record().holds())
+        .extracting(Hold::reason)
+        .doesNotContain(Hold.Reason.FOREIGN_WRITE);
+
+    // When
+    s.sick(OLD, false);
+
+    // Then
+    s.until("home again", now -> now.sides("web").share(OLD) == 1);
   }
 
   /** A step was written, and an answer shows what was there before it. */
