@@ -52,10 +52,10 @@ final class RouteWeights {
       return true;
     }
     if (known.knows(sides)) {
-      remember(known.gone(d.now));
+      remember(known.seen(d.now));
       return true;
     }
-    if (known.late(sides, d.now)) {
+    if (known.late(sides)) {
       overtook(known);
       return true;
     }
@@ -126,7 +126,7 @@ final class RouteWeights {
    * than both: the newer one stays what was written last.
    */
   private void overtook(RouteRecord known) {
-    remember(known.met(sides));
+    remember(known.met(sides, d.now));
     if (writtenAgain()) {
       d.log(
           "%s: an older write took effect late: %s".formatted(route.name(), sides),

@@ -36,16 +36,12 @@ public record RouteRecord(
    * Weights that may still be met although newer ones were written: by a write without an answer,
    * or in an answer from before, because AWS's reads are eventually consistent.
    *
-   * @param until when they cannot any more; empty while they are there, for however long
+   * @param until when they cannot come any more
    */
-  public record Bygone(Sides sides, Optional<Instant> until) {
-
-    static Bygone of(Sides sides, Instant now) {
-      return new Bygone(sides, Optional.of(now.plus(Intent.LATE)));
-    }
+  public record Bygone(Sides sides, Instant until) {
 
     boolean over(Instant now) {
-      return until.filter(end -> !now.isBefore(end)).isPresent();
+      return !now.isBefore(until);
     }
   }
 
@@ -78,14 +74,14 @@ public record RouteRecord(
         letGo,
         role,
         wayHome,
-        with(intended, gone(now).overtaken, now),
+        with(intended, overtaken, now),
         with(lastWritten, former, now));
   }
 
   private static List<Bygone> with(Optional<Sides> sides, List<Bygone> before, Instant now) {
     List<Bygone> all = new ArrayList<>(before);
     all.removeIf(bygone -> bygone.over(now));
-    sides.ifPresent(s -> all.add(Bygone.of(s, now)));
+    sides.ifPresent(s -> all.add(new Bygone(s, now.plus(Intent.LATE))));
     return all;
   }
 
@@ -132,26 +128,26 @@ public record RouteRecord(
   }
 
   /** Whether these weights are those of an older write of ours that was late. */
-  public boolean late(Sides seen, Instant now) {
-    return overtaken.stream().anyMatch(b -> b.sides().equals(seen) && !b.over(now));
+  public boolean late(Sides seen) {
+    return overtaken.stream().anyMatch(b -> b.sides().equals(seen));
   }
 
-  /** An older write of ours is there now: until it is seen to be gone it is nobody else's. */
-  public RouteRecord met(Sides late) {
+  /** An older write of ours is there now. */
+  public RouteRecord met(Sides late, Instant now) {
     List<Bygone> again = new ArrayList<>(overtaken);
     again.removeIf(write -> write.sides().equals(late));
-    again.add(new Bygone(late, Optional.empty()));
+    again.add(new Bygone(late, now.plus(Intent.LATE)));
     return overtaken(again);
   }
 
-  /** What was met is not there any more; an answer may still show it. */
-  public RouteRecord gone(Instant now) {
-    return overtaken.stream().allMatch(b -> b.until().isPresent())
+  /**
+   * The weights we know are there: older writes that cannot come any more did not. Time alone does
+   * not tell, because nobody may have looked since.
+   */
+  public RouteRecord seen(Instant now) {
+    return overtaken.stream().noneMatch(b -> b.over(now))
         ? this
-        : overtaken(
-            overtaken.stream()
-                .map(b -> b.until().isPresent() ? b : Bygone.of(b.sides(), now))
-                .toList());
+        : overtaken(overtaken.stream().filter(b -> !b.over(now)).toList());
   }
 
   private RouteRecord overtaken(List<Bygone> writes) {

@@ -37,7 +37,9 @@ final class EndRules implements Watch {
       broken.accept("nobody approved: " + what + " of " + cluster.name);
     }
     Instant from = cluster.lastShare.plus(wish.get().retireAfter());
-    if (world.instant().isBefore(from) && !world.overtaken(cluster)) {
+    // By the clock of whoever counts it may be so much later than it is.
+    Instant now = world.instant().plus(world.precision);
+    if (now.isBefore(from) && !world.overtaken(cluster)) {
       broken.accept(
           "kept as long as it says: %s of %s before %s".formatted(what, cluster.name, from));
     }

@@ -9,6 +9,7 @@ import dev.hikkoshi.environments.port.JobGateway;
 import dev.hikkoshi.environments.port.Occasion;
 import dev.hikkoshi.environments.port.Outcome;
 import dev.hikkoshi.environments.port.WebhookGateway;
+import dev.hikkoshi.environments.record.EnvironmentRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -24,7 +25,7 @@ import java.util.TreeMap;
  * nothing, and Jobs that fail, end only at their deadline, or are deleted by somebody while they
  * run. What each of them answered is kept, so that a step can be held against it.
  */
-final class SimAsked implements WebhookGateway, JobGateway, Watch {
+final class SimAsked implements WebhookGateway, JobGateway {
 
   /** In percent. */
   private static final int MOODY = 15;
@@ -42,7 +43,7 @@ final class SimAsked implements WebhookGateway, JobGateway, Watch {
   private final Map<String, Word> words = new HashMap<>();
 
   /** What was answered since, and may still be forgotten. */
-  private final Map<String, Word> heard = new HashMap<>();
+  private final Map<String, Heard> heard = new HashMap<>();
 
   SimAsked(World world, Faults faults, Invariants invariants, long seed) {
     this.world = world;
@@ -53,6 +54,8 @@ final class SimAsked implements WebhookGateway, JobGateway, Watch {
 
   /** An answer and when it was given. */
   record Word(boolean good, Instant at) {}
+
+  private record Heard(Occasion occasion, Word word) {}
 
   /** A Job and how it will end. */
   private record Job(Wanted wanted, String cluster, Instant createdAt, Instant endsAt, Mood mood) {}
@@ -66,24 +69,24 @@ final class SimAsked implements WebhookGateway, JobGateway, Watch {
     LOST
   }
 
-  /** What it heard is saved before a process writes anything. */
-  @Override
-  public void intended(String key) {
-    heard.forEach((about, word) -> words.merge(about, word, SimAsked::later));
-    heard.clear();
+  /** A process saved what it knows: what it heard is among it, unless it judged nothing of that. */
+  void kept(EnvironmentRecord record) {
+    heard.values().removeIf(answer -> kept(record, answer));
   }
 
-  /**
-   * A pass is over.
-   *
-   * @param blind it judged nothing of what it saw and heard
-   */
-  void over(boolean blind) {
-    if (blind) {
-      forgotten();
-    } else {
-      intended("the next look");
+  private boolean kept(EnvironmentRecord record, Heard heard) {
+    Occasion o = heard.occasion();
+    boolean saved =
+        record
+            .move()
+            .filter(m -> m.id().equals(o.move()))
+            .map(m -> m.route(o.route()).judging().answers().get(o.check()))
+            .filter(a -> a.passed() == heard.word().good())
+            .isPresent();
+    if (saved) {
+      words.merge(key(o), heard.word(), SimAsked::later);
     }
+    return saved;
   }
 
   /** A process begins, and knows nothing of what the one before heard and did not save. */
@@ -129,7 +132,7 @@ final class SimAsked implements WebhookGateway, JobGateway, Watch {
         "webhook",
         () -> {
           boolean good = mood != Mood.BAD;
-          heard.put(about, new Word(good, world.instant()));
+          heard.put(about, new Heard(call.occasion(), new Word(good, world.instant())));
           return new Reply(good, good ? "HTTP 200" : "HTTP 409: not now");
         });
   }
@@ -153,7 +156,11 @@ final class SimAsked implements WebhookGateway, JobGateway, Watch {
       boolean good = job.mood() == Mood.GOOD;
       state = good ? new State.Complete() : new State.Failed("BackoffLimitExceeded");
       // Jobs of earlier attempts may still be there; what they said was said before.
-      heard.merge(key(job.wanted().occasion()), new Word(good, job.endsAt()), SimAsked::later);
+      Occasion about = job.wanted().occasion();
+      heard.merge(
+          key(about),
+          new Heard(about, new Word(good, job.endsAt())),
+          (was, is) -> is.word().at().isBefore(was.word().at()) ? was : is);
     }
     Wanted wanted = job.wanted();
     return new JobSeen(

@@ -111,7 +111,12 @@ final class Simulation {
     this.faults.looking = this::sleep;
     this.store = new SimStore(faults);
     this.store.listener = _ -> committed();
-    this.store.kept = new JournalRules(invariants::broken)::saved;
+    JournalRules journal = new JournalRules(invariants::broken);
+    this.store.kept =
+        record -> {
+          journal.saved(record);
+          heard(record);
+        };
     this.scene = new Scene(world, options, disturbances, random, chronicle, faults, store);
     this.sickness = new Sickness(world, options.seed(), options.judged());
     this.people = new People(world, options);
@@ -169,7 +174,6 @@ final class Simulation {
             invariants::broken,
             chronicle.sometimes::happened));
     invariants.with(checks);
-    invariants.with(asked);
     invariants.with(new PeopleRules(world, this::record, invariants::broken));
     if (options.inquires()) {
       invariants.with(askedRules);
@@ -216,6 +220,10 @@ final class Simulation {
 
   EnvironmentRecord record() {
     return store.record;
+  }
+
+  private void heard(EnvironmentRecord record) {
+    asked.kept(record);
   }
 
   /** A commit that lowers or raises the mode may come in the middle of a pass. */
@@ -437,9 +445,7 @@ final class Simulation {
     deceived = deceivedNow;
     deceivedUntilNow = faults.deceived;
     struckUntilNow = faults.struck;
-    boolean blind = blind(now, report.plan());
-    chronicle.touched |= news && blind;
-    asked.over(blind);
+    chronicle.touched |= news && blind(now, report.plan());
     boolean busy = report.busy(before);
     world.pass(busy ? Pace.SOON : pace.after(report.plan(), struckNow, somebody()));
     return !busy;

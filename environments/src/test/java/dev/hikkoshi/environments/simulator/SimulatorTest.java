@@ -81,12 +81,14 @@ class SimulatorTest {
    * somebody deleted was waited for; 9882: a late call made what a commit had left out; 13758: what
    * waits for a node group that goes was not said; 14396: a side that an old answer did not show
    * stayed on its route; 23309: a move away from a home that somebody deleted had no end; 130418:
-   * nodes were built again where run-once work had never stopped; 171163: a late write of ours that
-   * stayed for longer than a minute was taken for a stranger's.
+   * nodes were built again where run-once work had never stopped; 171163, 186125: a late write of
+   * ours that nobody looked at for a minute was taken for a stranger's.
    */
   @ParameterizedTest
   @ValueSource(
-      longs = {481, 3471, 3597, 3649, 4228, 7376, 9882, 13758, 14396, 23309, 130_418, 171_163})
+      longs = {
+        481, 3471, 3597, 3649, 4228, 7376, 9882, 13758, 14396, 23309, 130_418, 171_163, 186_125
+      })
   void aSeedThatOnceBrokeARuleHolds(long seed) {
     assertThat(Simulation.of(seed, false).broken()).isEmpty();
   }
