@@ -41,7 +41,7 @@ final class AskedRules implements Watch {
   public void weightsWritten(boolean dns, Sides before, Sides after, boolean foreign) {
     MoveRecord move = record.get().move().orElseThrow();
     String fresh = move.to();
-    boolean alone = before.of().keySet().stream().allMatch(fresh::equals);
+    boolean alone = world.alone(before, fresh);
     boolean more = after.share(fresh) > before.share(fresh);
     if (world.late || foreign || alone || !more || !(move.phase() instanceof MovePhase.Forward)) {
       return;

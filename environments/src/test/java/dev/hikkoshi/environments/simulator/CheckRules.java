@@ -57,7 +57,7 @@ final class CheckRules implements Watch {
     }
     MoveRecord move = record.get().move().orElseThrow();
     String fresh = move.to();
-    boolean alone = before.of().keySet().stream().allMatch(fresh::equals);
+    boolean alone = world.alone(before, fresh);
     if (!(move.phase() instanceof MovePhase.Forward) || alone || before.weight(fresh) == 0) {
       return;
     }

@@ -320,11 +320,7 @@ final class Invariants implements Watch {
       broken("no weight on a cluster that is not ready: " + after);
     }
     int weight = after.weight(cluster);
-    // What somebody deleted has nothing to take a share from.
-    boolean alone =
-        before.of().keySet().stream()
-            .allMatch(c -> c.equals(cluster) || world.namesakes.lost(c).isPresent());
-    if (alone || foreign || !cluster.equals(move.to())) {
+    if (world.alone(before, cluster) || foreign || !cluster.equals(move.to())) {
       return;
     }
     int next = move.phase() instanceof MovePhase.Gone ? WHOLE : nextStep(before, cluster, move);

@@ -64,8 +64,7 @@ final class PeopleRules implements Watch {
       broken.accept(
           "while everything is frozen no share is gained: " + before + " became " + after);
     }
-    boolean alone = before.of().keySet().stream().allMatch(move.to()::equals);
-    if (gained && !alone) {
+    if (gained && !world.alone(before, move.to())) {
       move.steps().stream()
           .filter(s -> s.approve() && s.percent() == after.weight(move.to()))
           .map(Step::percent)

@@ -80,7 +80,7 @@ final class StepRules implements Watch {
     }
     boolean step =
         onTheWay(move) && !foreign && cluster.equals(move.to()) && before.weight(cluster) > 0;
-    boolean alone = before.of().keySet().stream().allMatch(cluster::equals);
+    boolean alone = world.alone(before, cluster);
     if (step && !alone) {
       timed(dns, before, before.weight(cluster), move.steps());
     }

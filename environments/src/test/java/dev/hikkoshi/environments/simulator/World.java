@@ -444,6 +444,12 @@ final class World implements InstantSource {
     return dns ? dnsStale && dnsForeign : albStale && albForeign;
   }
 
+  /** Whether nobody else has share to take from: what somebody deleted has none. */
+  boolean alone(Sides sides, String cluster) {
+    return sides.of().keySet().stream()
+        .allMatch(c -> c.equals(cluster) || namesakes.lost(c).isPresent());
+  }
+
   /** A change names some records; others beside them stay a stranger's. */
   private boolean strangers(List<RecordSeen> next, boolean foreign) {
     for (RecordSeen r : next) {
