@@ -156,6 +156,7 @@ final class RouteWork {
   /** A route that came with a later commit goes to the serving cluster in one write. */
   private void addRoute(String serving) {
     if (sides.receiving().contains(serving)) {
+      leftover().ifPresent(cluster -> takeOut(cluster, at.course().out()));
       return;
     }
     d.record = d.record.with(at.move().with(route.name(), new RouteMove(true, new Waiting())));

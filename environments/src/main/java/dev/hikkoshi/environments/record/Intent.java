@@ -15,4 +15,7 @@ public record Intent(String id, String key, String sentence, Instant at) {
 
   /** How long after it was begun an effect without an answer may still happen. */
   public static final Duration LATE = Duration.ofMinutes(1);
+
+  /** How long after an effect an answer may still show what was before it. */
+  public static final Duration OLD = Duration.ofMinutes(1);
 }

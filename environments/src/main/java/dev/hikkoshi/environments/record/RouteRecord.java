@@ -74,14 +74,15 @@ public record RouteRecord(
         letGo,
         role,
         wayHome,
-        with(intended, overtaken, now),
-        with(lastWritten, former, now));
+        with(intended, overtaken, now, now.plus(Intent.LATE)),
+        with(lastWritten, former, now, now.plus(Intent.LATE).plus(Intent.OLD)));
   }
 
-  private static List<Bygone> with(Optional<Sides> sides, List<Bygone> before, Instant now) {
+  private static List<Bygone> with(
+      Optional<Sides> sides, List<Bygone> before, Instant now, Instant until) {
     List<Bygone> all = new ArrayList<>(before);
     all.removeIf(bygone -> bygone.over(now));
-    sides.ifPresent(s -> all.add(new Bygone(s, now.plus(Intent.LATE))));
+    sides.ifPresent(s -> all.add(new Bygone(s, until)));
     return all;
   }
 
@@ -102,7 +103,7 @@ public record RouteRecord(
         role,
         wayHome,
         overtaken,
-        with(lastWritten, former, now));
+        with(lastWritten, former, now, now.plus(Intent.OLD)));
   }
 
   public RouteRecord accepting() {

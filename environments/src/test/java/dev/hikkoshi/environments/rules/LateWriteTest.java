@@ -95,6 +95,36 @@ class LateWriteTest {
   }
 
   @Test
+  void aWriteThatTookItsTimeMayBeFollowedByAnAnswerFromBeforeIt() {
+    // Given: asked for, on its way for most of a minute, and there
+    Scenario s =
+        Scenario.with(g -> g.with(slow.over(g.dns())))
+            .commit(Wishes.sample("1.36"))
+            .untilPhase("gone")
+            .commit(Wishes.sample("1.37"))
+            .untilPhase("stepping")
+            .untilShare("web", 1)
+            .pass();
+    slow.seen = slow.shown;
+    slow.down = true;
+    s.until("a write without an answer", _ -> !slow.onTheWay.isEmpty());
+    slow.down = false;
+    slow.blind = true;
+    s.passes(Duration.ofSeconds(50)).records(slow.onTheWay);
+    slow.blind = false;
+    s.pass().passes(Duration.ofSeconds(20));
+
+    // When
+    slow.shown = slow.seen;
+    slow.behind = true;
+    s.pass();
+
+    // Then
+    assertThat(s.record().holds()).isEmpty();
+    assertThat(s.said()).contains("older than our last write");
+  }
+
+  @Test
   void whatWasMetStaysOursForAsLongAsItIsThere() {
     // Given: it came late, and home has no pods to take its share back
     Scenario s = overtaken().sick(OLD, true).records(slow.onTheWay).pass().pass();
@@ -238,12 +268,12 @@ class LateWriteTest {
   }
 
   @Test
-  void afterAMinuteWhatWasThereBeforeIsWhatSomebodyPutBack() {
+  void afterTwoMinutesWhatWasThereBeforeIsWhatSomebodyPutBack() {
     // Given
     Scenario s = behind();
 
     // When
-    s.passes(Duration.ofSeconds(61)).foreign("web", NEW, 1).foreign("web", OLD, 99).pass();
+    s.passes(Duration.ofSeconds(121)).foreign("web", NEW, 1).foreign("web", OLD, 99).pass();
 
     // Then
     assertThat(s.said()).contains("somebody else wrote weights").contains(NEW + " 1");

@@ -138,7 +138,9 @@ final class World implements InstantSource {
 
   /** Whether nothing may start. */
   boolean frozen() {
-    return freezeUnread || freeze.filter(f -> f.holds(now)).isPresent();
+    // By the clock of whoever asks it may be over already.
+    return freezeUnread
+        || freeze.filter(f -> f.holds(now) && f.holds(now.plus(precision))).isPresent();
   }
 
   /** Something that happens at its time. */
