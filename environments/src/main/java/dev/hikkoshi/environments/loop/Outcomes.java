@@ -45,11 +45,12 @@ final class Outcomes {
     };
   }
 
-  /** What fails again and again is told once. */
+  /** What fails again and again is told once, but each write of weights that may have happened. */
   private EnvironmentRecord failed(EnvironmentRecord record, Ending ending, String text) {
     boolean first = !record.refusals().containsKey(action.key());
+    boolean may = ending.may() && action instanceof Action.TrafficWrite;
     EnvironmentRecord next = record.refused(action.key(), text, now);
-    return first ? told(next, ending, action.why() + ": " + text, "") : next;
+    return first || may ? told(next, ending, action.why() + ": " + text, "") : next;
   }
 
   private EnvironmentRecord told(

@@ -8,6 +8,7 @@ import dev.hikkoshi.environments.observed.RouteSeen.RecordSeen;
 import dev.hikkoshi.environments.port.DnsGateway;
 import dev.hikkoshi.environments.port.ForwardingDns;
 import dev.hikkoshi.environments.port.Outcome;
+import dev.hikkoshi.environments.record.Fact;
 import dev.hikkoshi.environments.record.GoHome;
 import dev.hikkoshi.environments.record.Hold;
 import dev.hikkoshi.environments.simulator.Scenario;
@@ -32,6 +33,9 @@ class LateWriteTest {
     /** Looks are answered with what was seen once. */
     boolean behind;
 
+    /** Changes are not allowed. */
+    boolean refused;
+
     /** Looks are not answered. */
     boolean blind;
 
@@ -54,6 +58,9 @@ class LateWriteTest {
         @Override
         public Outcome change(
             Zone zone, String zoneId, List<RecordSeen> deletes, List<RecordSeen> creates) {
+          if (refused) {
+            return new Outcome.Refused("AccessDenied", "not now");
+          }
           if (!down) {
             return super.change(zone, zoneId, deletes, creates);
           }
@@ -122,6 +129,38 @@ class LateWriteTest {
     // Then
     assertThat(s.record().holds()).isEmpty();
     assertThat(s.said()).contains("older than our last write");
+  }
+
+  @Test
+  void aWriteThatMayComeIsInTheJournalAlsoAfterOneThatWasRefused() {
+    // Given
+    Scenario s =
+        Scenario.with(g -> g.with(slow.over(g.dns())))
+            .commit(Wishes.sample("1.36"))
+            .untilPhase("gone")
+            .commit(Wishes.sample("1.37"))
+            .untilPhase("stepping")
+            .untilShare("web", 1);
+    slow.refused = true;
+    s.until("a write is refused", x -> endings(x).contains(Fact.Ending.REFUSED));
+
+    // When
+    slow.refused = false;
+    slow.down = true;
+    s.until("a write without an answer", _ -> !slow.onTheWay.isEmpty()).pass();
+
+    // Then
+    assertThat(endings(s)).containsSubsequence(Fact.Ending.REFUSED, Fact.Ending.UNCLEAR);
+  }
+
+  private static List<Fact.Ending> endings(Scenario s) {
+    return s.record().journal().stream()
+        .flatMap(entry -> entry.fact().stream())
+        .filter(Fact.Effect.class::isInstance)
+        .map(Fact.Effect.class::cast)
+        .filter(effect -> effect.key().equals("weights web"))
+        .map(Fact.Effect::ending)
+        .toList();
   }
 
   @Test

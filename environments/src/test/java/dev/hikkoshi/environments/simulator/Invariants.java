@@ -11,6 +11,7 @@ import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.RouteRecord;
 import dev.hikkoshi.environments.record.WayHome;
 import dev.hikkoshi.environments.simulator.World.Cluster;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,6 +36,10 @@ final class Invariants implements Watch {
   }
 
   private static final int WHOLE = 100;
+
+  /** In so long a look sees everything at least once. */
+  private static final Duration LOOKS = Duration.ofMinutes(2);
+
   private static final List<String> AT_REST = List.of("TagCluster", "SyncRelease", "HealRelease");
 
   private final World world;
@@ -164,7 +169,8 @@ final class Invariants implements Watch {
    * looked at yet, or could have seen, are not in it.
    */
   private void homeByHand(String name, Sides now) {
-    if (world.deceived(name.equals("web"))) {
+    boolean dns = name.equals("web");
+    if (world.deceived(dns) || world.putBackWithin(dns, LOOKS)) {
       return;
     }
     Optional<MoveRecord> move = record.get().move().filter(Invariants::goesOn);

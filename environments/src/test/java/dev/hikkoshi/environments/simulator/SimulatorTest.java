@@ -83,7 +83,8 @@ class SimulatorTest {
    * stayed on its route; 23309: a move away from a home that somebody deleted had no end; 130418:
    * nodes were built again where run-once work had never stopped; 171163, 186125: a late write of
    * ours that nobody looked at for a minute was taken for a stranger's, and so (254084) was an
-   * answer from before one that took its time; 260097: a third side stayed after a home was gone.
+   * answer from before one that took its time; 260097: a third side stayed after a home was gone;
+   * 328431: a write that might come was not in the journal, because one before it was refused.
    */
   @ParameterizedTest
   @ValueSource(

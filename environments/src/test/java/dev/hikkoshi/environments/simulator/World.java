@@ -446,6 +446,13 @@ final class World implements InstantSource {
     return dns ? dnsStale && dnsForeign : albStale && albForeign;
   }
 
+  /** Somebody gave a third side share so lately that one look may not have seen all it had to. */
+  boolean putBackWithin(boolean dns, Duration time) {
+    Sides sides = dns ? dnsSides() : albSides();
+    Instant at = dns ? recordsAt : ruleAt;
+    return sides.receiving().stream().anyMatch(putBack::contains) && now.isBefore(at.plus(time));
+  }
+
   /** Whether nobody else has share to take from: what somebody deleted has none. */
   boolean alone(Sides sides, String cluster) {
     return sides.of().keySet().stream()
