@@ -7,6 +7,7 @@ import dev.hikkoshi.environments.move.RouteProgress.Writing;
 import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.record.Fact;
 import dev.hikkoshi.environments.record.Hold;
+import dev.hikkoshi.environments.record.JournalEntry;
 import dev.hikkoshi.environments.record.RouteRecord;
 import java.util.Optional;
 
@@ -127,11 +128,27 @@ final class RouteWeights {
    */
   private void overtook(RouteRecord known) {
     remember(known.met(sides, d.now));
-    if (writtenAgain()) {
+    if (writtenAgain() || !told()) {
       d.log(
           "%s: an older write took effect late: %s".formatted(route.name(), sides),
           new Fact.Met(weights(known.lastWritten())));
     }
+  }
+
+  /** Whether the journal says so since the last write of the route. */
+  private boolean told() {
+    for (JournalEntry entry : d.record.journal().reversed()) {
+      switch (entry.fact().orElse(null)) {
+        case Fact.Met(Fact.Weights w) when w.route().equals(route.name()) -> {
+          return w.after().equals(weights(Optional.empty()).after());
+        }
+        case Fact.Effect effect when effect.key().equals(Action.TrafficWrite.key(route.name())) -> {
+          return false;
+        }
+        case null, default -> {}
+      }
+    }
+    return false;
   }
 
   private boolean writtenAgain() {

@@ -162,6 +162,8 @@ public record EnvironmentRecord(
     MoveRecord back = forward.turnedBack(at);
     return with(f -> {
           f.holds = without(holds, hold -> !hold.outlivesReturn());
+          // What did not work on the way there is no reason to wait on the way back.
+          f.refusals = Sorted.empty();
           f.move = Optional.of(back);
         })
         .log(

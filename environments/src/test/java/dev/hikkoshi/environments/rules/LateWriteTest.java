@@ -153,6 +153,27 @@ class LateWriteTest {
     assertThat(endings(s)).containsSubsequence(Fact.Ending.REFUSED, Fact.Ending.UNCLEAR);
   }
 
+  @Test
+  void aReturnDoesNotWaitForWhatWasRefusedOnTheWayThere() {
+    // Given: tried again every five minutes by now
+    Scenario s =
+        Scenario.with(g -> g.with(slow.over(g.dns())))
+            .commit(Wishes.sample("1.36"))
+            .untilPhase("gone")
+            .commit(Wishes.sample("1.37"))
+            .untilPhase("stepping")
+            .untilShare("web", 1);
+    slow.refused = true;
+    s.passes(Duration.ofMinutes(20));
+    slow.refused = false;
+
+    // When
+    s.asks(new GoHome("miyake", "it looks wrong", s.now())).pass();
+
+    // Then
+    assertThat(s.sides("web").share(OLD)).isEqualTo(1);
+  }
+
   private static List<Fact.Ending> endings(Scenario s) {
     return s.record().journal().stream()
         .flatMap(entry -> entry.fact().stream())

@@ -84,7 +84,8 @@ class SimulatorTest {
    * nodes were built again where run-once work had never stopped; 171163, 186125: a late write of
    * ours that nobody looked at for a minute was taken for a stranger's, and so (254084) was an
    * answer from before one that took its time; 260097: a third side stayed after a home was gone;
-   * 328431: a write that might come was not in the journal, because one before it was refused.
+   * 328431: a write that might come was not in the journal, because one before it was refused;
+   * 354668: a return waited for what was refused on the way there.
    */
   @ParameterizedTest
   @ValueSource(
