@@ -71,15 +71,19 @@ class LateWriteTest {
     }
   }
 
+  /** The first percent is there. */
+  private Scenario stepping() {
+    return Scenario.with(g -> g.with(slow.over(g.dns())))
+        .commit(Wishes.sample("1.36"))
+        .untilPhase("gone")
+        .commit(Wishes.sample("1.37"))
+        .untilPhase("stepping")
+        .untilShare("web", 1);
+  }
+
   /** The fifth percent was asked for, nobody knows whether it is there, and traffic goes home. */
   private Scenario overtaken() {
-    Scenario s =
-        Scenario.with(g -> g.with(slow.over(g.dns())))
-            .commit(Wishes.sample("1.36"))
-            .untilPhase("gone")
-            .commit(Wishes.sample("1.37"))
-            .untilPhase("stepping")
-            .untilShare("web", 1);
+    Scenario s = stepping();
     slow.down = true;
     s.until("a write without an answer", _ -> !slow.onTheWay.isEmpty());
     slow.down = false;
@@ -104,14 +108,7 @@ class LateWriteTest {
   @Test
   void aWriteThatTookItsTimeMayBeFollowedByAnAnswerFromBeforeIt() {
     // Given: asked for, on its way for most of a minute, and there
-    Scenario s =
-        Scenario.with(g -> g.with(slow.over(g.dns())))
-            .commit(Wishes.sample("1.36"))
-            .untilPhase("gone")
-            .commit(Wishes.sample("1.37"))
-            .untilPhase("stepping")
-            .untilShare("web", 1)
-            .pass();
+    Scenario s = stepping().pass();
     slow.seen = slow.shown;
     slow.down = true;
     s.until("a write without an answer", _ -> !slow.onTheWay.isEmpty());
@@ -134,13 +131,7 @@ class LateWriteTest {
   @Test
   void aWriteThatMayComeIsInTheJournalAlsoAfterOneThatWasRefused() {
     // Given
-    Scenario s =
-        Scenario.with(g -> g.with(slow.over(g.dns())))
-            .commit(Wishes.sample("1.36"))
-            .untilPhase("gone")
-            .commit(Wishes.sample("1.37"))
-            .untilPhase("stepping")
-            .untilShare("web", 1);
+    Scenario s = stepping();
     slow.refused = true;
     s.until("a write is refused", x -> endings(x).contains(Fact.Ending.REFUSED));
 
@@ -156,13 +147,7 @@ class LateWriteTest {
   @Test
   void aReturnDoesNotWaitForWhatWasRefusedOnTheWayThere() {
     // Given: tried again every five minutes by now
-    Scenario s =
-        Scenario.with(g -> g.with(slow.over(g.dns())))
-            .commit(Wishes.sample("1.36"))
-            .untilPhase("gone")
-            .commit(Wishes.sample("1.37"))
-            .untilPhase("stepping")
-            .untilShare("web", 1);
+    Scenario s = stepping();
     slow.refused = true;
     s.passes(Duration.ofMinutes(20));
     slow.refused = false;
@@ -212,14 +197,7 @@ class LateWriteTest {
 
   /** A step was written, and an answer shows what was there before it. */
   private Scenario behind() {
-    Scenario s =
-        Scenario.with(g -> g.with(slow.over(g.dns())))
-            .commit(Wishes.sample("1.36"))
-            .untilPhase("gone")
-            .commit(Wishes.sample("1.37"))
-            .untilPhase("stepping")
-            .untilShare("web", 1)
-            .pass();
+    Scenario s = stepping().pass();
     slow.seen = slow.shown;
     s.untilShare("web", 5);
     slow.shown = slow.seen;
@@ -253,12 +231,7 @@ class LateWriteTest {
   void theWayHomeNamesNothingThatOnlyAnOldAnswerStillShows() {
     // Given: a third side is taken off the name
     Scenario s =
-        Scenario.with(g -> g.with(slow.over(g.dns())))
-            .commit(Wishes.sample("1.36"))
-            .untilPhase("gone")
-            .commit(Wishes.sample("1.37"))
-            .untilPhase("stepping")
-            .untilShare("web", 1)
+        stepping()
             .commit(Wishes.sample("1.36"))
             .untilPhase("returned")
             .commit(Wishes.sample("1.38"))
