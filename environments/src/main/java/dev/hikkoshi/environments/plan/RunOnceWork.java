@@ -178,11 +178,11 @@ final class RunOnceWork {
         .filter(c -> bare(d, c))
         .map(ClusterRecord::name)
         .forEach(names::add);
-    names.removeIf(name -> !synced(d, name));
+    names.removeIf(name -> !reachable(d, name));
     return names;
   }
 
-  private static boolean synced(Draft d, String name) {
+  private static boolean reachable(Draft d, String name) {
     return d.record
         .cluster(name)
         .map(ClusterRecord::life)

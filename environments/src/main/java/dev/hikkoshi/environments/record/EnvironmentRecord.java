@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -181,9 +180,7 @@ public record EnvironmentRecord(
 
   /** What this cluster was built from is no reason any more. */
   EnvironmentRecord withoutBad(String cluster) {
-    SortedMap<String, String> rest = new TreeMap<>(bad);
-    rest.remove(cluster);
-    return with(f -> f.bad = Sorted.copyOf(rest));
+    return with(f -> f.bad = Sorted.without(bad, cluster));
   }
 
   /** A person wants it tried again. */

@@ -138,7 +138,7 @@ public record RouteRecord(
     List<Bygone> again = new ArrayList<>(overtaken);
     again.removeIf(write -> write.sides().equals(late));
     again.add(new Bygone(late, now.plus(Intent.LATE)));
-    return overtaken(again);
+    return withOvertaken(again);
   }
 
   /**
@@ -148,10 +148,10 @@ public record RouteRecord(
   public RouteRecord seen(Instant now) {
     return overtaken.stream().noneMatch(b -> b.over(now))
         ? this
-        : overtaken(overtaken.stream().filter(b -> !b.over(now)).toList());
+        : withOvertaken(overtaken.stream().filter(b -> !b.over(now)).toList());
   }
 
-  private RouteRecord overtaken(List<Bygone> writes) {
+  private RouteRecord withOvertaken(List<Bygone> writes) {
     return new RouteRecord(
         name, lastWritten, intended, accept, letGo, role, wayHome, writes, former);
   }

@@ -8,15 +8,10 @@ import dev.hikkoshi.environments.move.Step;
 import dev.hikkoshi.environments.port.EksGateway.ClusterSpec;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
-import dev.hikkoshi.environments.record.RouteRecord;
-import dev.hikkoshi.environments.record.WayHome;
 import dev.hikkoshi.environments.simulator.World.Cluster;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -37,19 +32,14 @@ final class Invariants implements Watch {
 
   private static final int WHOLE = 100;
 
-  /** In so long a look sees everything at least once. */
-  private static final Duration LOOKS = Duration.ofMinutes(2);
-
   private static final List<String> AT_REST = List.of("TagCluster", "SyncRelease", "HealRelease");
 
   private final World world;
   private final Supplier<EnvironmentRecord> record;
   private final Supplier<Integer> wishes;
   private final Supplier<Mode> mode;
+  private final ByHandRules byHand;
   private Optional<Violation> found = Optional.empty();
-
-  /** What commands for a person carry; they seldom change, and are read after every effect. */
-  private final Map<String, Object> typed = new HashMap<>();
 
   /** Others that look on. */
   private final List<Watch> others = new ArrayList<>();
@@ -72,6 +62,7 @@ final class Invariants implements Watch {
     this.record = record;
     this.wishes = wishes;
     this.mode = mode;
+    this.byHand = new ByHandRules(world, record, this::ours, this::broken);
   }
 
   /** The environment has its adopted cluster, and no move was begun. */
@@ -148,8 +139,8 @@ final class Invariants implements Watch {
     if (world.clusters.size() > 3) {
       broken("at most three clusters exist: " + world.clusters.keySet());
     }
-    homeByHand("web", world.dnsSides());
-    homeByHand("api", world.albSides());
+    byHand.look("web", world.dnsSides());
+    byHand.look("api", world.albSides());
   }
 
   /** Sides with weight; where a stranger wrote last it may be his that a third one has some. */
@@ -162,64 +153,6 @@ final class Invariants implements Watch {
           .ifPresent(m -> receiving.removeIf(s -> !s.equals(m.to()) && !s.equals(m.serving())));
     }
     return receiving;
-  }
-
-  /**
-   * If the process died now, what the record says would bring traffic home. Weights that nobody has
-   * looked at yet, or could have seen, are not in it.
-   */
-  private void homeByHand(String name, Sides now) {
-    boolean dns = name.equals("web");
-    if (world.deceived(dns) || world.putBackWithin(dns, LOOKS)) {
-      return;
-    }
-    Optional<MoveRecord> move = record.get().move().filter(Invariants::goesOn);
-    Optional<RouteRecord> route = record.get().route(name).filter(r -> r.knows(now));
-    Optional<String> home =
-        move.flatMap(MoveRecord::from)
-            .filter(
-                from ->
-                    from.equals(External.SIDE)
-                        || record.get().cluster(from).filter(c -> c.life().home()).isPresent())
-            .map(from -> from.equals(External.SIDE) ? Wishes.OUTSIDE : from);
-    if (route.isEmpty() || home.isEmpty() || atHome(now, home.get())) {
-      return;
-    }
-    Optional<WayHome> way = route.get().wayHome();
-    if (way.isEmpty()) {
-      broken("home by hand is always told: nothing is, and " + name + " is " + now);
-    }
-    Sides then = typed(name, way.orElseThrow());
-    if (!atHome(then, home.get())) {
-      broken(
-          "home by hand brings all home: %s would be %s after %s"
-              .formatted(name, then, way.orElseThrow().commands()));
-    }
-  }
-
-  /** The sides of a route after a person typed these commands. */
-  private Sides typed(String route, WayHome way) {
-    try {
-      return route.equals("web")
-          ? HandCommands.dns(world, way, this::read)
-          : HandCommands.alb(world, way, this::read);
-    } catch (IllegalStateException refused) {
-      broken("home by hand can be typed: %s; %s".formatted(refused.getMessage(), way.commands()));
-      throw refused;
-    }
-  }
-
-  private Object read(String json) {
-    return typed.computeIfAbsent(json, HandCommands::json);
-  }
-
-  private static boolean goesOn(MoveRecord move) {
-    return move.phase() instanceof MovePhase.Forward || move.phase() instanceof MovePhase.Returning;
-  }
-
-  /** Of what is ours everything goes there. */
-  private boolean atHome(Sides sides, String home) {
-    return ours(sides) == sides.weight(home) && sides.weight(home) > 0;
   }
 
   private void route(String name, Sides sides, boolean dns, boolean foreign) {

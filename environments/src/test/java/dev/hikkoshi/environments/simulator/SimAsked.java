@@ -89,6 +89,18 @@ final class SimAsked implements WebhookGateway, JobGateway {
     return saved;
   }
 
+  /**
+   * A pass came to its end: whatever it heard counts, whether it was remembered or not.
+   *
+   * @param blind it judged nothing of what it saw and heard
+   */
+  void over(boolean blind) {
+    if (!blind) {
+      heard.forEach((about, answer) -> words.merge(about, answer.word(), SimAsked::later));
+    }
+    heard.clear();
+  }
+
   /** A process begins, and knows nothing of what the one before heard and did not save. */
   void forgotten() {
     heard.clear();

@@ -445,7 +445,9 @@ final class Simulation {
     deceived = deceivedNow;
     deceivedUntilNow = faults.deceived;
     struckUntilNow = faults.struck;
-    chronicle.touched |= news && blind(now, report.plan());
+    boolean blind = blind(now, report.plan());
+    chronicle.touched |= news && blind;
+    asked.over(blind);
     boolean busy = report.busy(before);
     world.pass(busy ? Pace.SOON : pace.after(report.plan(), struckNow, somebody()));
     return !busy;

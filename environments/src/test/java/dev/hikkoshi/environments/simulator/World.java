@@ -462,8 +462,10 @@ final class World implements InstantSource {
   /** A change names some records; others beside them stay a stranger's. */
   private boolean strangers(List<RecordSeen> next, boolean foreign) {
     for (RecordSeen r : next) {
-      if (!records.contains(r)) {
-        boolean ignored = foreign ? theirs.add(r) : theirs.remove(r);
+      if (foreign && !records.contains(r)) {
+        theirs.add(r);
+      } else if (!foreign && !records.contains(r)) {
+        theirs.remove(r);
       }
     }
     theirs.retainAll(next);
