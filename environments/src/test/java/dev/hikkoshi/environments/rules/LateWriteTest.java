@@ -2,12 +2,6 @@ package dev.hikkoshi.environments.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hikkoshi.environments.observed.Observation;
-import dev.hikkoshi.environments.observed.RouteSeen.DnsRouteSeen;
-import dev.hikkoshi.environments.observed.RouteSeen.RecordSeen;
-import dev.hikkoshi.environments.port.DnsGateway;
-import dev.hikkoshi.environments.port.ForwardingDns;
-import dev.hikkoshi.environments.port.Outcome;
 import dev.hikkoshi.environments.record.Fact;
 import dev.hikkoshi.environments.record.GoHome;
 import dev.hikkoshi.environments.record.Hold;
@@ -23,53 +17,7 @@ class LateWriteTest {
   private static final String OLD = "shop-1-36-1";
   private static final String NEW = "shop-1-37-2";
 
-  private final Slow slow = new Slow();
-
-  /** Changes are on their way for as long as a test says; nobody hears what became of them. */
-  private static final class Slow {
-    boolean down;
-    List<RecordSeen> onTheWay = List.of();
-
-    /** Looks are answered with what was seen once. */
-    boolean behind;
-
-    /** Changes are not allowed. */
-    boolean refused;
-
-    /** Looks are not answered. */
-    boolean blind;
-
-    Observation<DnsRouteSeen> shown = Observation.unknown("records", "not looked at yet");
-    Observation<DnsRouteSeen> seen = shown;
-
-    DnsGateway over(DnsGateway real) {
-      return new ForwardingDns(real) {
-        @Override
-        public Observation<DnsRouteSeen> route(Zone zone, String recordName) {
-          if (blind) {
-            return Observation.unknown("records", "nothing answers");
-          }
-          if (!behind) {
-            shown = super.route(zone, recordName);
-          }
-          return shown;
-        }
-
-        @Override
-        public Outcome change(
-            Zone zone, String zoneId, List<RecordSeen> deletes, List<RecordSeen> creates) {
-          if (refused) {
-            return new Outcome.Refused("AccessDenied", "not now");
-          }
-          if (!down) {
-            return super.change(zone, zoneId, deletes, creates);
-          }
-          onTheWay = creates;
-          return new Outcome.Unclear("no answer in time");
-        }
-      };
-    }
-  }
+  private final SlowDns slow = new SlowDns();
 
   /** The first percent is there. */
   private Scenario stepping() {
