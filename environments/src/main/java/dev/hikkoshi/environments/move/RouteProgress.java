@@ -26,6 +26,24 @@ public sealed interface RouteProgress {
   /** The step this is about; -1 before any. */
   int step();
 
+  /** A step that is effective since then, and that no other has followed yet. */
+  record Lasting(int step, Instant effectiveAt) {}
+
+  /** The step that lasts, also while the write of the next one is put off. */
+  default Optional<Lasting> lasting() {
+    return switch (this) {
+      case Watching w -> Optional.of(new Lasting(w.step(), w.effectiveAt()));
+      case Judged j -> Optional.of(new Lasting(j.step(), j.effectiveAt()));
+      case Writing w -> w.before();
+      case Waiting _, Settling _, Attached _ -> Optional.empty();
+    };
+  }
+
+  /** The weights of a step are intended; until they are there, what lasts now goes on. */
+  default Writing writing(int step, Instant now) {
+    return new Writing(step, now, lasting());
+  }
+
   /** Nothing of the gaining side is on the route. */
   record Waiting() implements RouteProgress {
 
@@ -33,20 +51,19 @@ public sealed interface RouteProgress {
     public int step() {
       return -1;
     }
-
-    /** Attach with weight 0, beside the other side. */
-    public Writing attach(Instant now) {
-      return new Writing(0, now);
-    }
-
-    /** Without another side the first write gives everything. */
-    public Writing first(Instant now) {
-      return new Writing(1, now);
-    }
   }
 
-  /** The step's weights are intended; whether they arrived is not known yet. */
-  record Writing(int step, Instant since) implements RouteProgress {
+  /**
+   * The step's weights are intended; whether they arrived is not known yet.
+   *
+   * @param before the step that lasts as long as they did not
+   */
+  record Writing(int step, Instant since, Optional<Lasting> before) implements RouteProgress {
+
+    /** Over weights that nobody watched. */
+    public Writing(int step, Instant since) {
+      this(step, since, Optional.empty());
+    }
 
     /** The write was answered, or was found done. */
     public Settling written(Instant at, Optional<String> changeId) {
@@ -85,10 +102,6 @@ public sealed interface RouteProgress {
     public int step() {
       return 0;
     }
-
-    public Writing next(Instant now) {
-      return new Writing(1, now);
-    }
   }
 
   /** The step is effective since then; its share is watched. */
@@ -106,12 +119,7 @@ public sealed interface RouteProgress {
 
   /** The step is over, with the evidence that it did what was intended. */
   record Judged(int step, Instant effectiveAt, Instant at, String evidence)
-      implements RouteProgress {
-
-    public Writing next(Instant now) {
-      return new Writing(step + 1, now);
-    }
-  }
+      implements RouteProgress {}
 
   /** Where a route stands after a person accepted weights that correspond to a step. */
   static RouteProgress accepted(int step, Instant now, String evidence) {

@@ -6,7 +6,6 @@ import dev.hikkoshi.environments.desired.DeclaredCheck;
 import dev.hikkoshi.environments.desired.Desired;
 import dev.hikkoshi.environments.desired.MoveCheck;
 import dev.hikkoshi.environments.move.MovePhase;
-import dev.hikkoshi.environments.move.RouteProgress;
 import dev.hikkoshi.environments.plan.Questions.Span;
 import dev.hikkoshi.environments.record.Consents;
 import dev.hikkoshi.environments.record.MoveRecord;
@@ -42,28 +41,18 @@ record CheckWindow(Instant from, Instant to, int index, Optional<Span> earlier) 
       return Optional.empty();
     }
     Course course = Course.of(move, route);
-    Optional<Instant> effective =
-        switch (route.progress()) {
-          case RouteProgress.Watching w -> Optional.of(w.effectiveAt());
-          case RouteProgress.Judged j when j.step() <= course.last() ->
-              Optional.of(j.effectiveAt());
-          case RouteProgress.Judged _,
-              RouteProgress.Waiting _,
-              RouteProgress.Writing _,
-              RouteProgress.Settling _,
-              RouteProgress.Attached _ ->
-              Optional.empty();
-        };
-    int step = route.progress().step();
-    return effective.flatMap(
-        at -> {
-          Optional<Span> earlier =
-              course.percent(step) == 100
-                  ? Optional.of(earlier(desired, route.whole().orElse(at)))
-                  : Optional.empty();
-          Instant since = route.judging().since();
-          return since(desired, since.isAfter(at) ? since : at, now, earlier);
-        });
+    return course
+        .lasting(route)
+        .flatMap(
+            lasting -> {
+              Instant at = lasting.effectiveAt();
+              Optional<Span> earlier =
+                  course.percent(lasting.step()) == 100
+                      ? Optional.of(earlier(desired, route.whole().orElse(at)))
+                      : Optional.empty();
+              Instant since = route.judging().since();
+              return since(desired, since.isAfter(at) ? since : at, now, earlier);
+            });
   }
 
   /**

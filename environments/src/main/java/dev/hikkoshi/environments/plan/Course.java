@@ -2,6 +2,7 @@ package dev.hikkoshi.environments.plan;
 
 import dev.hikkoshi.environments.desired.External;
 import dev.hikkoshi.environments.move.MovePhase;
+import dev.hikkoshi.environments.move.RouteProgress.Lasting;
 import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.move.Step;
 import dev.hikkoshi.environments.record.MoveRecord;
@@ -90,6 +91,11 @@ record Course(String gaining, Optional<String> losing, List<Step> steps, boolean
     return k >= out() && !stays
         ? next.without(losing.get())
         : next.with(losing.get(), WHOLE - percent, losingEnd);
+  }
+
+  /** The step that lasts and has share to look at; none before the first and after the last. */
+  Optional<Lasting> lasting(RouteMove route) {
+    return route.progress().lasting().filter(l -> l.step() > ATTACH && l.step() <= last());
   }
 
   /** The furthest step whose share these weights have reached. */

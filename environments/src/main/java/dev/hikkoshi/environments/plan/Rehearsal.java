@@ -45,7 +45,7 @@ public final class Rehearsal {
     MoveRecord back = rehearsal.move().orElseThrow();
     RouteMove state = back.route(route.name());
     Course course = Course.of(back, state);
-    if (!(state.progress() instanceof RouteProgress.Writing(int step, _))) {
+    if (!(state.progress() instanceof RouteProgress.Writing(int step, _, _))) {
       return Verdict.pass("at once: " + why);
     }
     if (course.partial(step)) {

@@ -6,7 +6,7 @@ import dev.hikkoshi.environments.check.Verdict;
 import dev.hikkoshi.environments.check.analysis.Finding.Lack;
 import dev.hikkoshi.environments.desired.DesiredRoute;
 import dev.hikkoshi.environments.desired.MoveRules;
-import dev.hikkoshi.environments.move.RouteProgress.Judged;
+import dev.hikkoshi.environments.move.RouteProgress.Lasting;
 import dev.hikkoshi.environments.move.RouteProgress.Settling;
 import dev.hikkoshi.environments.move.RouteProgress.Watching;
 import dev.hikkoshi.environments.move.Sides;
@@ -138,14 +138,18 @@ final class RouteJudge {
     tooFew(w, course, first.shown(route.name()), text, counted);
   }
 
-  /** The step was judged: its checks stand on until the next one, and through soak. */
-  void stand(Judged j) {
-    if (j.step() < 1 || j.step() > at.course().last()) {
+  /**
+   * The step was judged: its checks stand on until the next one is written, and through soak. A
+   * write may be put off for long: by a freeze, a hold, a window that closed.
+   */
+  void stand() {
+    Optional<Lasting> lasting = at.course().lasting(at.state());
+    if (lasting.isEmpty()) {
       return;
     }
     RouteChecks checks = new RouteChecks(at);
     checks.noteApps();
-    List<Found> found = checks.now(j.step());
+    List<Found> found = checks.now(lasting.get().step());
     if (checks.failed(found)) {
       return;
     }

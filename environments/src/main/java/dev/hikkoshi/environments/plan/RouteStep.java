@@ -83,7 +83,7 @@ final class RouteStep {
   }
 
   private void begin(int reached) {
-    RouteMove state = at.state().with(new Writing(reached, d.now));
+    RouteMove state = at.state().with(at.progress().writing(reached, d.now));
     boolean whole = at.course().judged() && reached == at.course().last();
     d.record = d.record.with(at.move().with(route.name(), whole ? state.whole(d.now) : state));
   }

@@ -81,8 +81,13 @@ final class RouteWork {
     switch (at.progress()) {
       case Settling s -> new RouteJudge(at).settle(s);
       case Watching w -> new RouteJudge(at).judge(w);
-      case Judged j -> new RouteJudge(at).stand(j);
-      case Waiting _, Writing _, Attached _ -> {}
+      case Judged _ -> new RouteJudge(at).stand();
+      case Writing w -> {
+        if (!new RouteStep(at, at.course(), w.step()).inPlace()) {
+          new RouteJudge(at).stand();
+        }
+      }
+      case Waiting _, Attached _ -> {}
     }
     return true;
   }
@@ -106,7 +111,11 @@ final class RouteWork {
     MoveRecord move = at.move();
     switch (move.route(route.name()).progress()) {
       case Waiting _ -> enter(move);
-      case Writing w -> write(written(w.step()));
+      case Writing w -> {
+        if (d.sure(route.name())) {
+          write(written(w.step()));
+        }
+      }
       case Attached _ -> advance(after(Course.ATTACH));
       case Judged j -> judged(j);
       case Settling _, Watching _ -> {}

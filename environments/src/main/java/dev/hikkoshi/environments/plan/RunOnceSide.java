@@ -79,7 +79,7 @@ public final class RunOnceSide {
       case RouteProgress.Judged p ->
           Course.of(move, route).percent(p.step()) >= desired.move().runOnceAt();
       // The step before it was effective, and steps only ascend.
-      case RouteProgress.Writing(int step, _) ->
+      case RouteProgress.Writing(int step, _, _) ->
           step > 1 && Course.of(move, route).percent(step - 1) >= desired.move().runOnceAt();
       case RouteProgress.Settling(int step, _, _, _) ->
           step > 1 && Course.of(move, route).percent(step - 1) >= desired.move().runOnceAt();

@@ -7,6 +7,7 @@ import dev.hikkoshi.environments.desired.Inquiry;
 import dev.hikkoshi.environments.desired.Window;
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.move.RouteProgress;
+import dev.hikkoshi.environments.move.RouteProgress.Lasting;
 import dev.hikkoshi.environments.port.JobGateway;
 import dev.hikkoshi.environments.port.Occasion;
 import dev.hikkoshi.environments.reading.SourceFiles;
@@ -73,7 +74,7 @@ record Turn(Inquiry check, Occasion occasion, String of, Optional<Answer> last, 
     }
     Course course = Course.of(move, state);
     int ahead = ahead(state, course);
-    int lasting = lasting(state, course);
+    int lasting = course.lasting(state).map(Lasting::step).orElse(0);
     int step =
         switch (check.when()) {
           case START -> begins && ahead == 1 ? 1 : 0;
@@ -95,20 +96,6 @@ record Turn(Inquiry check, Occasion occasion, String of, Optional<Answer> last, 
           RouteProgress.Writing _,
           RouteProgress.Settling _,
           RouteProgress.Watching _ ->
-          0;
-    };
-  }
-
-  /** The step that lasts; 0 for none. */
-  private static int lasting(RouteMove state, Course course) {
-    return switch (state.progress()) {
-      case RouteProgress.Watching w -> w.step();
-      case RouteProgress.Judged j when j.step() <= course.last() -> j.step();
-      case RouteProgress.Judged _,
-          RouteProgress.Attached _,
-          RouteProgress.Waiting _,
-          RouteProgress.Writing _,
-          RouteProgress.Settling _ ->
           0;
     };
   }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hikkoshi.environments.desired.DeclaredCheck.Skip;
 import dev.hikkoshi.environments.desired.DeclaredCheck.When;
+import dev.hikkoshi.environments.desired.Desired.Mode;
 import dev.hikkoshi.environments.desired.MoveCheck;
 import dev.hikkoshi.environments.desired.MoveCheck.Budget;
 import dev.hikkoshi.environments.desired.MoveCheck.Compare;
 import dev.hikkoshi.environments.desired.MoveRules.OnFailure;
 import dev.hikkoshi.environments.observed.Observation;
+import dev.hikkoshi.environments.plan.Action;
 import dev.hikkoshi.environments.port.Measure;
 import dev.hikkoshi.environments.port.MetricsGateway;
 import dev.hikkoshi.environments.record.GoHome;
@@ -23,6 +25,8 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rule 7: a new side is held against the old one, and what follows when it is worse. */
 class CheckRulesTest {
@@ -193,6 +197,24 @@ class CheckRulesTest {
     // Then
     s.untilPhase("returned");
     assertThat(s.sides("web").share(OLD)).isOne();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stepping", "drain"})
+  void rule7AWriteThatWasPutOffIsNotMadeWithoutAnotherLook(String phase) {
+    // Given: a write is planned, and a commit that lowers the mode overtakes it.
+    Scenario s = moving(OnFailure.RETURN, ERRORS).untilPhase(phase);
+    s.until("about to write", x -> x.lowerAtSave(1, Mode.OBSERVE).pass().writing("web"));
+    s.commit(next(OnFailure.RETURN, ERRORS).mode(Mode.OBSERVE));
+    s.errorsFrom(NEW, 1).passes(Duration.ofMinutes(10)).forgetDone();
+
+    // When
+    s.commit(next(OnFailure.RETURN, ERRORS)).untilPhase("returned");
+
+    // Then
+    assertThat(s.done(Action.TrafficWrite.class))
+        .isNotEmpty()
+        .allSatisfy(w -> assertThat(w.intended().share(OLD)).isOne());
   }
 
   @Test

@@ -81,7 +81,9 @@ final class CheckRules implements Watch {
       }
     }
     if (out && sick.filter(at -> at.plus(NOTICED).isBefore(world.instant())).isPresent()) {
-      broken.accept("the old side stays while the new one is sick: " + after);
+      broken.accept(
+          "the old side stays while the new one is sick: %s, since %s"
+              .formatted(after, sick.get()));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.hikkoshi.environments.loop.Gateways;
 import dev.hikkoshi.environments.loop.Observer;
 import dev.hikkoshi.environments.loop.Pass;
 import dev.hikkoshi.environments.move.MovePhase;
+import dev.hikkoshi.environments.move.RouteProgress;
 import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.observed.ClusterSeen.Identity;
 import dev.hikkoshi.environments.observed.Freeze;
@@ -462,6 +463,11 @@ public final class Scenario {
 
   public MoveRecord move() {
     return record().move().orElseThrow();
+  }
+
+  /** Whether the write of a route is intended and not known to be made. */
+  public boolean writing(String route) {
+    return move().route(route).progress() instanceof RouteProgress.Writing;
   }
 
   public String phase() {
