@@ -131,11 +131,15 @@ public final class Audit {
       broken(entry, 16, "something is written in mode " + mode);
     }
     destroyed(entry, effect);
-    effect.weights().ifPresent(weights -> traffic(entry, effect.ending(), weights));
+    effect.weights().ifPresent(weights -> traffic(entry, effect, weights));
   }
 
-  private void traffic(JournalEntry entry, Fact.Ending ending, Fact.Weights weights) {
+  private void traffic(JournalEntry entry, Fact.Effect effect, Fact.Weights weights) {
+    Fact.Ending ending = effect.ending();
     RouteBook book = book(weights.route());
+    if (!effect.key().equals("weights " + weights.route())) {
+      broken(entry, 14, "what is told of %s is about %s".formatted(effect.key(), weights.route()));
+    }
     if (ending != Fact.Ending.INTERRUPTED) {
       new TrafficRules(move, book, entry, this::broken).hold(weights, ending);
       if (heldByPerson && move.forward() && move.gains(weights)) {

@@ -202,6 +202,9 @@ final class RouteChecks {
       return Optional.empty();
     }
     Observation<Readings> old = readings(check, move.from().get());
+    if (old instanceof Observation.Unknown && at.holds(Hold.Reason.CHECK_FAILED)) {
+      return Optional.of("how home is could not be read, and it was no better before");
+    }
     Finding there =
         Analysis.of(
             check, old, old, window.get().asked(d.desired, move.steps().size(), Duration.ZERO));

@@ -52,6 +52,20 @@ class AuditTest {
   }
 
   @Test
+  void rule14WhatIsToldOfARouteIsAboutThatRoute() {
+    // Given
+    UnaryOperator<JournalEntry> ofAnother =
+        e -> {
+          Fact.Effect effect = (Fact.Effect) e.fact().orElseThrow();
+          String key = "weights api";
+          return line(e, new Fact.Effect(effect.intent(), key, effect.ending(), effect.weights()));
+        };
+
+    // Then
+    assertThat(broken(changed(raises("web", 5), ofAnother))).contains(14);
+  }
+
+  @Test
   void rule1NobodyWithoutWeight() {
     assertThat(broken(changed(raises("web", 5), e -> weights(e, 0, 0)))).contains(1);
   }

@@ -10,6 +10,7 @@ import dev.hikkoshi.environments.record.MoveRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -62,7 +63,11 @@ final class AtRest {
     return c != null
         && c.nodes.keySet().equals(names(wanted.nodegroups(), NodegroupSpec::name))
         && c.addons.keySet().equals(names(wanted.addons(), AddonSpec::name))
-        && c.entries.keySet().equals(names(wanted.accessEntries(), AccessEntrySpec::principalArn));
+        && c.entries.equals(
+            wanted.accessEntries().stream()
+                .collect(
+                    Collectors.toMap(
+                        AccessEntrySpec::principalArn, e -> new TreeSet<>(e.policyArns()))));
   }
 
   private static <T> Set<String> names(List<T> all, Function<T, String> name) {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Rule 7 by the world's own books: what users of the new side saw while a step lasted, and whether
@@ -87,6 +88,22 @@ final class CheckRules implements Watch {
     }
   }
 
+  /** A limit that home was beyond too, on every route, for longer than anybody needs to notice. */
+  private boolean homeFailsToo(EnvironmentRecord now) {
+    MoveRecord move = now.move().orElseThrow();
+    String why = now.bad().getOrDefault(move.to(), "");
+    Instant noticed = world.instant().minus(NOTICED);
+    return why.contains("check limit failed")
+        && move.from().isPresent()
+        && Stream.of(true, false)
+            .allMatch(
+                dns ->
+                    sickness
+                        .since(dns, move.from().get(), world.instant())
+                        .filter(at -> at.isBefore(noticed))
+                        .isPresent());
+  }
+
   private boolean homeIsWell(MoveRecord move) {
     return move.from().filter(sickness::neverSick).isPresent();
   }
@@ -106,6 +123,10 @@ final class CheckRules implements Watch {
             && before.move().filter(m -> m.phase() instanceof MovePhase.Forward).isPresent();
     String left = now.move().map(MoveRecord::to).orElse("");
     boolean byItself = now.bad().getOrDefault(left, "").startsWith("hikkoshi: ");
+    if (back && byItself && homeFailsToo(now)) {
+      broken.accept(
+          "what fails at home too is not brought there: " + now.bad().getOrDefault(left, ""));
+    }
     if (back && byItself && !before.bad().containsKey(left)) {
       happened.accept(sickness.neverSick(left) ? "returned though well" : "returned by itself");
     }

@@ -16,6 +16,7 @@ final class Rulebook {
   private final GitRules git;
   private final SilenceRules silence;
   private final HomeRules homes;
+  private final BuildRules builds;
 
   Rulebook(
       World world,
@@ -30,6 +31,7 @@ final class Rulebook {
     this.git = new GitRules(broken);
     this.silence = new SilenceRules(broken);
     this.homes = new HomeRules(world, broken);
+    this.builds = new BuildRules(world, broken);
   }
 
   /**
@@ -64,5 +66,8 @@ final class Rulebook {
     git.after(pass.wish(), pass.before(), report);
     silence.after(pass.wish(), pass.before(), report, stands);
     homes.after(report.record(), report.plan(), well, stands);
+    if (well) {
+      builds.after(pass.wish(), pass.before(), report.record());
+    }
   }
 }

@@ -4,6 +4,7 @@ import dev.hikkoshi.environments.desired.External;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Readings;
 import dev.hikkoshi.environments.observed.Readings.Count;
+import dev.hikkoshi.environments.observed.Readings.Value;
 import dev.hikkoshi.environments.port.Measure;
 import dev.hikkoshi.environments.port.MetricsGateway;
 import java.time.Instant;
@@ -25,6 +26,7 @@ class SimMeters implements MetricsGateway {
   private final World world;
   private final Faults faults;
   private final Sickness sickness;
+  private final SimLag lag;
   private final long seed;
 
   /** When the newest period began of which the new side's readings were answered, by route. */
@@ -37,12 +39,27 @@ class SimMeters implements MetricsGateway {
     this.world = world;
     this.faults = faults;
     this.sickness = sickness;
+    this.lag = new SimLag(world, seed);
     this.seed = seed;
   }
 
   @Override
   public Observation<Readings> read(Measure measure, Side side, Window window) {
-    return faults.read("meters of " + side.route(), () -> counted(side, window));
+    String what = "meters of " + side.route();
+    return measure.counts()
+        ? faults.read(what, () -> counted(side, window))
+        : faults.read(what, () -> levels(side, window));
+  }
+
+  /** A level, for each period that is over. */
+  private Readings levels(Side side, Window window) {
+    List<Value> blocks = new ArrayList<>();
+    for (Instant from = window.from();
+        from.isBefore(window.to()) && !empty;
+        from = from.plus(window.period())) {
+      blocks.add(new Value(from, lag.of(side.cluster(), from)));
+    }
+    return new Readings.Values(blocks);
   }
 
   private Readings counted(Side side, Window window) {

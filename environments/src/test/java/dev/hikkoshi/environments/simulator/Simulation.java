@@ -129,6 +129,10 @@ final class Simulation {
     CheckRules checks = checks(meters);
     AskedRules askedRules = new AskedRules(asked, world, this::record, invariants::broken);
     watch(checks, askedRules);
+    if (SampleChecks.of(options).contains(SampleChecks.LAG)) {
+      SimLag lag = new SimLag(world, options.seed());
+      invariants.with(new BeforeRules(world, lag, this::record, invariants::broken));
+    }
     this.rules =
         new Rulebook(world, options, checks, invariants::broken, chronicle.sometimes::happened);
     this.gateways = planted.apply(SimGateways.of(world, faults, invariants, meters, asked));

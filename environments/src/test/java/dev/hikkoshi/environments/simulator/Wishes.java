@@ -220,7 +220,7 @@ public record Wishes(
               f.windows = o.windows();
               f.adopts = o.adopts();
               f.managed = o.adopts() ? Managed.ALL : o.managed();
-              f.checks = o.judged() ? List.of(ERRORS) : List.of();
+              f.checks = SampleChecks.of(o);
               f.inquiries = o.inquires() ? List.of(GATE, CAUGHT_UP, SEEN) : List.of();
               f.onFailure = o.returns() ? OnFailure.RETURN : OnFailure.HOLD;
             });
