@@ -51,9 +51,17 @@ final class AtRest {
     return right
         && rest
         && shaped(serving, wish)
+        && worksOnce(serving, wish)
         && (!options.dns() || world.dnsSides().receiving().equals(Set.of(serving)))
         && (!options.alb() || world.albSides().receiving().equals(Set.of(serving)))
         && (!options.approves() || world.clusters.size() == 1);
+  }
+
+  /** What must run only once runs where everything is served, if it is the environment's. */
+  private boolean worksOnce(String cluster, Wishes wish) {
+    World.Cluster c = world.clusters.get(cluster);
+    boolean ours = wish.managed() != Wishes.Managed.ROUTES && !wish.outside().isEmpty();
+    return c != null && (!ours || world.mayCloseDay(c));
   }
 
   /** What the cluster file says is there, and what it says no longer is gone. */

@@ -1,5 +1,6 @@
 package dev.hikkoshi.environments.simulator;
 
+import dev.hikkoshi.environments.desired.Wish;
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
@@ -27,6 +28,11 @@ final class CheckRules implements Watch {
   private final Supplier<EnvironmentRecord> record;
   private final Consumer<String> broken;
   private final Consumer<String> happened;
+
+  /** The apps that passes know of, and since when. */
+  private String app = "";
+
+  private Instant appSince = Instant.EPOCH;
 
   /** When a person last said that it may go on. */
   private Instant excused = Instant.MIN;
@@ -80,6 +86,9 @@ final class CheckRules implements Watch {
       if (asked.isBefore(from.minus(world.precision))) {
         broken.accept("no data is never a pass: nobody knows how %s was".formatted(before));
       }
+      if (asked.plus(Wishes.METRIC_PERIOD).isBefore(appSince.minus(world.precision))) {
+        broken.accept("a changed app is judged anew: nobody knows how it is, " + before);
+      }
     }
     if (out && sick.filter(at -> at.plus(NOTICED).isBefore(world.instant())).isPresent()) {
       broken.accept(
@@ -104,6 +113,13 @@ final class CheckRules implements Watch {
                         .isPresent());
   }
 
+  private void follows(String digest) {
+    if (!digest.equals(app)) {
+      app = digest;
+      appSince = world.instant();
+    }
+  }
+
   private boolean homeIsWell(MoveRecord move) {
     return move.from().filter(sickness::neverSick).isPresent();
   }
@@ -117,7 +133,8 @@ final class CheckRules implements Watch {
   }
 
   /** Counts returns that nobody asked for. */
-  void after(EnvironmentRecord before, EnvironmentRecord now) {
+  void after(Wish wish, EnvironmentRecord before, EnvironmentRecord now) {
+    wish.desired().map(d -> d.apps().appDigest()).ifPresent(this::follows);
     boolean back =
         now.move().filter(m -> m.phase() instanceof MovePhase.Returning).isPresent()
             && before.move().filter(m -> m.phase() instanceof MovePhase.Forward).isPresent();

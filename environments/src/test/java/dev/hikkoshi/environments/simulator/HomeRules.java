@@ -61,6 +61,11 @@ final class HomeRules {
           .filter(h -> h.reason() == Hold.Reason.HOME_TOO_SMALL)
           .forEach(h -> broken.accept("a hold ends with its reason: " + h));
     }
+    if (stands && longer(downSince, LOOKED) && record.holds().isEmpty()) {
+      move.filter(m -> m.returning() && !m.capacityWaived())
+          .filter(m -> away(m, world.dnsSides(), "web") || away(m, world.albSides(), "api"))
+          .ifPresent(m -> broken.accept("a return that waits for pods is held: " + plan.waits()));
+    }
     boolean old = world.dnsStale || world.albStale;
     if (stands
         && !old
@@ -78,8 +83,12 @@ final class HomeRules {
     return since.filter(at -> at.plus(time).isBefore(world.instant())).isPresent();
   }
 
+  private static boolean away(MoveRecord move, Sides sides, String route) {
+    return sides.weight(move.to()) > 0 && !move.route(route).alone();
+  }
+
   private void rehearsed(String route, Sides sides, MoveRecord move, Plan plan) {
-    boolean away = sides.weight(move.to()) > 0 && !move.route(route).alone();
+    boolean away = away(move, sides, route);
     Optional<Verdict> told =
         plan.checks().stream()
             .filter(c -> c.name().equals(Rehearsal.CHECK) && c.subject().equals(route))

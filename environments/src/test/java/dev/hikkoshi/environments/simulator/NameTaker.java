@@ -19,8 +19,8 @@ import java.util.stream.Stream;
  * called as ours will be, or deletes a cluster of ours and makes another one of its name, with our
  * tags or without. After some time each is taken away again.
  *
- * <p>A cluster with share, or that is the way home, is not deleted: its users would be hurt by
- * that, whatever we do.
+ * <p>A cluster with share is not deleted: its users would be hurt by that, whatever we do. One that
+ * is kept as the way home may be.
  */
 final class NameTaker {
 
@@ -122,7 +122,12 @@ final class NameTaker {
     if (may.isEmpty()) {
       return Optional.empty();
     }
-    Cluster ours = may.get(random.nextInt(may.size()));
+    // What somebody takes for left over is more often than not the way home.
+    Cluster ours =
+        may.stream()
+            .filter(c -> random.nextBoolean() && home(c.name))
+            .findFirst()
+            .orElseGet(() -> may.get(random.nextInt(may.size())));
     world.clusters.remove(ours.name);
     world.namesakes.deleted(ours, world.instant());
     Cluster theirs = make(ours.name, ours.version);
@@ -147,6 +152,10 @@ final class NameTaker {
     return known && !shared && !c.name.equals(Wishes.LEGACY) && !needed(c.name);
   }
 
+  private boolean home(String cluster) {
+    return record.get().move().flatMap(MoveRecord::from).filter(cluster::equals).isPresent();
+  }
+
   private boolean needed(String cluster) {
     Optional<MoveRecord> move = record.get().move();
     return move.filter(
@@ -162,7 +171,7 @@ final class NameTaker {
                       MovePhase.Soak _,
                       MovePhase.Drain _,
                       MovePhase.Returning _ ->
-                      m.from().filter(cluster::equals).isPresent();
+                      false;
                 })
         .isPresent();
   }

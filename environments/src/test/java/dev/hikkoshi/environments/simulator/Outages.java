@@ -16,7 +16,8 @@ final class Outages {
     EKS,
     CLUSTERS,
     DNS,
-    BALANCERS
+    BALANCERS,
+    METERS
   }
 
   private static final int LONGEST_SECONDS = 1_200;

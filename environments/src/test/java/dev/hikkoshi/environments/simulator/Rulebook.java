@@ -17,6 +17,7 @@ final class Rulebook {
   private final SilenceRules silence;
   private final HomeRules homes;
   private final BuildRules builds;
+  private final RunOnceRules runOnce;
 
   Rulebook(
       World world,
@@ -29,9 +30,10 @@ final class Rulebook {
     this.explained = new ExplainRules(broken);
     this.names = new NameRules(world, broken, happened);
     this.git = new GitRules(broken);
-    this.silence = new SilenceRules(broken);
+    this.silence = new SilenceRules(world, broken);
     this.homes = new HomeRules(world, broken);
     this.builds = new BuildRules(world, broken);
+    this.runOnce = new RunOnceRules(world, broken);
   }
 
   /**
@@ -60,12 +62,17 @@ final class Rulebook {
     boolean well = pass.calm() && pass.acts();
     boolean stands = well && !report.busy(pass.before());
     returns.after(pass.before(), report.record(), !pass.struck() && pass.acts(), pass.deceived());
-    checks.after(pass.before(), report.record());
+    checks.after(pass.wish(), pass.before(), report.record());
     explained.after(pass.wish(), pass.before(), report, pass.began(), pass.acts(), pass.calm());
     names.after(report, pass.calm());
     git.after(pass.wish(), pass.before(), report);
     silence.after(pass.wish(), pass.before(), report, stands);
     homes.after(report.record(), report.plan(), well, stands);
+    if (!pass.deceived()) {
+      pass.wish()
+          .desired()
+          .ifPresent(desired -> runOnce.after(desired, pass.before(), report.record()));
+    }
     if (well) {
       builds.after(pass.wish(), pass.before(), report.record());
     }

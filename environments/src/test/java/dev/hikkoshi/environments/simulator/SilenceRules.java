@@ -1,5 +1,7 @@
 package dev.hikkoshi.environments.simulator;
 
+import dev.hikkoshi.environments.check.Check;
+import dev.hikkoshi.environments.desired.DeclaredCheck;
 import dev.hikkoshi.environments.desired.Desired;
 import dev.hikkoshi.environments.desired.DesiredRoute;
 import dev.hikkoshi.environments.desired.Wish;
@@ -16,11 +18,14 @@ import dev.hikkoshi.environments.record.Fact;
 import dev.hikkoshi.environments.record.JournalEntry;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.RunOnce;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -30,9 +35,14 @@ import java.util.stream.Stream;
  */
 final class SilenceRules {
 
+  /** A provider may be silent for a while before that counts. */
+  private static final Duration PATIENCE = Duration.ofMinutes(6);
+
+  private final World world;
   private final Consumer<String> broken;
 
-  SilenceRules(Consumer<String> broken) {
+  SilenceRules(World world, Consumer<String> broken) {
+    this.world = world;
     this.broken = broken;
   }
 
@@ -70,6 +80,12 @@ final class SilenceRules {
         .isPresent()) {
       broken.accept("a commit that asks for another cluster is told why it gets none");
     }
+    move.filter(m -> !m.returning())
+        .ifPresent(
+            m -> {
+              ends(plan, m);
+              shown(desired, plan, m);
+            });
     for (DesiredRoute route : desired.routes()) {
       if (move.filter(m -> unfinished(m, route.name())).isPresent()
           && !said(plan, route.name())
@@ -78,6 +94,41 @@ final class SilenceRules {
         broken.accept(
             "a route that does not go on says why: %s, %s; waits %s"
                 .formatted(route.name(), move.orElseThrow().route(route.name()), plan.waits()));
+      }
+    }
+  }
+
+  /** Rule 5: a step is judged in its time, or somebody is asked. */
+  private void ends(Plan plan, MoveRecord move) {
+    move.routes()
+        .forEach(
+            (name, route) -> {
+              if (route.progress() instanceof RouteProgress.Watching(int step, Instant at)) {
+                Instant since = route.judging().since().isAfter(at) ? route.judging().since() : at;
+                Duration most = move.steps().get(step - 1).dwellMax().plus(PATIENCE);
+                if (world.instant().isAfter(since.plus(most))) {
+                  broken.accept(
+                      "a step ends, or is held after dwell.max: %s, waits %s"
+                          .formatted(name, plan.waits()));
+                }
+              }
+            });
+  }
+
+  /** What is asked of a step is seen while it lasts. */
+  private void shown(Desired desired, Plan plan, MoveRecord move) {
+    Set<String> names = plan.checks().stream().map(Check::name).collect(Collectors.toSet());
+    for (DeclaredCheck check : desired.move().declared()) {
+      boolean asked =
+          check.when() == DeclaredCheck.When.DURING
+              && move.routes().values().stream()
+                  .anyMatch(r -> r.progress() instanceof RouteProgress.Watching);
+      boolean there =
+          Stream.of("", " (warning)", " (skipped)")
+              .anyMatch(how -> names.contains(check.name() + how));
+      if (asked && !there) {
+        broken.accept(
+            "what is asked of a step is shown: %s, not in %s".formatted(check.name(), names));
       }
     }
   }

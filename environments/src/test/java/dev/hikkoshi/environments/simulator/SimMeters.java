@@ -7,6 +7,7 @@ import dev.hikkoshi.environments.observed.Readings.Count;
 import dev.hikkoshi.environments.observed.Readings.Value;
 import dev.hikkoshi.environments.port.Measure;
 import dev.hikkoshi.environments.port.MetricsGateway;
+import dev.hikkoshi.environments.simulator.Outages.Service;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,8 +48,8 @@ class SimMeters implements MetricsGateway {
   public Observation<Readings> read(Measure measure, Side side, Window window) {
     String what = "meters of " + side.route();
     return measure.counts()
-        ? faults.read(what, () -> counted(side, window))
-        : faults.read(what, () -> levels(side, window));
+        ? faults.read(Service.METERS, what, () -> counted(side, window))
+        : faults.read(Service.METERS, what, () -> levels(side, window));
   }
 
   /** A level, for each period that is over. */
