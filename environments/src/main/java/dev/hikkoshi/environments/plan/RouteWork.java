@@ -147,10 +147,13 @@ final class RouteWork {
     }
   }
 
-  /** Where there is no old cluster any more nobody gains by steps. */
   private int first(MoveRecord move) {
-    boolean gone = move.phase() instanceof MovePhase.Gone && sides.side(move.to()).isPresent();
-    return gone ? at.course().out() : Course.ATTACH;
+    return over() && sides.side(move.to()).isPresent() ? at.course().out() : Course.ATTACH;
+  }
+
+  /** Where there is no old cluster any more nobody gains by steps. */
+  private boolean over() {
+    return at.move().phase() instanceof MovePhase.Gone;
   }
 
   /** A route of an adopted cluster stays as it is until there is something to move. */
@@ -187,6 +190,9 @@ final class RouteWork {
   /** The step that follows one; on the way home as many at once as home can carry. */
   private int after(int step) {
     Course course = at.course();
+    if (over()) {
+      return course.out();
+    }
     return course.homeward() ? HomeCapacity.next(d, route, course, sides) : step + 1;
   }
 
