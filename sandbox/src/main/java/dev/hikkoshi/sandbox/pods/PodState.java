@@ -3,6 +3,7 @@ package dev.hikkoshi.sandbox.pods;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -28,7 +29,10 @@ final class PodState {
   private final Object writing = new Object();
   private volatile Pod pod;
   private volatile boolean over;
-  private @Nullable PodStatus written;
+  private volatile @Nullable PodStatus written;
+
+  /** What is in the API is not what was written. */
+  private volatile boolean overruled;
 
   PodState(KubeletGround ground, Stopping stopping, Pod pod, String podIp, String hostIp) {
     this.ground = ground;
@@ -69,15 +73,33 @@ final class PodState {
     return hostIp;
   }
 
-  /** The pod as it is now in the API; writes again where somebody else's condition counts. */
+  /**
+   * The pod as it is now in the API; writes again where somebody else's condition counts, and where
+   * somebody else says how it stands: the node lifecycle controller tells that the pods of a node
+   * are not ready whose lease is late, and it is for the kubelet to put that right (kubelet's
+   * status manager, needsReconcile).
+   */
   void seen(Pod now) {
     boolean gated = !now.getSpec().getReadinessGates().isEmpty();
     boolean other =
         gated && !now.getStatus().getConditions().equals(pod.getStatus().getConditions());
     pod = now;
+    PodStatus ours = written;
+    if (ours != null && !ready(now.getStatus()).equals(ready(ours))) {
+      overruled = true;
+      other = true;
+    }
     if (other) {
       Thread.ofVirtual().start(this::write);
     }
+  }
+
+  private static String ready(PodStatus status) {
+    return status.getConditions().stream()
+        .filter(c -> c.getType().equals("Ready"))
+        .map(PodCondition::getStatus)
+        .findFirst()
+        .orElse("");
   }
 
   synchronized ContainerView view(String container) {
@@ -107,11 +129,13 @@ final class PodState {
         podIp, hostIp, startedAt, new LinkedHashMap<>(init), new LinkedHashMap<>(main), over);
   }
 
-  /** Writes how the pod stands, unless that is what was written. */
+  /** Writes how the pod stands, unless that is what was written and is there. */
   void write() {
     synchronized (writing) {
       PodStatus next = PodStatuses.of(pod, written, seen(), ground.clock().instant());
-      if (!next.equals(written) && ground.api().write(pod, next, stopping)) {
+      boolean again = overruled;
+      overruled = false;
+      if ((again || !next.equals(written)) && ground.api().write(pod, next, stopping)) {
         written = next;
       }
     }

@@ -14,6 +14,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -184,6 +186,30 @@ class PodsIT {
     awaitPods("throttled", 1, PodsIT::ready);
     // Then
     awaitPods("throttled", 1, pod -> condition(pod, "Ready").equals("False"));
+  }
+
+  @Test
+  void whatSomebodyElseSaysOfARunningPodIsPutRight() {
+    // Given
+    cluster.apply(deployment("web", 1, "", SERVES));
+    Pod pod = awaitPods("web", 1, PodsIT::ready).getFirst();
+
+    // When: as the node lifecycle controller does while a node's lease is late.
+    String unready =
+        """
+        {"status": {"conditions": [{"type": "Ready", "status": "False"}]}}""";
+    Pod told =
+        cluster
+            .kubernetes()
+            .pods()
+            .inNamespace("default")
+            .withName(pod.getMetadata().getName())
+            .subresource("status")
+            .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), unready);
+
+    // Then
+    assertThat(ready(told)).isFalse();
+    awaitPods("web", 1, PodsIT::ready);
   }
 
   @Test
