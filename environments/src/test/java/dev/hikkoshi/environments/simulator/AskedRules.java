@@ -34,7 +34,7 @@ final class AskedRules implements Watch {
 
   /** A person resumed: what follows is on their word. */
   void excused() {
-    excused = world.instant();
+    excused = world.time.instant();
   }
 
   @Override

@@ -32,7 +32,7 @@ final class BeforeRules implements Watch {
     if (world.late || foreign || alone || !step || !(move.phase() instanceof MovePhase.Forward)) {
       return;
     }
-    if (lag.behind(fresh, world.instant())) {
+    if (lag.behind(fresh, world.time.instant())) {
       broken.accept("a step waits for what is asked before it: %s is behind".formatted(fresh));
     }
   }

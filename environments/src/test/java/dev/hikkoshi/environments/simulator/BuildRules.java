@@ -48,14 +48,14 @@ final class BuildRules {
         .forEach(
             spec -> {
               World.Nodes nodes = cluster.nodes.get(spec.name());
-              there(nodes != null && world.past(nodes.activeAt), name, spec.name());
+              there(nodes != null && world.time.past(nodes.activeAt), name, spec.name());
             });
     wanted
         .addons()
         .forEach(
             spec -> {
               var active = cluster.addons.get(spec.name());
-              there(active != null && world.past(active), name, spec.name());
+              there(active != null && world.time.past(active), name, spec.name());
             });
     wanted
         .accessEntries()

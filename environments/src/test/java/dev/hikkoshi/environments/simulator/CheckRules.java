@@ -54,7 +54,7 @@ final class CheckRules implements Watch {
 
   /** A person resumed: what follows is on their word. */
   void excused() {
-    excused = world.instant();
+    excused = world.time.instant();
   }
 
   @Override
@@ -76,7 +76,7 @@ final class CheckRules implements Watch {
     boolean out = move.from().filter(f -> after.side(f).isEmpty()).isPresent();
     // Where home is as sick, the new side is no worse.
     Optional<Instant> sick =
-        sickness.since(dns, fresh, world.instant()).filter(_ -> homeIsWell(move));
+        sickness.since(dns, fresh, world.time.instant()).filter(_ -> homeIsWell(move));
     if (more) {
       if (sick.filter(at -> !at.isAfter(from)).isPresent()) {
         broken.accept("a step does not end while its check fails: %s was sick".formatted(before));
@@ -90,7 +90,7 @@ final class CheckRules implements Watch {
         broken.accept("a changed app is judged anew: nobody knows how it is, " + before);
       }
     }
-    if (out && sick.filter(at -> at.plus(NOTICED).isBefore(world.instant())).isPresent()) {
+    if (out && sick.filter(at -> at.plus(NOTICED).isBefore(world.time.instant())).isPresent()) {
       broken.accept(
           "the old side stays while the new one is sick: %s, since %s"
               .formatted(after, sick.get()));
@@ -101,14 +101,14 @@ final class CheckRules implements Watch {
   private boolean homeFailsToo(EnvironmentRecord now) {
     MoveRecord move = now.move().orElseThrow();
     String why = now.bad().getOrDefault(move.to(), "");
-    Instant noticed = world.instant().minus(NOTICED);
+    Instant noticed = world.time.instant().minus(NOTICED);
     return why.contains("check limit failed")
         && move.from().isPresent()
         && Stream.of(true, false)
             .allMatch(
                 dns ->
                     sickness
-                        .since(dns, move.from().get(), world.instant())
+                        .since(dns, move.from().get(), world.time.instant())
                         .filter(at -> at.isBefore(noticed))
                         .isPresent());
   }
@@ -116,7 +116,7 @@ final class CheckRules implements Watch {
   private void follows(String digest) {
     if (!digest.equals(app)) {
       app = digest;
-      appSince = world.instant();
+      appSince = world.time.instant();
     }
   }
 

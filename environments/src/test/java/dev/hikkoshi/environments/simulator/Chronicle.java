@@ -63,7 +63,7 @@ final class Chronicle {
   /** A line of the trace. */
   void say(String text) {
     if (traced) {
-      trace.add(world.instant() + " " + phase() + " " + text);
+      trace.add(world.time.instant() + " " + phase() + " " + text);
     }
   }
 

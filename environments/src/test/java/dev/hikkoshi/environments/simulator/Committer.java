@@ -36,7 +36,7 @@ final class Committer {
     this.scene = scene;
     this.wish = Wishes.of(scene.options());
     this.coming = scene.options().wishes();
-    this.nextVersion = scene.world().instant().plus(scene.options().wishEvery());
+    this.nextVersion = scene.world().time.instant().plus(scene.options().wishEvery());
     this.nextApp = scene.later(scene.options().appEvery());
   }
 
@@ -86,11 +86,11 @@ final class Committer {
 
   /** Another version is committed, if it is time. */
   void version() {
-    if (!scene.world().past(nextVersion) || coming == 0 || !mayAsk()) {
+    if (!scene.world().time.past(nextVersion) || coming == 0 || !mayAsk()) {
       return;
     }
     coming--;
-    nextVersion = scene.world().instant().plus(scene.options().wishEvery());
+    nextVersion = scene.world().time.instant().plus(scene.options().wishEvery());
     if (scene.disturbances().strikes("a commit of another version")) {
       anotherVersion();
     }
@@ -98,12 +98,12 @@ final class Committer {
 
   /** Nobody waits longer: the last wish came true. */
   void hurries() {
-    nextVersion = scene.world().instant();
+    nextVersion = scene.world().time.instant();
   }
 
   /** More often than not back to where the move comes from. */
   void anotherVersion() {
-    nextVersion = scene.world().instant().plusSeconds(30 + scene.random().nextInt(2_400));
+    nextVersion = scene.world().time.instant().plusSeconds(30 + scene.random().nextInt(2_400));
     List<String> others = VERSIONS.stream().filter(v -> !v.equals(wish.version())).toList();
     Optional<String> home =
         scene
@@ -132,7 +132,7 @@ final class Committer {
 
   /** An app is committed, if it is time. */
   void app() {
-    if (!scene.world().past(nextApp)) {
+    if (!scene.world().time.past(nextApp)) {
       return;
     }
     nextApp = scene.later(scene.options().appEvery());

@@ -38,7 +38,7 @@ final class EndRules implements Watch {
     }
     Instant from = cluster.lastShare.plus(wish.get().retireAfter());
     // By the clock of whoever counts it may be so much later than it is.
-    Instant now = world.instant().plus(world.precision);
+    Instant now = world.time.instant().plus(world.precision);
     if (now.isBefore(from) && !world.overtaken(cluster)) {
       broken.accept(
           "kept as long as it says: %s of %s before %s".formatted(what, cluster.name, from));

@@ -59,7 +59,7 @@ final class Endings {
 
   /** It is refused while a cluster goes; then a person waits for that. */
   private void leave() {
-    Leave leave = new Leave("miyake", "we go on without", of.world.instant());
+    Leave leave = new Leave("miyake", "we go on without", of.world.time.instant());
     if (leave.refusal(of.record()).isEmpty()) {
       of.chronicle.event("person: hands the environment over");
       of.store.put(leave.on(of.record()));

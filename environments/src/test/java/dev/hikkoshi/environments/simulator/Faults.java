@@ -127,7 +127,7 @@ final class Faults {
   /** Whether an answer is older than what it is about; reads are consistent after a while. */
   boolean stale(Instant written) {
     boolean stale =
-        world.instant().isBefore(written.plus(CONSISTENT))
+        world.time.instant().isBefore(written.plus(CONSISTENT))
             && strikes(options.stale(), "an answer is older than the last write");
     deceived += stale ? 1 : 0;
     if (stale) {
@@ -155,7 +155,7 @@ final class Faults {
     }
     if (strikes(options.later(), "a write is done later")) {
       happened.accept("lost answer");
-      world.after(
+      world.time.after(
           Duration.ofMillis(200 + world.random.nextInt(20_000)),
           () -> {
             struck++;
@@ -182,9 +182,9 @@ final class Faults {
    * cut, as that of every call which takes longer than the core counts on.
    */
   private Outcome late(Supplier<Outcome> effect) {
-    Instant begun = world.instant();
+    Instant begun = world.time.instant();
     pause();
-    if (begun.plus(LONGEST_CALL).isBefore(world.instant())) {
+    if (begun.plus(LONGEST_CALL).isBefore(world.time.instant())) {
       return new Outcome.Unclear("the connection was cut meanwhile");
     }
     return overdue(effect);

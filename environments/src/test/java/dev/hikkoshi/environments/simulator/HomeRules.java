@@ -69,18 +69,18 @@ final class HomeRules {
     boolean old = world.dnsStale || world.albStale;
     if (stands
         && !old
-        && new GoHome("nobody", "asked", world.instant()).refusal(record).isEmpty()) {
+        && new GoHome("nobody", "asked", world.time.instant()).refusal(record).isEmpty()) {
       rehearsed("web", world.dnsSides(), move.orElseThrow(), plan);
       rehearsed("api", world.albSides(), move.orElseThrow(), plan);
     }
   }
 
   private Optional<Instant> since(Optional<Instant> before, boolean holds) {
-    return holds ? before.or(() -> Optional.of(world.instant())) : Optional.empty();
+    return holds ? before.or(() -> Optional.of(world.time.instant())) : Optional.empty();
   }
 
   private boolean longer(Optional<Instant> since, Duration time) {
-    return since.filter(at -> at.plus(time).isBefore(world.instant())).isPresent();
+    return since.filter(at -> at.plus(time).isBefore(world.time.instant())).isPresent();
   }
 
   private static boolean away(MoveRecord move, Sides sides, String route) {

@@ -254,7 +254,7 @@ final class Invariants implements Watch {
       broken(
           "no share before ready: " + before + " became " + after + " in " + move.phase().word());
     }
-    boolean seen = world.namesakes.lostWithin(cluster, world.look, world.instant());
+    boolean seen = world.namesakes.lostWithin(cluster, world.look, world.time.instant());
     if (!seen && !world.canServe(cluster, dns)) {
       broken("no weight on a cluster that is not ready: " + after);
     }

@@ -36,13 +36,13 @@ final class Mishaps {
 
   /** Those whose time it is happen. */
   void happen() {
-    if (scene.world().past(nextSick)) {
+    if (scene.world().time.past(nextSick)) {
       nextSick = scene.later(scene.options().sickEvery());
       if (scene.disturbances().strikes("pods fail or are well again")) {
         fallIll();
       }
     }
-    if (scene.world().past(nextForeign)) {
+    if (scene.world().time.past(nextForeign)) {
       nextForeign = scene.later(scene.options().foreignEvery());
       if (scene.disturbances().strikes("a stranger's write") && stranger.writes()) {
         World world = scene.world();

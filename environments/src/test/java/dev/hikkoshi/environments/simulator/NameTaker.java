@@ -49,7 +49,7 @@ final class NameTaker {
   private Instant later() {
     return every.isZero()
         ? Instant.MAX
-        : world.instant().plusMillis(1 + random.nextLong(2 * every.toMillis()));
+        : world.time.instant().plusMillis(1 + random.nextLong(2 * every.toMillis()));
   }
 
   Instant next() {
@@ -58,7 +58,7 @@ final class NameTaker {
 
   /** Uses a name of ours, if it is time and there is one. Answers what was done. */
   Optional<String> acts(Disturbances disturbances) {
-    if (!world.past(next)) {
+    if (!world.time.past(next)) {
       return Optional.empty();
     }
     next = later();
@@ -105,7 +105,7 @@ final class NameTaker {
   }
 
   private Cluster make(String name, String version) {
-    Instant now = world.instant();
+    Instant now = world.time.instant();
     Identity identity = new Identity("arn:aws:eks:::cluster/" + name, now);
     Cluster made = new Cluster(name, identity, version, now);
     world.namesakes.made(made);
@@ -114,7 +114,7 @@ final class NameTaker {
 
   private void leaves(String name) {
     Duration stay = Duration.ofSeconds(60 + random.nextInt(LONGEST_STAY_SECONDS));
-    world.after(stay, () -> world.namesakes.left(name));
+    world.time.after(stay, () -> world.namesakes.left(name));
   }
 
   private Optional<String> makesAgain() {
@@ -129,7 +129,7 @@ final class NameTaker {
             .findFirst()
             .orElseGet(() -> may.get(random.nextInt(may.size())));
     world.clusters.remove(ours.name);
-    world.namesakes.deleted(ours, world.instant());
+    world.namesakes.deleted(ours, world.time.instant());
     Cluster theirs = make(ours.name, ours.version);
     boolean copied = random.nextBoolean();
     if (copied) {
@@ -144,7 +144,7 @@ final class NameTaker {
   private boolean hurtsNobody(Cluster c) {
     boolean known =
         record.get().cluster(c.name).flatMap(ClusterRecord::identity).isPresent()
-            && c.identity.createdAt().isBefore(world.instant().minus(SETTLED));
+            && c.identity.createdAt().isBefore(world.time.instant().minus(SETTLED));
     boolean shared =
         world.dnsSides().weight(c.name) > 0
             || world.albSides().weight(c.name) > 0

@@ -77,7 +77,7 @@ final class Operator {
 
   /** Brings traffic home, or holds it, without a commit, if it is time. */
   void orders() {
-    if (!scene.world().past(nextOrder)) {
+    if (!scene.world().time.past(nextOrder)) {
       return;
     }
     nextOrder = scene.later(scene.options().ordersEvery());
@@ -141,6 +141,6 @@ final class Operator {
   }
 
   private Instant now() {
-    return scene.world().instant();
+    return scene.world().time.instant();
   }
 }

@@ -36,7 +36,7 @@ final class Outages {
   }
 
   private Instant later(Duration mean) {
-    return world.instant().plusMillis(1 + random.nextLong(2 * mean.toMillis()));
+    return world.time.instant().plusMillis(1 + random.nextLong(2 * mean.toMillis()));
   }
 
   /** When one begins or ends. */
@@ -51,7 +51,7 @@ final class Outages {
 
   /** One begins, or the one at hand ends, if it is time; the text says which. */
   Optional<String> turn(Disturbances disturbances) {
-    if (!world.past(next)) {
+    if (!world.time.past(next)) {
       return Optional.empty();
     }
     if (away.isPresent()) {

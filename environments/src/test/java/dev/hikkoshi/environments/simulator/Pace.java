@@ -39,17 +39,17 @@ final class Pace {
     boolean measures = plan.waits().stream().anyMatch(w -> w.kind() == Wait.Kind.UNKNOWN);
     Duration most = odd ? scene.options().poll() : measures ? METRICS : LONG;
     boolean healed = scene.faults().options().wishes() == 0;
-    Stream<Instant> somebody = healed ? Stream.empty() : others.filter(at -> !world.past(at));
+    Stream<Instant> somebody = healed ? Stream.empty() : others.filter(at -> !world.time.past(at));
     Instant next =
         Stream.concat(
                 Stream.of(
-                    world.instant().plus(most),
+                    world.time.instant().plus(most),
                     plan.next().orElse(Instant.MAX),
-                    world.next().orElse(Instant.MAX)),
+                    world.time.next().orElse(Instant.MAX)),
                 somebody)
             .min(Instant::compareTo)
             .orElseThrow();
-    Duration until = Duration.between(world.instant(), next);
+    Duration until = Duration.between(world.time.instant(), next);
     return until.compareTo(SOON) < 0 ? SOON : until;
   }
 }

@@ -35,7 +35,7 @@ final class People {
   }
 
   private Instant later() {
-    return world.instant().plusMillis(1 + random.nextLong(2 * every.toMillis()));
+    return world.time.instant().plusMillis(1 + random.nextLong(2 * every.toMillis()));
   }
 
   /** When somebody freezes or thaws. */
@@ -49,11 +49,11 @@ final class People {
       return Optional.empty();
     }
     world.freezeUnread = random.nextInt(40) == 0;
-    if (!world.past(next)) {
+    if (!world.time.past(next)) {
       return Optional.empty();
     }
     next = later();
-    Instant now = world.instant();
+    Instant now = world.time.instant();
     boolean on = world.freeze.filter(f -> f.holds(now)).isEmpty();
     Optional<Instant> until =
         on && random.nextInt(3) == 0
@@ -71,7 +71,8 @@ final class People {
     next = Instant.MAX;
     world.freezeUnread = false;
     world.freeze =
-        world.freeze.map(f -> new Freeze(false, WHO, "over", world.instant(), Optional.empty()));
+        world.freeze.map(
+            f -> new Freeze(false, WHO, "over", world.time.instant(), Optional.empty()));
   }
 
   /** Whoever is asked for a step approves it, after a while. */
@@ -88,7 +89,7 @@ final class People {
             .filter(s -> s.approve() && move.approval(s.percent()).isEmpty())
             .findFirst()
             .map(Step::percent)
-            .map(p -> new Approve(move.id(), p, WHO, "looks well", world.instant()))
+            .map(p -> new Approve(move.id(), p, WHO, "looks well", world.time.instant()))
             .filter(order -> order.refusal(record).isEmpty());
     approval.ifPresent(a -> world.approved.add(move.id() + " " + a.step()));
     return approval;

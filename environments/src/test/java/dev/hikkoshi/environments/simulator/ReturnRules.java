@@ -50,8 +50,9 @@ final class ReturnRules {
             && world.namesakes.tagged().isEmpty()
             && home.filter(h -> world.readyPods(world.cluster(h)) == World.PODS).isPresent()
             && now.holds().stream().noneMatch(h -> h.reason() == Hold.Reason.FOREIGN_WRITE);
-    wellSince = well ? wellSince.or(() -> Optional.of(world.instant())) : Optional.empty();
-    boolean late = wellSince.filter(at -> at.plus(ENOUGH).isBefore(world.instant())).isPresent();
+    wellSince = well ? wellSince.or(() -> Optional.of(world.time.instant())) : Optional.empty();
+    boolean late =
+        wellSince.filter(at -> at.plus(ENOUGH).isBefore(world.time.instant())).isPresent();
     if (late && !(atHome(world.dnsSides(), home) && atHome(world.albSides(), home))) {
       broken.accept(
           "a return waits for nothing of the side that it leaves: web %s, api %s, home is well since %s"

@@ -78,7 +78,7 @@ public final class Scenario {
     sickness = new Sickness(world, 1, false);
     meters = new SimMeters(world, faults, sickness, 3);
     Gateways gateways = decorate.apply(SimGateways.of(world, faults, invariants, meters));
-    pass = new Pass(gateways, new Observer(gateways, Runnable::run), store, world, () -> true);
+    pass = new Pass(gateways, new Observer(gateways, Runnable::run), store, world.time, () -> true);
     last = pass.run(wish).plan();
   }
 
@@ -138,7 +138,7 @@ public final class Scenario {
         Stream.of(
                 now().plus(QUIET),
                 report.plan().next().orElse(Instant.MAX),
-                world.next().orElse(Instant.MAX),
+                world.time.next().orElse(Instant.MAX),
                 end)
             .min(Instant::compareTo)
             .orElseThrow();
@@ -485,7 +485,7 @@ public final class Scenario {
   }
 
   public Instant now() {
-    return world.instant();
+    return world.time.instant();
   }
 
   /** All sides as AWS holds them. */

@@ -27,6 +27,6 @@ record Scene(
   Instant later(Duration mean) {
     return mean.isZero()
         ? Instant.MAX
-        : world.instant().plusMillis(1 + random.nextLong(2 * mean.toMillis()));
+        : world.time.instant().plusMillis(1 + random.nextLong(2 * mean.toMillis()));
   }
 }

@@ -58,7 +58,7 @@ final class Sickness {
 
   /** From now on all are well. */
   void heal() {
-    healed = world.instant();
+    healed = world.time.instant();
   }
 
   /** Whether it is never sick, whatever share it gets. */

@@ -106,7 +106,7 @@ final class SilenceRules {
               if (route.progress() instanceof RouteProgress.Watching(int step, Instant at)) {
                 Instant since = route.judging().since().isAfter(at) ? route.judging().since() : at;
                 Duration most = move.steps().get(step - 1).dwellMax().plus(PATIENCE);
-                if (world.instant().isAfter(since.plus(most))) {
+                if (world.time.instant().isAfter(since.plus(most))) {
                   broken.accept(
                       "a step ends, or is held after dwell.max: %s, waits %s"
                           .formatted(name, plan.waits()));

@@ -136,7 +136,7 @@ final class SimAsked implements WebhookGateway, JobGateway {
   @Override
   public Observation<Reply> ask(Call call) {
     String about = key(call.occasion());
-    Mood mood = mood(about + world.instant().getEpochSecond() / MIND_SECONDS);
+    Mood mood = mood(about + world.time.instant().getEpochSecond() / MIND_SECONDS);
     if (mood == Mood.SILENT) {
       return Observation.unknown("webhook", "no whole answer within " + call.timeout());
     }
@@ -144,7 +144,7 @@ final class SimAsked implements WebhookGateway, JobGateway {
         "webhook",
         () -> {
           boolean good = mood != Mood.BAD;
-          heard.put(about, new Heard(call.occasion(), new Word(good, world.instant())));
+          heard.put(about, new Heard(call.occasion(), new Word(good, world.time.instant())));
           return new Reply(good, good ? "HTTP 200" : "HTTP 409: not now");
         });
   }
@@ -152,7 +152,8 @@ final class SimAsked implements WebhookGateway, JobGateway {
   @Override
   public Observation<List<JobSeen>> jobs(ClusterSeen cluster, String environment) {
     jobs.values()
-        .removeIf(job -> job.mood() == Mood.LOST && world.past(job.createdAt().plusSeconds(5)));
+        .removeIf(
+            job -> job.mood() == Mood.LOST && world.time.past(job.createdAt().plusSeconds(5)));
     return faults.read(
         "jobs",
         () ->
@@ -164,7 +165,7 @@ final class SimAsked implements WebhookGateway, JobGateway {
 
   private JobSeen seen(Job job) {
     State state = new State.Running("pods: 1 active");
-    if (world.past(job.endsAt())) {
+    if (world.time.past(job.endsAt())) {
       boolean good = job.mood() == Mood.GOOD;
       state = good ? new State.Complete() : new State.Failed("BackoffLimitExceeded");
       // Jobs of earlier attempts may still be there; what they said was said before.
@@ -198,13 +199,13 @@ final class SimAsked implements WebhookGateway, JobGateway {
     boolean twice =
         jobs.values().stream()
             .filter(job -> job.wanted().name().startsWith(question + "-"))
-            .anyMatch(job -> !world.past(job.endsAt()));
+            .anyMatch(job -> !world.time.past(job.endsAt()));
     if (twice && !world.late) {
       invariants.broken("a question is asked once at a time: " + wanted.name());
     }
-    Mood mood = mood(key + world.instant().getEpochSecond() / MIND_SECONDS);
-    Instant now = world.instant();
-    Instant ends = mood == Mood.SILENT ? now.plus(wanted.deadline()) : world.in(3, 30);
+    Mood mood = mood(key + world.time.instant().getEpochSecond() / MIND_SECONDS);
+    Instant now = world.time.instant();
+    Instant ends = mood == Mood.SILENT ? now.plus(wanted.deadline()) : world.time.in(3, 30);
     jobs.put(key, new Job(wanted, cluster, now, ends, mood));
   }
 

@@ -102,7 +102,7 @@ class SimBalancers implements BalancerGateway {
     if (g.probedSince.isEmpty()) {
       return new GroupHealth(0, 0, 0, 0, pods);
     }
-    return world.past(g.probedSince.get().plus(World.PROBES))
+    return world.time.past(g.probedSince.get().plus(World.PROBES))
         ? new GroupHealth(pods, down, 0, 0, 0)
         : new GroupHealth(0, 0, pods, 0, 0);
   }
@@ -224,7 +224,7 @@ class SimBalancers implements BalancerGateway {
   private Span whole(Instant from, Instant to) {
     long period = Wishes.METRIC_PERIOD.toMillis();
     long first = Math.ceilDiv(from.toEpochMilli(), period) * period;
-    long complete = Math.floorDiv(world.instant().toEpochMilli(), period) * period - period;
+    long complete = Math.floorDiv(world.time.instant().toEpochMilli(), period) * period - period;
     long last = Math.min(Math.floorDiv(to.toEpochMilli(), period) * period, complete);
     return new Span(Instant.ofEpochMilli(first), Instant.ofEpochMilli(Math.max(first, last)));
   }

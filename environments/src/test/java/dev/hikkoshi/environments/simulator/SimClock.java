@@ -41,11 +41,11 @@ final class SimClock implements InstantSource {
 
   @Override
   public Instant instant() {
-    return world.instant().plus(wrong);
+    return world.time.instant().plus(wrong);
   }
 
   private Instant later() {
-    return world.instant().plusMillis(1 + random.nextLong(2 * every.toMillis()));
+    return world.time.instant().plusMillis(1 + random.nextLong(2 * every.toMillis()));
   }
 
   /** How wrong it is; negative where it is behind. */
@@ -90,7 +90,7 @@ final class SimClock implements InstantSource {
 
   /** The machine sleeps, if it is time; its monotonic clock stands meanwhile. */
   Optional<String> sleeps(Disturbances disturbances) {
-    if (!world.past(next)) {
+    if (!world.time.past(next)) {
       return Optional.empty();
     }
     if (!disturbances.strikes("the machine sleeps")) {

@@ -113,7 +113,8 @@ class SimDns implements DnsGateway {
 
   @Override
   public Observation<Boolean> insync(Zone zone, String changeId) {
-    return faults.read(Service.DNS, changeId, () -> world.past(world.change(changeId).insyncAt()));
+    return faults.read(
+        Service.DNS, changeId, () -> world.time.past(world.change(changeId).insyncAt()));
   }
 
   @Override
@@ -123,7 +124,7 @@ class SimDns implements DnsGateway {
         Service.DNS,
         "answers",
         () -> {
-          world.dnsSampled = world.instant();
+          world.dnsSampled = world.time.instant();
           Sides sides = world.answered();
           Map<String, Long> counts = new HashMap<>();
           long left = queries;
@@ -136,7 +137,8 @@ class SimDns implements DnsGateway {
             counts.merge(
                 clusterByBalancer.getOrDefault(side.getValue().target(), ""), hits, Long::sum);
           }
-          return new Measured(Measured.Unit.ANSWERS, counts, world.instant(), world.instant());
+          return new Measured(
+              Measured.Unit.ANSWERS, counts, world.time.instant(), world.time.instant());
         });
   }
 

@@ -75,7 +75,7 @@ final class SimEks implements EksGateway {
     Status status =
         c.goneAt.isPresent()
             ? Status.DELETING
-            : world.past(c.activeAt) ? Status.ACTIVE : Status.CREATING;
+            : world.time.past(c.activeAt) ? Status.ACTIVE : Status.CREATING;
     return new ClusterSeen(
         c.name,
         c.identity,
@@ -99,7 +99,9 @@ final class SimEks implements EksGateway {
                         new AddonSeen(
                             a.getKey(),
                             "v1",
-                            world.past(a.getValue()) && world.hasNodes(c) ? "ACTIVE" : "DEGRADED",
+                            world.time.past(a.getValue()) && world.hasNodes(c)
+                                ? "ACTIVE"
+                                : "DEGRADED",
                             List.of()))
                 .toList()),
         Observation.known(
@@ -109,7 +111,7 @@ final class SimEks implements EksGateway {
   }
 
   private String status(Nodes n) {
-    return n.goneAt.isPresent() ? "DELETING" : world.past(n.activeAt) ? "ACTIVE" : "CREATING";
+    return n.goneAt.isPresent() ? "DELETING" : world.time.past(n.activeAt) ? "ACTIVE" : "CREATING";
   }
 
   @Override
@@ -127,8 +129,9 @@ final class SimEks implements EksGateway {
                     .formatted(spec.name()));
           }
           invariants.creating(spec);
-          Identity identity = new Identity("arn:aws:eks:::cluster/" + spec.name(), world.instant());
-          Cluster made = new Cluster(spec.name(), identity, spec.version(), world.in(20, 90));
+          Identity identity =
+              new Identity("arn:aws:eks:::cluster/" + spec.name(), world.time.instant());
+          Cluster made = new Cluster(spec.name(), identity, spec.version(), world.time.in(20, 90));
           made.tags.putAll(spec.tags());
           world.clusters.put(spec.name(), made);
           world.created++;
@@ -157,7 +160,7 @@ final class SimEks implements EksGateway {
           if (c.goneAt.isPresent() || c.nodes.containsKey(spec.name())) {
             return new Outcome.Refused("ResourceInUseException", spec.name());
           }
-          c.nodes.put(spec.name(), new Nodes(world.in(10, 40)));
+          c.nodes.put(spec.name(), new Nodes(world.time.in(10, 40)));
           return Outcome.done("r");
         });
   }
@@ -174,7 +177,7 @@ final class SimEks implements EksGateway {
     return on(
         cluster,
         c -> {
-          c.addons.putIfAbsent(spec.name(), world.in(5, 20));
+          c.addons.putIfAbsent(spec.name(), world.time.in(5, 20));
           return Outcome.done("r");
         });
   }
@@ -203,7 +206,7 @@ final class SimEks implements EksGateway {
                       n ->
                           !n.getKey().equals(nodegroup)
                               && n.getValue().goneAt.isEmpty()
-                              && world.past(n.getValue().activeAt));
+                              && world.time.past(n.getValue().activeAt));
           if (!others || !c.room) {
             invariants.destroying(c, "node group");
           }
@@ -211,7 +214,7 @@ final class SimEks implements EksGateway {
           if (nodes == null) {
             return new Outcome.Refused("ResourceNotFoundException", nodegroup);
           }
-          nodes.goneAt = Optional.of(world.in(10, 40));
+          nodes.goneAt = Optional.of(world.time.in(10, 40));
           return Outcome.done("r");
         });
   }
@@ -282,7 +285,7 @@ final class SimEks implements EksGateway {
             return new Outcome.Refused("ResourceInUseException", "protected or node groups left");
           }
           invariants.destroying(c, "cluster");
-          c.goneAt = Optional.of(world.in(10, 60));
+          c.goneAt = Optional.of(world.time.in(10, 60));
           return Outcome.done("r");
         });
   }

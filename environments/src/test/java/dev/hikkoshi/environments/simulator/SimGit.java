@@ -32,7 +32,7 @@ final class SimGit {
   }
 
   private Instant later(Duration mean) {
-    return world.instant().plusMillis(1 + random.nextLong(2 * mean.toMillis()));
+    return world.time.instant().plusMillis(1 + random.nextLong(2 * mean.toMillis()));
   }
 
   /** When it goes away or answers again. */
@@ -47,7 +47,7 @@ final class SimGit {
 
   /** It goes away or answers again, if it is time; the text says which. */
   Optional<String> turn(Disturbances disturbances) {
-    if (!world.past(next)) {
+    if (!world.time.past(next)) {
       return Optional.empty();
     }
     if (away) {

@@ -110,13 +110,17 @@ final class SimInside implements InsideGateway {
       return;
     }
     if (c.othersAt.isEmpty()) {
-      c.othersAt = Optional.of(world.in(20, 60));
-    } else if (world.past(c.othersAt.get())) {
+      c.othersAt = Optional.of(world.time.in(20, 60));
+    } else if (world.time.past(c.othersAt.get())) {
       healed(c, theirs);
       theirs.stream()
           .filter(id -> !c.releases.containsKey(id))
           .forEach(
-              id -> put(c, id, new Release(1, Release.THEIRS, world.in(2, 20), Optional.empty())));
+              id ->
+                  put(
+                      c,
+                      id,
+                      new Release(1, Release.THEIRS, world.time.in(2, 20), Optional.empty())));
     }
   }
 
@@ -127,7 +131,7 @@ final class SimInside implements InsideGateway {
       if (release == null || release.ours()) {
         continue;
       }
-      if (release.driftSince().filter(since -> world.past(since.plus(HEALS))).isPresent()) {
+      if (release.driftSince().filter(since -> world.time.past(since.plus(HEALS))).isPresent()) {
         put(c, id, release.inStep());
       }
     }
@@ -154,7 +158,7 @@ final class SimInside implements InsideGateway {
     Health health =
         c.sick
             ? new Health.Failing("CrashLoopBackOff")
-            : world.past(live.healthyAt()) && world.hasNodes(c)
+            : world.time.past(live.healthyAt()) && world.hasNodes(c)
                 ? new Health.Healthy()
                 : new Health.Progressing("pods are starting");
     return new ReleaseSeen(
@@ -196,7 +200,8 @@ final class SimInside implements InsideGateway {
           put(
               c,
               release,
-              new Release(revision + 1, hash(wanted, release), world.in(2, 20), Optional.empty()));
+              new Release(
+                  revision + 1, hash(wanted, release), world.time.in(2, 20), Optional.empty()));
           return Outcome.done("r", "revision", Integer.toString(revision + 1));
         });
   }
@@ -205,7 +210,7 @@ final class SimInside implements InsideGateway {
     c.releases.put(id, release);
     if (id.equals(Wishes.APP) && (c.balancerAt.isEmpty() || c.balancerRemoved)) {
       c.balancerRemoved = false;
-      c.balancerAt = Optional.of(world.in(5, 40));
+      c.balancerAt = Optional.of(world.time.in(5, 40));
     }
   }
 
@@ -271,7 +276,10 @@ final class SimInside implements InsideGateway {
             c.releases.put(
                 Wishes.APP,
                 new Release(
-                    app.revision(), app.hash(), app.healthyAt(), Optional.of(world.instant())));
+                    app.revision(),
+                    app.hash(),
+                    app.healthyAt(),
+                    Optional.of(world.time.instant())));
           }
           return Outcome.done("r", "remaining", first ? "1" : "0");
         });

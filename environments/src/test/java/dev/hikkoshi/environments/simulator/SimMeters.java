@@ -66,7 +66,7 @@ class SimMeters implements MetricsGateway {
   private Readings counted(Side side, Window window) {
     List<Count> blocks = new ArrayList<>();
     int late = (int) Math.floorMod(seed, 3L);
-    Instant known = world.instant().minus(window.period().multipliedBy(late));
+    Instant known = world.time.instant().minus(window.period().multipliedBy(late));
     for (Instant from = window.from();
         from.isBefore(window.to());
         from = from.plus(window.period())) {

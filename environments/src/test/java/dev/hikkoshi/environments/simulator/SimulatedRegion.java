@@ -48,7 +48,7 @@ public final class SimulatedRegion {
   }
 
   public InstantSource clock() {
-    return world;
+    return world.time;
   }
 
   /** One more cluster may be asked for. */

@@ -26,7 +26,7 @@ public final class SimulatedTraffic {
   public SimulatedTraffic(long seed, List<String> clusters) {
     world = new World(new SplittableRandom(seed));
     faults = new Faults(world, Options.draw(seed).healed(), _ -> {}, () -> {});
-    Instant before = world.instant().minusSeconds(1);
+    Instant before = world.time.instant().minusSeconds(1);
     for (String name : clusters) {
       Cluster cluster = new Cluster(name, new Identity("arn:" + name, before), "1.36", before);
       cluster.tags.put(EksGateway.ENVIRONMENT_TAG, Wishes.ENVIRONMENT);
@@ -56,7 +56,7 @@ public final class SimulatedTraffic {
   }
 
   public InstantSource clock() {
-    return world;
+    return world.time;
   }
 
   public void pass(Duration time) {

@@ -314,10 +314,10 @@ final class Simulation {
 
   private void converge() {
     Duration most = options.windows().isEmpty() ? CONVERGE : CONVERGE_IN_WINDOWS;
-    Instant deadline = world.instant().plus(most);
+    Instant deadline = world.time.instant().plus(most);
     int still = 0;
     while (still < REST) {
-      if (!world.instant().isBefore(deadline)) {
+      if (!world.time.instant().isBefore(deadline)) {
         throw new Violation("did not come to rest: " + state());
       }
       committer.approve();
@@ -419,7 +419,7 @@ final class Simulation {
     chronicle.touched = false;
     // The wish is of the mode now; it may be another before the pass is over.
     long struck = faults.struck;
-    Instant looked = world.instant();
+    Instant looked = world.time.instant();
     Duration wrong = clock.wrong();
     Wish now = git.read(wish().mode(committer.mode()));
     Pass.Report report = deaf ? pass.run(now) : pass.run(now, this::known);

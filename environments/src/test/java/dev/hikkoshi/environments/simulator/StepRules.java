@@ -87,7 +87,7 @@ final class StepRules implements Watch {
   }
 
   private boolean seenReady(String cluster, int pods) {
-    return !world.lastReady(cluster, pods).isBefore(world.instant().minus(world.look));
+    return !world.lastReady(cluster, pods).isBefore(world.time.instant().minus(world.look));
   }
 
   /** The part of home's pods, as they were when the move began, that its share asks for. */
@@ -109,7 +109,7 @@ final class StepRules implements Watch {
   /** The step that ends with this write. */
   private void timed(boolean dns, Sides sides, int percent, List<Step> steps) {
     // By the clock of whoever counts it may be so much later than it is.
-    Instant now = world.instant().plus(world.precision);
+    Instant now = world.time.instant().plus(world.precision);
     Instant effective =
         since(dns ? world.dnsHistory : world.albHistory, sides)
             .map(at -> at.plus(dns ? World.TTL : Duration.ZERO))

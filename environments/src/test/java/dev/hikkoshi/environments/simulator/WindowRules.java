@@ -61,7 +61,7 @@ final class WindowRules implements Watch {
 
   /** What was decided by a look may be written so long after it. */
   private boolean openWithin(Duration look) {
-    Instant now = world.instant();
+    Instant now = world.time.instant();
     return windows.stream().anyMatch(w -> w.open(now) || w.open(now.minus(look)));
   }
 }

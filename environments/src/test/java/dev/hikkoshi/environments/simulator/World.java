@@ -11,10 +11,8 @@ import dev.hikkoshi.environments.observed.RouteSeen.OwnerMark;
 import dev.hikkoshi.environments.observed.RouteSeen.RecordSeen;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +20,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -32,7 +29,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** AWS, Kubernetes and users, as far as a move touches them. Time passes only in {@link #pass}. */
-final class World implements InstantSource {
+final class World {
 
   static final Duration TTL = Duration.ofSeconds(60);
   static final int PODS = 3;
@@ -44,6 +41,7 @@ final class World implements InstantSource {
   static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
 
   final SplittableRandom random;
+  final Timeline time;
   final Map<String, Cluster> clusters = new TreeMap<>();
   final Map<String, Group> groups = new TreeMap<>();
   final Map<String, Change> changes = new TreeMap<>();
@@ -124,27 +122,21 @@ final class World implements InstantSource {
   /** An effect that was asked for long ago is taking place now. */
   boolean late;
 
-  private final PriorityQueue<Later> later =
-      new PriorityQueue<>(Comparator.comparing(Later::at).thenComparing(Later::order));
-  private final PriorityQueue<Instant> due = new PriorityQueue<>();
   private final Duration insyncMost;
-  private Instant now = Instant.parse("2026-11-24T01:00:00Z");
-  private int order;
 
   World(SplittableRandom random) {
     this.random = random;
+    this.time = new Timeline(random);
     this.insyncMost = Duration.ofSeconds(5 + random.nextInt(40));
   }
 
   /** Whether nothing may start. */
   boolean frozen() {
     // By the clock of whoever asks it may be over already.
+    Instant now = time.instant();
     return freezeUnread
         || freeze.filter(f -> f.holds(now) && f.holds(now.plus(precision))).isPresent();
   }
-
-  /** Something that happens at its time. */
-  private record Later(Instant at, int order, Runnable what) {}
 
   /** A Route 53 change and when every server has it. */
   record Change(Instant insyncAt) {}
@@ -250,7 +242,7 @@ final class World implements InstantSource {
    * @param identifier of its record, with a weight; empty for a simple one
    */
   void before(Optional<String> identifier, boolean dns, boolean alb) {
-    Instant then = now.minusSeconds(86_400);
+    Instant then = time.instant().minusSeconds(86_400);
     String arn = "arn:aws:eks:::cluster/" + Wishes.LEGACY;
     Cluster c = new Cluster(Wishes.LEGACY, new Identity(arn, then), "1.36", then);
     c.nodes.put("main", new Nodes(then));
@@ -305,62 +297,26 @@ final class World implements InstantSource {
     return Objects.requireNonNull(changes.get(id), id);
   }
 
-  @Override
-  public Instant instant() {
-    return now;
-  }
-
   /** Lets time pass; what is due happens in order. */
-  void pass(Duration time) {
-    Instant until = now.plus(time);
-    while (!later.isEmpty() && !later.peek().at().isAfter(until)) {
-      Later next = later.remove();
-      now = next.at();
-      next.what().run();
-    }
-    now = until;
-    clusters.values().removeIf(c -> c.goneAt.filter(at -> !at.isAfter(now)).isPresent());
+  void pass(Duration by) {
+    time.advance(by);
+    clusters.values().removeIf(c -> c.goneAt.filter(time::past).isPresent());
     for (Cluster c : clusters.values()) {
-      c.nodes.values().removeIf(n -> n.goneAt.filter(at -> !at.isAfter(now)).isPresent());
+      c.nodes.values().removeIf(n -> n.goneAt.filter(time::past).isPresent());
       note(c);
     }
   }
 
   private void note(Cluster c) {
-    Arrays.fill(c.lastReady, 1, readyPods(c) + 1, now);
+    Arrays.fill(c.lastReady, 1, readyPods(c) + 1, time.instant());
     if (dnsSides().weight(c.name) > 0 || albSides().weight(c.name) > 0) {
-      c.lastShare = now;
+      c.lastShare = time.instant();
     }
-  }
-
-  void after(Duration time, Runnable what) {
-    later.add(new Later(at(now.plus(time)), order++, what));
-  }
-
-  /** The next moment at which something of the world is another than now, as far as it is known. */
-  Optional<Instant> next() {
-    while (!due.isEmpty() && past(due.peek())) {
-      due.remove();
-    }
-    return Optional.ofNullable(due.peek());
-  }
-
-  private Instant at(Instant when) {
-    due.add(when);
-    return when;
-  }
-
-  boolean past(Instant at) {
-    return !at.isAfter(now);
-  }
-
-  Instant in(int leastSeconds, int mostSeconds) {
-    return at(now.plusSeconds(leastSeconds + random.nextInt(mostSeconds - leastSeconds + 1)));
   }
 
   /** Nodes are there and ready. */
   boolean hasNodes(Cluster c) {
-    return c.nodes.values().stream().anyMatch(n -> past(n.activeAt) && n.goneAt.isEmpty());
+    return c.nodes.values().stream().anyMatch(n -> time.past(n.activeAt) && n.goneAt.isEmpty());
   }
 
   /** Whether work that must run only once runs here, or may start by itself. */
@@ -370,31 +326,31 @@ final class World implements InstantSource {
 
   /** The same as its API server tells it: by what is applied, whether there are nodes or not. */
   boolean mayCloseDay(Cluster c) {
-    return c.closesDay || !past(c.dayClosed);
+    return c.closesDay || !time.past(c.dayClosed);
   }
 
   /** What is applied says from now on whether it may run. */
   void closesDay(Cluster c, boolean may) {
     if (c.closesDay && !may) {
-      c.dayClosed = in(2, 20);
+      c.dayClosed = time.in(2, 20);
     }
     c.closesDay = may;
   }
 
   int readyPods(Cluster c) {
     Release app = c.releases.get(Wishes.APP);
-    boolean ready = app != null && past(app.healthyAt()) && hasNodes(c) && !c.sick;
+    boolean ready = app != null && time.past(app.healthyAt()) && hasNodes(c) && !c.sick;
     return ready ? c.pods : 0;
   }
 
   boolean balancerActive(Cluster c) {
-    return !c.balancerRemoved && c.balancerAt.filter(this::past).isPresent();
+    return !c.balancerRemoved && c.balancerAt.filter(time::past).isPresent();
   }
 
   /** Whether a request for a route can be answered there at all. */
   boolean canServe(String cluster, boolean dns) {
     Cluster c = clusters.get(cluster);
-    if (c == null || !past(c.activeAt) || c.goneAt.isPresent() || !hasNodes(c)) {
+    if (c == null || !time.past(c.activeAt) || c.goneAt.isPresent() || !hasNodes(c)) {
       return false;
     }
     return dns ? balancerActive(c) : c.binding.filter(groups::containsKey).isPresent();
@@ -417,7 +373,7 @@ final class World implements InstantSource {
         && !c.sick
         && c.releases.containsKey(Wishes.CONTROLLER)
         && c.releases.containsKey(Wishes.APP)
-        && c.releases.values().stream().allMatch(r -> past(r.healthyAt()));
+        && c.releases.values().stream().allMatch(r -> time.past(r.healthyAt()));
   }
 
   Sides dnsSides() {
@@ -447,10 +403,11 @@ final class World implements InstantSource {
   }
 
   /** Somebody gave a third side share so lately that one look may not have seen all it had to. */
-  boolean putBackWithin(boolean dns, Duration time) {
+  boolean putBackWithin(boolean dns, Duration lately) {
     Sides sides = dns ? dnsSides() : albSides();
     Instant at = dns ? recordsAt : ruleAt;
-    return sides.receiving().stream().anyMatch(putBack::contains) && now.isBefore(at.plus(time));
+    return sides.receiving().stream().anyMatch(putBack::contains)
+        && time.instant().isBefore(at.plus(lately));
   }
 
   /** Whether nobody else has share to take from: what somebody deleted has none. */
@@ -477,10 +434,10 @@ final class World implements InstantSource {
     next.forEach(r -> r.setIdentifier().ifPresent(set -> written.put(set, r)));
     dnsForeign = strangers(next, foreign);
     recordsBefore = records;
-    recordsAt = now;
+    recordsAt = time.instant();
     records = List.copyOf(next);
     forgetPutBack();
-    Instant insync = in(1, (int) insyncMost.toSeconds());
+    Instant insync = time.in(1, (int) insyncMost.toSeconds());
     String id = "C" + (changes.size() + 1);
     changes.put(id, new Change(insync));
     Sides sides = dnsSides();
@@ -493,19 +450,19 @@ final class World implements InstantSource {
   void ruleWritten(List<GroupWeight> next, boolean foreign) {
     next.forEach(g -> named.add(g.groupArn()));
     ruleBefore = rule;
-    ruleAt = now;
+    ruleAt = time.instant();
     rule = List.copyOf(next);
     ruleExists = true;
     albForeign = foreign;
     forgetPutBack();
-    albHistory.add(new Shares(now, albSides()));
+    albHistory.add(new Shares(time.instant(), albSides()));
     for (Group g : groups.values()) {
       boolean named = rule.stream().anyMatch(w -> w.groupArn().equals(g.arn));
       if (!named) {
         g.probedSince = Optional.empty();
       } else if (g.probedSince.isEmpty()) {
-        g.probedSince = Optional.of(now);
-        at(now.plus(PROBES));
+        g.probedSince = Optional.of(time.instant());
+        time.due(time.instant().plus(PROBES));
       }
     }
   }
@@ -523,7 +480,7 @@ final class World implements InstantSource {
 
   /** What the name servers answer now. */
   Sides answered() {
-    return at(dnsHistory, now);
+    return at(dnsHistory, time.instant());
   }
 
   static Sides at(List<Shares> history, Instant when) {
