@@ -59,14 +59,14 @@ final class AtRest {
 
   /** What must run only once runs where everything is served, if it is the environment's. */
   private boolean worksOnce(String cluster, Wishes wish) {
-    World.Cluster c = world.clusters.get(cluster);
+    Cluster c = world.clusters.get(cluster);
     boolean ours = wish.managed() != Wishes.Managed.ROUTES && !wish.outside().isEmpty();
-    return c != null && (!ours || world.mayCloseDay(c));
+    return c != null && (!ours || c.mayCloseDay());
   }
 
   /** What the cluster file says is there, and what it says no longer is gone. */
   private boolean shaped(String cluster, Wishes wish) {
-    World.Cluster c = world.clusters.get(cluster);
+    Cluster c = world.clusters.get(cluster);
     DesiredCluster wanted = wish.desired().cluster();
     return c != null
         && c.nodes.keySet().equals(names(wanted.nodegroups(), NodegroupSpec::name))

@@ -38,7 +38,7 @@ final class BuildRules {
   }
 
   private void look(String name, DesiredCluster wanted) {
-    World.Cluster cluster = world.clusters.get(name);
+    Cluster cluster = world.clusters.get(name);
     if (cluster == null) {
       broken.accept("a cluster is built before it is filled: there is no " + name);
       return;
@@ -47,7 +47,7 @@ final class BuildRules {
         .nodegroups()
         .forEach(
             spec -> {
-              World.Nodes nodes = cluster.nodes.get(spec.name());
+              Nodegroup nodes = cluster.nodes.get(spec.name());
               there(nodes != null && world.time.past(nodes.activeAt), name, spec.name());
             });
     wanted

@@ -2,7 +2,6 @@ package dev.hikkoshi.environments.simulator;
 
 import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
-import dev.hikkoshi.environments.simulator.World.Cluster;
 import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Supplier;

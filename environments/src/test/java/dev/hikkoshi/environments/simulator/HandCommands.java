@@ -51,7 +51,7 @@ public final class HandCommands {
     }
     Map<String, Integer> weights = new LinkedHashMap<>();
     for (GroupWeight g : groups) {
-      World.Group known = world.groups.get(g.groupArn());
+      TargetGroup known = world.groups.get(g.groupArn());
       if (g.groupArn().equals(Wishes.OUTSIDE)) {
         weights.put(Wishes.OUTSIDE, g.weight());
         continue;

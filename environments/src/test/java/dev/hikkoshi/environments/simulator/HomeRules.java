@@ -48,13 +48,13 @@ final class HomeRules {
     Optional<Integer> pods =
         move.flatMap(MoveRecord::from)
             .filter(world.clusters::containsKey)
-            .map(home -> world.readyPods(world.cluster(home)));
+            .map(home -> world.cluster(home).readyPods());
     boolean seen =
         calm
             && world.namesakes.tagged().isEmpty()
             && plan.waits().stream().noneMatch(w -> w.kind() == Wait.Kind.UNKNOWN)
             && record.holds().stream().noneMatch(h -> h.reason() == Hold.Reason.FOREIGN_WRITE);
-    wellSince = since(wellSince, seen && pods.filter(n -> n == World.PODS).isPresent());
+    wellSince = since(wellSince, seen && pods.filter(n -> n == Cluster.PODS).isPresent());
     downSince = since(downSince, seen && pods.filter(n -> n == 0).isPresent());
     if (longer(wellSince, ENOUGH)) {
       record.holds().stream()

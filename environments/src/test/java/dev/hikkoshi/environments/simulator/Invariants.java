@@ -8,7 +8,6 @@ import dev.hikkoshi.environments.move.Step;
 import dev.hikkoshi.environments.port.EksGateway.ClusterSpec;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
-import dev.hikkoshi.environments.simulator.World.Cluster;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -132,7 +131,7 @@ final class Invariants implements Watch {
       broken("at most two clusters have weight: " + receiving);
     }
     List<String> closing =
-        world.clusters.values().stream().filter(world::closesDay).map(c -> c.name).toList();
+        world.clusters.values().stream().filter(Cluster::closesDay).map(c -> c.name).toList();
     if (closing.size() > 1) {
       broken("run-once work runs on one side: " + closing);
     }

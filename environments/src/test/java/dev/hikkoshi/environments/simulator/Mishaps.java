@@ -58,24 +58,27 @@ final class Mishaps {
   /** Strangers have gone, and all pods are well. */
   void rest() {
     names.rest();
-    for (World.Cluster c : scene.world().clusters.values()) {
+    for (Cluster c : scene.world().clusters.values()) {
       c.sick = false;
-      c.pods = World.PODS;
+      c.pods = Cluster.PODS;
     }
   }
 
   private void fallIll() {
-    for (World.Cluster c : scene.world().clusters.values()) {
+    for (Cluster c : scene.world().clusters.values()) {
       c.sick = scene.random().nextInt(3) == 0;
-      c.pods = scales.nextInt(4) == 0 ? 1 + scales.nextInt(World.PODS - 1) : World.PODS;
+      c.pods = scales.nextInt(4) == 0 ? 1 + scales.nextInt(Cluster.PODS - 1) : Cluster.PODS;
     }
     scene
         .chronicle()
         .event(
-            "sick: " + called(c -> c.sick) + ", scaled down: " + called(c -> c.pods < World.PODS));
+            "sick: "
+                + called(c -> c.sick)
+                + ", scaled down: "
+                + called(c -> c.pods < Cluster.PODS));
   }
 
-  private List<String> called(Predicate<World.Cluster> which) {
+  private List<String> called(Predicate<Cluster> which) {
     return scene.world().clusters.values().stream().filter(which).map(c -> c.name).toList();
   }
 }

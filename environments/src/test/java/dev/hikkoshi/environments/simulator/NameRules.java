@@ -3,7 +3,6 @@ package dev.hikkoshi.environments.simulator;
 import dev.hikkoshi.environments.loop.Pass;
 import dev.hikkoshi.environments.port.Outcome;
 import dev.hikkoshi.environments.record.ClusterRecord;
-import dev.hikkoshi.environments.simulator.World.Cluster;
 import java.util.Optional;
 import java.util.function.Consumer;
 

@@ -5,7 +5,6 @@ import dev.hikkoshi.environments.observed.ClusterSeen.Identity;
 import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
-import dev.hikkoshi.environments.simulator.World.Cluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -107,7 +106,7 @@ final class NameTaker {
   private Cluster make(String name, String version) {
     Instant now = world.time.instant();
     Identity identity = new Identity("arn:aws:eks:::cluster/" + name, now);
-    Cluster made = new Cluster(name, identity, version, now);
+    Cluster made = new Cluster(world.time, name, identity, version, now);
     world.namesakes.made(made);
     return made;
   }

@@ -1,7 +1,6 @@
 package dev.hikkoshi.environments.simulator;
 
 import dev.hikkoshi.environments.port.EksGateway;
-import dev.hikkoshi.environments.simulator.World.Cluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

@@ -5,7 +5,6 @@ import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.move.Step;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
-import dev.hikkoshi.environments.simulator.World.Cluster;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;

@@ -48,7 +48,7 @@ final class ReturnRules {
     boolean well =
         calm
             && world.namesakes.tagged().isEmpty()
-            && home.filter(h -> world.readyPods(world.cluster(h)) == World.PODS).isPresent()
+            && home.filter(h -> world.cluster(h).readyPods() == Cluster.PODS).isPresent()
             && now.holds().stream().noneMatch(h -> h.reason() == Hold.Reason.FOREIGN_WRITE);
     wellSince = well ? wellSince.or(() -> Optional.of(world.time.instant())) : Optional.empty();
     boolean late =

@@ -262,7 +262,7 @@ public final class Scenario {
 
   /** The clusters in which run-once work runs, or may start by itself. */
   public List<String> closingDay() {
-    return world.clusters.values().stream().filter(world::closesDay).map(c -> c.name).toList();
+    return world.clusters.values().stream().filter(Cluster::closesDay).map(c -> c.name).toList();
   }
 
   /** Somebody types commands that were printed before a side was taken out of the record. */
@@ -346,7 +346,7 @@ public final class Scenario {
   /** Somebody else makes a cluster that is called as one of ours is, or will be. */
   public Scenario namesake(String name, Map<String, String> tags) {
     Identity identity = new Identity("arn:aws:eks:::cluster/" + name, now());
-    World.Cluster theirs = new World.Cluster(name, identity, "1.36", now());
+    Cluster theirs = new Cluster(world.time, name, identity, "1.36", now());
     theirs.tags.putAll(tags);
     world.namesakes.made(theirs);
     return this;
@@ -426,8 +426,8 @@ public final class Scenario {
 
   /** Somebody adds a node group, an add-on and an access entry that no definition knows. */
   public Scenario beside(String cluster, String name) {
-    World.Cluster c = world.cluster(cluster);
-    c.nodes.put(name, new World.Nodes(now()));
+    Cluster c = world.cluster(cluster);
+    c.nodes.put(name, new Nodegroup(now()));
     c.addons.put(name, now());
     c.entries.put("arn:aws:iam::111122223333:role/" + name, new TreeSet<>());
     return this;

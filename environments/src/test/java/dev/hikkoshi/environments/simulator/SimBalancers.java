@@ -13,8 +13,6 @@ import dev.hikkoshi.environments.plan.Questions.Span;
 import dev.hikkoshi.environments.port.BalancerGateway;
 import dev.hikkoshi.environments.port.Outcome;
 import dev.hikkoshi.environments.simulator.Outages.Service;
-import dev.hikkoshi.environments.simulator.World.Cluster;
-import dev.hikkoshi.environments.simulator.World.Group;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -57,14 +55,14 @@ class SimBalancers implements BalancerGateway {
   private AlbRouteSeen seen(List<GroupWeight> rule) {
     Map<String, GroupHealth> health = new HashMap<>();
     Map<String, String> ours = new HashMap<>();
-    for (Group g : world.groups.values()) {
+    for (TargetGroup g : world.groups.values()) {
       health.put(g.arn, health(g));
       if (g.ours) {
         ours.put(g.cluster, g.arn);
       }
     }
     if (rule.stream().anyMatch(g -> g.groupArn().equals(Wishes.OUTSIDE))) {
-      health.put(Wishes.OUTSIDE, new GroupHealth(World.PODS, 0, 0, 0, 0));
+      health.put(Wishes.OUTSIDE, new GroupHealth(Cluster.PODS, 0, 0, 0, 0));
     }
     return new AlbRouteSeen(
         "arn:lb",
@@ -94,15 +92,15 @@ class SimBalancers implements BalancerGateway {
         || world.rule.stream().map(GroupWeight::groupArn).anyMatch(group::equals);
   }
 
-  private GroupHealth health(Group g) {
+  private GroupHealth health(TargetGroup g) {
     Cluster c = world.clusters.get(g.cluster);
     boolean bound = c != null && c.binding.filter(g.arn::equals).isPresent();
-    int pods = c != null && bound ? world.readyPods(c) : 0;
-    int down = bound ? World.PODS - pods : 0;
+    int pods = c != null && bound ? c.readyPods() : 0;
+    int down = bound ? Cluster.PODS - pods : 0;
     if (g.probedSince.isEmpty()) {
       return new GroupHealth(0, 0, 0, 0, pods);
     }
-    return world.time.past(g.probedSince.get().plus(World.PROBES))
+    return world.time.past(g.probedSince.get().plus(TargetGroup.PROBES))
         ? new GroupHealth(pods, down, 0, 0, 0)
         : new GroupHealth(0, 0, pods, 0, 0);
   }
@@ -114,12 +112,12 @@ class SimBalancers implements BalancerGateway {
         dnsName,
         () ->
             world.clusters.values().stream()
-                .filter(c -> c.balancer.equals(dnsName) && world.balancerActive(c))
+                .filter(c -> c.balancer.equals(dnsName) && c.balancerActive())
                 .findFirst()
                 .map(
                     c -> {
-                      int pods = world.readyPods(c);
-                      GroupHealth h = new GroupHealth(pods, World.PODS - pods, 0, 0, 0);
+                      int pods = c.readyPods();
+                      GroupHealth h = new GroupHealth(pods, Cluster.PODS - pods, 0, 0, 0);
                       return new BalancerSeen(
                           "arn:lb:" + c.name, dnsName, "ZELB", true, Map.of(), h);
                     }));
@@ -134,7 +132,7 @@ class SimBalancers implements BalancerGateway {
             return new Outcome.Refused(TAKEN, "its target group's name exists without our tags");
           }
           String arn = "arn:tg:" + cluster;
-          world.groups.putIfAbsent(arn, new Group(arn, cluster));
+          world.groups.putIfAbsent(arn, new TargetGroup(arn, cluster, true));
           return Outcome.done("r", "groupArn", arn);
         });
   }
@@ -170,7 +168,7 @@ class SimBalancers implements BalancerGateway {
           if (world.rule.stream().anyMatch(w -> w.groupArn().equals(groupArn))) {
             return new Outcome.Refused("ResourceInUse", groupArn);
           }
-          Group group = world.groups.get(groupArn);
+          TargetGroup group = world.groups.get(groupArn);
           if (group != null) {
             Cluster c = world.clusters.get(group.cluster);
             if (c != null) {
@@ -187,7 +185,7 @@ class SimBalancers implements BalancerGateway {
     invariants.intended("UntagGroup");
     return faults.write(
         () -> {
-          Group group = world.groups.get(groupArn);
+          TargetGroup group = world.groups.get(groupArn);
           if (group != null) {
             group.ours = false;
           }

@@ -11,8 +11,6 @@ import dev.hikkoshi.environments.observed.VersionSeen;
 import dev.hikkoshi.environments.port.EksGateway;
 import dev.hikkoshi.environments.port.Outcome;
 import dev.hikkoshi.environments.simulator.Outages.Service;
-import dev.hikkoshi.environments.simulator.World.Cluster;
-import dev.hikkoshi.environments.simulator.World.Nodes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -99,9 +97,7 @@ final class SimEks implements EksGateway {
                         new AddonSeen(
                             a.getKey(),
                             "v1",
-                            world.time.past(a.getValue()) && world.hasNodes(c)
-                                ? "ACTIVE"
-                                : "DEGRADED",
+                            world.time.past(a.getValue()) && c.hasNodes() ? "ACTIVE" : "DEGRADED",
                             List.of()))
                 .toList()),
         Observation.known(
@@ -110,7 +106,7 @@ final class SimEks implements EksGateway {
                 .toList()));
   }
 
-  private String status(Nodes n) {
+  private String status(Nodegroup n) {
     return n.goneAt.isPresent() ? "DELETING" : world.time.past(n.activeAt) ? "ACTIVE" : "CREATING";
   }
 
@@ -131,7 +127,8 @@ final class SimEks implements EksGateway {
           invariants.creating(spec);
           Identity identity =
               new Identity("arn:aws:eks:::cluster/" + spec.name(), world.time.instant());
-          Cluster made = new Cluster(spec.name(), identity, spec.version(), world.time.in(20, 90));
+          Cluster made =
+              new Cluster(world.time, spec.name(), identity, spec.version(), world.time.in(20, 90));
           made.tags.putAll(spec.tags());
           world.clusters.put(spec.name(), made);
           world.created++;
@@ -160,7 +157,7 @@ final class SimEks implements EksGateway {
           if (c.goneAt.isPresent() || c.nodes.containsKey(spec.name())) {
             return new Outcome.Refused("ResourceInUseException", spec.name());
           }
-          c.nodes.put(spec.name(), new Nodes(world.time.in(10, 40)));
+          c.nodes.put(spec.name(), new Nodegroup(world.time.in(10, 40)));
           return Outcome.done("r");
         });
   }
@@ -210,7 +207,7 @@ final class SimEks implements EksGateway {
           if (!others || !c.room) {
             invariants.destroying(c, "node group");
           }
-          Nodes nodes = c.nodes.get(nodegroup);
+          Nodegroup nodes = c.nodes.get(nodegroup);
           if (nodes == null) {
             return new Outcome.Refused("ResourceNotFoundException", nodegroup);
           }

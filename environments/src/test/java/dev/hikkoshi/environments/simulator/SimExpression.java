@@ -68,13 +68,13 @@ record SimExpression() implements Expression {
         version instanceof Unknown || minor.isEmpty() || minor.equals(version),
         which + ".version",
         values);
-    within(side, "ready", 0, World.PODS);
-    within(side, "wanted", World.PODS, World.PODS);
+    within(side, "ready", 0, Cluster.PODS);
+    within(side, "wanted", Cluster.PODS, Cluster.PODS);
     within(side, "releases", RELEASES - 1, RELEASES);
     within(side, "unhealthy", 0, RELEASES);
     within(side, "unsynced", 0, RELEASES);
     within(side, "drifted", 0, RELEASES);
-    if (side.get("ready") instanceof Long ready && ready == World.PODS) {
+    if (side.get("ready") instanceof Long ready && ready == Cluster.PODS) {
       within(side, "unhealthy", 0, 1);
     }
   }

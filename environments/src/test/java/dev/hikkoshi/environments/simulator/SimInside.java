@@ -14,8 +14,6 @@ import dev.hikkoshi.environments.observed.RoomSeen;
 import dev.hikkoshi.environments.port.InsideGateway;
 import dev.hikkoshi.environments.port.Outcome;
 import dev.hikkoshi.environments.simulator.Outages.Service;
-import dev.hikkoshi.environments.simulator.World.Cluster;
-import dev.hikkoshi.environments.simulator.World.Release;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -76,21 +74,21 @@ final class SimInside implements InsideGateway {
         .forEach(
             (route, backend) -> {
               Optional<String> balancer =
-                  backend instanceof Backend.Ingress && world.balancerActive(c)
+                  backend instanceof Backend.Ingress && c.balancerActive()
                       ? Optional.of(c.balancer)
                       : Optional.empty();
               backends.put(
                   route,
                   Observation.known(
                       new BackendSeen(
-                          world.readyPods(c),
-                          World.PODS,
+                          c.readyPods(),
+                          Cluster.PODS,
                           balancer,
                           c.binding.filter(this::ours),
                           c.binding.stream().collect(Collectors.toSet()))));
             });
     Set<String> ends = new HashSet<>(c.binding.stream().toList());
-    if (world.balancerActive(c)) {
+    if (c.balancerActive()) {
       ends.add(c.balancer);
     }
     return new InsideSeen(
@@ -106,7 +104,7 @@ final class SimInside implements InsideGateway {
     List<ReleaseId> own = wanted.releases().stream().map(WantedRelease::id).toList();
     List<ReleaseId> theirs =
         List.of(Wishes.CONTROLLER, Wishes.APP).stream().filter(id -> !own.contains(id)).toList();
-    if (theirs.isEmpty() || !world.hasNodes(c)) {
+    if (theirs.isEmpty() || !c.hasNodes()) {
       return;
     }
     if (c.othersAt.isEmpty()) {
@@ -117,10 +115,8 @@ final class SimInside implements InsideGateway {
           .filter(id -> !c.releases.containsKey(id))
           .forEach(
               id ->
-                  put(
-                      c,
-                      id,
-                      new Release(1, Release.THEIRS, world.time.in(2, 20), Optional.empty())));
+                  c.install(
+                      id, new Release(1, Release.THEIRS, world.time.in(2, 20), Optional.empty())));
     }
   }
 
@@ -132,13 +128,13 @@ final class SimInside implements InsideGateway {
         continue;
       }
       if (release.driftSince().filter(since -> world.time.past(since.plus(HEALS))).isPresent()) {
-        put(c, id, release.inStep());
+        c.install(id, release.inStep());
       }
     }
   }
 
   private List<String> working(Cluster c, Wanted wanted) {
-    return !wanted.servingOnly().empty() && world.mayCloseDay(c)
+    return !wanted.servingOnly().empty() && c.mayCloseDay()
         ? List.of(Wishes.CLOSE_DAY + " is not suspended, or its job still runs")
         : List.of();
   }
@@ -158,7 +154,7 @@ final class SimInside implements InsideGateway {
     Health health =
         c.sick
             ? new Health.Failing("CrashLoopBackOff")
-            : world.time.past(live.healthyAt()) && world.hasNodes(c)
+            : world.time.past(live.healthyAt()) && c.hasNodes()
                 ? new Health.Healthy()
                 : new Health.Progressing("pods are starting");
     return new ReleaseSeen(
@@ -166,7 +162,7 @@ final class SimInside implements InsideGateway {
         Optional.of(rendered),
         Optional.of(
             new RevisionSeen(
-                live.revision(), "deployed", live.hash(), live.ours(), World.LONG_AGO)),
+                live.revision(), "deployed", live.hash(), live.ours(), Release.WRITTEN)),
         health,
         live.driftSince().isPresent() ? List.of("an object") : List.of(),
         live.driftSince());
@@ -193,25 +189,16 @@ final class SimInside implements InsideGateway {
         cluster,
         c -> {
           if (runsOnce(wanted, release)) {
-            world.closesDay(c, wanted.servingOnly().runs());
+            c.closesDay(wanted.servingOnly().runs());
           }
           int revision =
               Optional.ofNullable(c.releases.get(release)).map(Release::revision).orElse(0);
-          put(
-              c,
+          c.install(
               release,
               new Release(
                   revision + 1, hash(wanted, release), world.time.in(2, 20), Optional.empty()));
           return Outcome.done("r", "revision", Integer.toString(revision + 1));
         });
-  }
-
-  private void put(Cluster c, ReleaseId id, Release release) {
-    c.releases.put(id, release);
-    if (id.equals(Wishes.APP) && (c.balancerAt.isEmpty() || c.balancerRemoved)) {
-      c.balancerRemoved = false;
-      c.balancerAt = Optional.of(world.time.in(5, 40));
-    }
   }
 
   @Override
@@ -224,7 +211,7 @@ final class SimInside implements InsideGateway {
           if (live == null) {
             return new Outcome.Changed("no such release");
           }
-          put(c, release, live.inStep());
+          c.install(release, live.inStep());
           return Outcome.done("r");
         });
   }
@@ -307,7 +294,7 @@ final class SimInside implements InsideGateway {
   @Override
   public Observation<Map<String, Integer>> readyReplicas(ClusterSeen cluster) {
     return faults
-        .read(Service.CLUSTERS, "replicas", () -> there(cluster).map(world::readyPods))
+        .read(Service.CLUSTERS, "replicas", () -> there(cluster).map(Cluster::readyPods))
         .flatMap(pods -> answered(cluster, pods))
         .map(pods -> Map.of("apps/v1/Deployment/web/shop", pods));
   }

@@ -25,7 +25,7 @@ final class SimLag {
   }
 
   boolean behind(String cluster, Instant at) {
-    World.Cluster there = world.clusters.get(cluster);
+    Cluster there = world.clusters.get(cluster);
     return there != null && at.isBefore(there.activeAt.plus(takes(cluster)));
   }
 

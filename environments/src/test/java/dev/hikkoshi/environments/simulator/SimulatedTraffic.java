@@ -5,7 +5,6 @@ import dev.hikkoshi.environments.observed.RouteSeen.AliasSeen;
 import dev.hikkoshi.environments.port.BalancerGateway;
 import dev.hikkoshi.environments.port.DnsGateway;
 import dev.hikkoshi.environments.port.EksGateway;
-import dev.hikkoshi.environments.simulator.World.Cluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,11 +27,12 @@ public final class SimulatedTraffic {
     faults = new Faults(world, Options.draw(seed).healed(), _ -> {}, () -> {});
     Instant before = world.time.instant().minusSeconds(1);
     for (String name : clusters) {
-      Cluster cluster = new Cluster(name, new Identity("arn:" + name, before), "1.36", before);
+      Cluster cluster =
+          new Cluster(world.time, name, new Identity("arn:" + name, before), "1.36", before);
       cluster.tags.put(EksGateway.ENVIRONMENT_TAG, Wishes.ENVIRONMENT);
       cluster.balancerAt = Optional.of(before);
-      cluster.nodes.put("nodes", new World.Nodes(before));
-      cluster.releases.put(Wishes.APP, new World.Release(1, "h", before, Optional.empty()));
+      cluster.nodes.put("nodes", new Nodegroup(before));
+      cluster.releases.put(Wishes.APP, new Release(1, "h", before, Optional.empty()));
       world.clusters.put(name, cluster);
     }
   }

@@ -2,7 +2,6 @@ package dev.hikkoshi.environments.simulator;
 
 import dev.hikkoshi.environments.observed.RouteSeen.GroupWeight;
 import dev.hikkoshi.environments.observed.RouteSeen.RecordSeen;
-import dev.hikkoshi.environments.simulator.World.Group;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +57,7 @@ final class Stranger {
   }
 
   /** Groups of clusters that are there, and that the rule named and does not name now. */
-  private List<Group> unnamed() {
+  private List<TargetGroup> unnamed() {
     Set<String> there = world.albSides().of().keySet();
     return world.groups.values().stream()
         .filter(g -> world.named.contains(g.arn))
@@ -77,12 +76,12 @@ final class Stranger {
     world.recordsWritten(next, true);
   }
 
-  private void group(int weight, List<Group> unnamed) {
+  private void group(int weight, List<TargetGroup> unnamed) {
     List<GroupWeight> next = new ArrayList<>(world.rule);
     if (unnamed.isEmpty()) {
       next.set(0, new GroupWeight(next.getFirst().groupArn(), weight));
     } else {
-      Group back = unnamed.get(random.nextInt(unnamed.size()));
+      TargetGroup back = unnamed.get(random.nextInt(unnamed.size()));
       next.add(new GroupWeight(back.arn, weight));
       world.putBack.add(back.cluster);
     }

@@ -1,7 +1,6 @@
 package dev.hikkoshi.environments.simulator;
 
 import dev.hikkoshi.environments.move.Sides;
-import dev.hikkoshi.environments.simulator.World.Cluster;
 
 /**
  * What looks on while something is written; the rules of a move where one is simulated. Each looks

@@ -12,17 +12,14 @@ import dev.hikkoshi.environments.observed.RouteSeen.RecordSeen;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -32,18 +29,11 @@ import org.jspecify.annotations.Nullable;
 final class World {
 
   static final Duration TTL = Duration.ofSeconds(60);
-  static final int PODS = 3;
-
-  /** A group that is on a rule shows its targets' health after this. */
-  static final Duration PROBES = Duration.ofSeconds(12);
-
-  /** When Helm wrote what is there. */
-  static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
 
   final SplittableRandom random;
   final Timeline time;
   final Map<String, Cluster> clusters = new TreeMap<>();
-  final Map<String, Group> groups = new TreeMap<>();
+  final Map<String, TargetGroup> groups = new TreeMap<>();
   final Map<String, Change> changes = new TreeMap<>();
   final List<Shares> dnsHistory = new ArrayList<>();
   final List<Shares> albHistory = new ArrayList<>();
@@ -144,98 +134,6 @@ final class World {
   /** What users see from then on. */
   record Shares(Instant from, Sides sides) {}
 
-  /** A cluster with everything in and on it. */
-  static final class Cluster {
-    final String name;
-    final Identity identity;
-    final String version;
-    final String balancer;
-    final Instant activeAt;
-    final Map<String, String> tags = new TreeMap<>();
-    final Map<String, Nodes> nodes = new TreeMap<>();
-    final Map<String, Instant> addons = new TreeMap<>();
-    final Map<String, SortedSet<String>> entries = new TreeMap<>();
-    final Map<ReleaseId, Release> releases = new TreeMap<>();
-    Optional<String> binding = Optional.empty();
-    Optional<Instant> balancerAt = Optional.empty();
-    boolean balancerRemoved;
-    boolean isProtected = true;
-    boolean sick;
-    boolean room = true;
-
-    /** When somebody else had installed what the environment does not manage. */
-    Optional<Instant> othersAt = Optional.empty();
-
-    /** Whether the sample's close-day may start here by what is applied. */
-    boolean closesDay;
-
-    /** When what it started has ended. */
-    Instant dayClosed = Instant.EPOCH;
-
-    Optional<Instant> goneAt = Optional.empty();
-
-    /** When its pods were last ready, and when it last had share. */
-    /** How many of its pods there are; somebody may have scaled it down. */
-    int pods = PODS;
-
-    /** When so many pods were last ready, by their number. */
-    final Instant[] lastReady = new Instant[PODS + 1];
-
-    Instant lastShare = Instant.MIN;
-
-    Cluster(String name, Identity identity, String version, Instant activeAt) {
-      this.name = name;
-      this.identity = identity;
-      this.version = version;
-      this.activeAt = activeAt;
-      this.balancer = name.toLowerCase(Locale.ROOT) + "-web.elb.amazonaws.com";
-    }
-  }
-
-  /** A node group. */
-  static final class Nodes {
-    final Instant activeAt;
-    Optional<Instant> goneAt = Optional.empty();
-
-    Nodes(Instant activeAt) {
-      this.activeAt = activeAt;
-    }
-  }
-
-  /** A deployed release. */
-  record Release(int revision, String hash, Instant healthyAt, Optional<Instant> driftSince) {
-
-    /** The hash of one that helm wrote before anybody adopted it. */
-    static final String THEIRS = "theirs";
-
-    boolean ours() {
-      return !hash.equals(THEIRS);
-    }
-
-    /** The same, as it was synced. */
-    Release inStep() {
-      return new Release(revision, hash, healthyAt, Optional.empty());
-    }
-  }
-
-  /** A target group that pods of a cluster are in, and since when it is probed. */
-  static final class Group {
-    final String arn;
-    final String cluster;
-    boolean ours;
-    Optional<Instant> probedSince = Optional.empty();
-
-    Group(String arn, String cluster) {
-      this(arn, cluster, true);
-    }
-
-    private Group(String arn, String cluster, boolean ours) {
-      this.arn = arn;
-      this.cluster = cluster;
-      this.ours = ours;
-    }
-  }
-
   /**
    * A cluster that nobody here built serves.
    *
@@ -244,16 +142,16 @@ final class World {
   void before(Optional<String> identifier, boolean dns, boolean alb) {
     Instant then = time.instant().minusSeconds(86_400);
     String arn = "arn:aws:eks:::cluster/" + Wishes.LEGACY;
-    Cluster c = new Cluster(Wishes.LEGACY, new Identity(arn, then), "1.36", then);
-    c.nodes.put("main", new Nodes(then));
+    Cluster c = new Cluster(time, Wishes.LEGACY, new Identity(arn, then), "1.36", then);
+    c.nodes.put("main", new Nodegroup(then));
     c.addons.put("coredns", then);
     c.entries.put(Wishes.OPERATORS, new TreeSet<>(List.of("view")));
     c.balancerAt = Optional.of(then);
-    c.closesDay = true;
+    c.closesDay(true);
     for (ReleaseId id : List.of(Wishes.CONTROLLER, Wishes.APP)) {
       c.releases.put(id, new Release(3, Release.THEIRS, then, Optional.empty()));
     }
-    Group group = new Group("arn:tg:theirs", c.name, false);
+    TargetGroup group = new TargetGroup("arn:tg:theirs", c.name, false);
     c.binding = Optional.of(group.arn);
     clusters.put(c.name, c);
     groups.put(group.arn, group);
@@ -302,78 +200,28 @@ final class World {
     time.advance(by);
     clusters.values().removeIf(c -> c.goneAt.filter(time::past).isPresent());
     for (Cluster c : clusters.values()) {
-      c.nodes.values().removeIf(n -> n.goneAt.filter(time::past).isPresent());
-      note(c);
+      c.passed();
+      if (dnsSides().weight(c.name) > 0 || albSides().weight(c.name) > 0) {
+        c.lastShare = time.instant();
+      }
     }
-  }
-
-  private void note(Cluster c) {
-    Arrays.fill(c.lastReady, 1, readyPods(c) + 1, time.instant());
-    if (dnsSides().weight(c.name) > 0 || albSides().weight(c.name) > 0) {
-      c.lastShare = time.instant();
-    }
-  }
-
-  /** Nodes are there and ready. */
-  boolean hasNodes(Cluster c) {
-    return c.nodes.values().stream().anyMatch(n -> time.past(n.activeAt) && n.goneAt.isEmpty());
-  }
-
-  /** Whether work that must run only once runs here, or may start by itself. */
-  boolean closesDay(Cluster c) {
-    return c.goneAt.isEmpty() && hasNodes(c) && mayCloseDay(c);
-  }
-
-  /** The same as its API server tells it: by what is applied, whether there are nodes or not. */
-  boolean mayCloseDay(Cluster c) {
-    return c.closesDay || !time.past(c.dayClosed);
-  }
-
-  /** What is applied says from now on whether it may run. */
-  void closesDay(Cluster c, boolean may) {
-    if (c.closesDay && !may) {
-      c.dayClosed = time.in(2, 20);
-    }
-    c.closesDay = may;
-  }
-
-  int readyPods(Cluster c) {
-    Release app = c.releases.get(Wishes.APP);
-    boolean ready = app != null && time.past(app.healthyAt()) && hasNodes(c) && !c.sick;
-    return ready ? c.pods : 0;
-  }
-
-  boolean balancerActive(Cluster c) {
-    return !c.balancerRemoved && c.balancerAt.filter(time::past).isPresent();
   }
 
   /** Whether a request for a route can be answered there at all. */
   boolean canServe(String cluster, boolean dns) {
     Cluster c = clusters.get(cluster);
-    if (c == null || !time.past(c.activeAt) || c.goneAt.isPresent() || !hasNodes(c)) {
+    if (c == null || !time.past(c.activeAt) || c.goneAt.isPresent() || !c.hasNodes()) {
       return false;
     }
-    return dns ? balancerActive(c) : c.binding.filter(groups::containsKey).isPresent();
+    return dns ? c.balancerActive() : c.binding.filter(groups::containsKey).isPresent();
   }
 
   /** When so many pods of a cluster were last ready, also of one that somebody deleted since. */
   Instant lastReady(String cluster, int pods) {
-    Instant[] last =
-        Optional.ofNullable(clusters.get(cluster))
-            .or(() -> namesakes.lost(cluster))
-            .orElseThrow()
-            .lastReady;
-    return Optional.ofNullable(last[Math.clamp(pods, 1, PODS)]).orElse(Instant.MIN);
-  }
-
-  /** Whether every release is deployed and healthy. */
-  boolean ready(String cluster) {
-    Cluster c = clusters.get(cluster);
-    return c != null
-        && !c.sick
-        && c.releases.containsKey(Wishes.CONTROLLER)
-        && c.releases.containsKey(Wishes.APP)
-        && c.releases.values().stream().allMatch(r -> time.past(r.healthyAt()));
+    return Optional.ofNullable(clusters.get(cluster))
+        .or(() -> namesakes.lost(cluster))
+        .orElseThrow()
+        .lastReady(pods);
   }
 
   Sides dnsSides() {
@@ -390,7 +238,7 @@ final class World {
   Sides albSides() {
     SortedMap<String, Side> sides = new TreeMap<>();
     for (GroupWeight g : rule) {
-      Group group = groups.get(g.groupArn());
+      TargetGroup group = groups.get(g.groupArn());
       String side = group == null ? g.groupArn() : group.cluster;
       sides.put(side, new Side(g.weight(), g.groupArn()));
     }
@@ -456,13 +304,13 @@ final class World {
     albForeign = foreign;
     forgetPutBack();
     albHistory.add(new Shares(time.instant(), albSides()));
-    for (Group g : groups.values()) {
+    for (TargetGroup g : groups.values()) {
       boolean named = rule.stream().anyMatch(w -> w.groupArn().equals(g.arn));
       if (!named) {
         g.probedSince = Optional.empty();
       } else if (g.probedSince.isEmpty()) {
         g.probedSince = Optional.of(time.instant());
-        time.due(time.instant().plus(PROBES));
+        time.due(time.instant().plus(TargetGroup.PROBES));
       }
     }
   }
