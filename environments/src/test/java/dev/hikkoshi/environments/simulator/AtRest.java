@@ -52,8 +52,8 @@ final class AtRest {
         && rest
         && shaped(serving, wish)
         && worksOnce(serving, wish)
-        && (!options.dns() || world.dnsSides().receiving().equals(Set.of(serving)))
-        && (!options.alb() || world.albSides().receiving().equals(Set.of(serving)))
+        && (!options.dns() || world.dns.sides().receiving().equals(Set.of(serving)))
+        && (!options.alb() || world.alb.sides().receiving().equals(Set.of(serving)))
         && (!options.approves() || world.clusters.size() == 1);
   }
 

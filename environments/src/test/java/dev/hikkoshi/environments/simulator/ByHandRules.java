@@ -48,7 +48,7 @@ final class ByHandRules {
   /** Weights that nobody has looked at yet, or could have seen, are not in it. */
   void look(String name, Sides now) {
     boolean dns = name.equals("web");
-    if (world.deceived(dns) || world.putBackWithin(dns, LOOKS)) {
+    if (world.route(dns).deceived() || world.putBackWithin(dns, LOOKS)) {
       return;
     }
     Optional<MoveRecord> move = record.get().move().filter(ByHandRules::goesOn);

@@ -5,9 +5,10 @@ import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
-import dev.hikkoshi.environments.simulator.World.Shares;
+import dev.hikkoshi.environments.simulator.ShareHistory.Shares;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -126,7 +127,7 @@ final class CheckRules implements Watch {
 
   /** When what users have now began, before the write that was just made. */
   private Instant lastBegan(boolean dns) {
-    var history = sickness.history(dns);
+    List<Shares> history = world.route(dns).history.all();
     return history.size() < 2
         ? Instant.MAX
         : history.reversed().stream().skip(1).map(Shares::from).findFirst().orElse(Instant.MAX);

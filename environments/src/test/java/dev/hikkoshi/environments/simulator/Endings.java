@@ -38,8 +38,8 @@ final class Endings {
       throw new Violation("decommissioned, and another cluster serves: " + of.state());
     }
     of.chronicle.event("person: takes everything off the routes");
-    of.world.recordsWritten(List.of(), true);
-    of.world.ruleWritten(List.of(), true);
+    of.world.dns.write(List.of(), true);
+    of.world.alb.write(List.of(), true);
     for (int passes = 0; !of.world.clusters.isEmpty() || of.record().existing() > 0; passes++) {
       if (passes > Simulation.MOST_PASSES) {
         throw new Violation("was not ended: " + of.state());
@@ -52,7 +52,7 @@ final class Endings {
     for (int passes = 0; passes < 10; passes++) {
       of.tick();
     }
-    if (!of.world.clusters.isEmpty() || !of.world.albSides().of().isEmpty()) {
+    if (!of.world.clusters.isEmpty() || !of.world.alb.sides().of().isEmpty()) {
       throw new Violation("decommissioned and written again: " + of.state());
     }
   }
@@ -82,10 +82,10 @@ final class Endings {
     of.committer.acts();
     of.world.pass(Duration.ofSeconds(30));
     String left =
-        of.world.dnsSides() + "; " + of.world.albSides() + "; " + of.world.clusters.keySet();
+        of.world.dns.sides() + "; " + of.world.alb.sides() + "; " + of.world.clusters.keySet();
     if (of.world.clusters.values().stream()
             .anyMatch(c -> c.tags.containsKey(EksGateway.ENVIRONMENT_TAG))
-        || of.world.groups.values().stream().anyMatch(g -> options.alb() && g.ours)) {
+        || of.world.alb.groups.values().stream().anyMatch(g -> options.alb() && g.ours)) {
       throw new Violation("handed over and still tagged as ours: " + left);
     }
     of.chronicle.sometimes.happened("handed over");
@@ -94,7 +94,7 @@ final class Endings {
       of.tick();
     }
     String now =
-        of.world.dnsSides() + "; " + of.world.albSides() + "; " + of.world.clusters.keySet();
+        of.world.dns.sides() + "; " + of.world.alb.sides() + "; " + of.world.clusters.keySet();
     if (!now.equals(left)) {
       throw new Violation("written after the handover: %s became %s".formatted(left, now));
     }

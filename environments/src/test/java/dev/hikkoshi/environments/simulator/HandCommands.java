@@ -25,7 +25,7 @@ public final class HandCommands {
    */
   static Sides dns(World world, WayHome way, Function<String, Object> json) {
     Map<String, Integer> weights = new LinkedHashMap<>();
-    world.records.forEach(
+    world.dns.records.forEach(
         r -> weights.put(r.setIdentifier().orElseThrow(), r.weight().orElseThrow()));
     for (String command : way.commands()) {
       Object batch = json.apply(argument(command, "--change-batch"));
@@ -34,7 +34,7 @@ public final class HandCommands {
         Optional<String> alias =
             Optional.ofNullable((Map<?, ?>) ((Map<?, ?>) set).get("AliasTarget"))
                 .map(target -> (String) at(target, "DNSName"));
-        String side = world.side(alias, (String) at(set, "SetIdentifier"));
+        String side = world.dns.side(alias, (String) at(set, "SetIdentifier"));
         weights.put(side, (Integer) at(set, "Weight"));
       }
     }
@@ -43,7 +43,7 @@ public final class HandCommands {
 
   /** Sides of the ALB route afterwards; a group that does not exist is an error as at AWS. */
   static Sides alb(World world, WayHome way, Function<String, Object> json) {
-    List<GroupWeight> groups = world.rule;
+    List<GroupWeight> groups = world.alb.rule;
     for (String command : way.commands()) {
       if (words(command).contains("modify-rule")) {
         groups = groups((List<?>) json.apply(argument(command, "--actions")));
@@ -51,7 +51,7 @@ public final class HandCommands {
     }
     Map<String, Integer> weights = new LinkedHashMap<>();
     for (GroupWeight g : groups) {
-      TargetGroup known = world.groups.get(g.groupArn());
+      TargetGroup known = world.alb.groups.get(g.groupArn());
       if (g.groupArn().equals(Wishes.OUTSIDE)) {
         weights.put(Wishes.OUTSIDE, g.weight());
         continue;

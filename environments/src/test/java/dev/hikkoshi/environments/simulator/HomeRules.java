@@ -63,15 +63,15 @@ final class HomeRules {
     }
     if (stands && longer(downSince, LOOKED) && record.holds().isEmpty()) {
       move.filter(m -> m.returning() && !m.capacityWaived())
-          .filter(m -> away(m, world.dnsSides(), "web") || away(m, world.albSides(), "api"))
+          .filter(m -> away(m, world.dns.sides(), "web") || away(m, world.alb.sides(), "api"))
           .ifPresent(m -> broken.accept("a return that waits for pods is held: " + plan.waits()));
     }
-    boolean old = world.dnsStale || world.albStale;
+    boolean old = world.dns.stale || world.alb.stale;
     if (stands
         && !old
         && new GoHome("nobody", "asked", world.time.instant()).refusal(record).isEmpty()) {
-      rehearsed("web", world.dnsSides(), move.orElseThrow(), plan);
-      rehearsed("api", world.albSides(), move.orElseThrow(), plan);
+      rehearsed("web", world.dns.sides(), move.orElseThrow(), plan);
+      rehearsed("api", world.alb.sides(), move.orElseThrow(), plan);
     }
   }
 

@@ -120,10 +120,10 @@ final class Invariants implements Watch {
 
   /** After every effect. */
   void look() {
-    route("web", world.dnsSides(), true, world.dnsForeign);
-    route("api", world.albSides(), false, world.albForeign);
-    Set<String> receiving = given(world.dnsSides(), world.dnsForeign);
-    receiving.addAll(given(world.albSides(), world.albForeign));
+    route("web", world.dns.sides(), true, world.dns.foreign);
+    route("api", world.alb.sides(), false, world.alb.foreign);
+    Set<String> receiving = given(world.dns.sides(), world.dns.foreign);
+    receiving.addAll(given(world.alb.sides(), world.alb.foreign));
     receiving.retainAll(record.get().clusters().keySet());
     // Who puts a third one back gives it weight; what is asked of us is that we don't.
     receiving.removeAll(world.putBack);
@@ -138,8 +138,8 @@ final class Invariants implements Watch {
     if (world.clusters.size() > 3) {
       broken("at most three clusters exist: " + world.clusters.keySet());
     }
-    byHand.look("web", world.dnsSides());
-    byHand.look("api", world.albSides());
+    byHand.look("web", world.dns.sides());
+    byHand.look("api", world.alb.sides());
   }
 
   /** Sides with weight; where a stranger wrote last it may be his that a third one has some. */
@@ -184,8 +184,8 @@ final class Invariants implements Watch {
   @Override
   public void destroying(Cluster cluster, String what) {
     boolean named =
-        world.dnsSides().side(cluster.name).isPresent()
-            || world.albSides().side(cluster.name).isPresent();
+        world.dns.sides().side(cluster.name).isPresent()
+            || world.alb.sides().side(cluster.name).isPresent();
     if (named && !world.overtaken(cluster)) {
       broken("never delete what serves: " + what + " of " + cluster.name);
     }

@@ -47,7 +47,7 @@ final class Mishaps {
       if (scene.disturbances().strikes("a stranger's write") && stranger.writes()) {
         World world = scene.world();
         scene.chronicle().happened("foreign write");
-        scene.chronicle().event("foreign: web " + world.dnsSides() + ", api " + world.albSides());
+        scene.chronicle().event("foreign: web " + world.dns.sides() + ", api " + world.alb.sides());
       }
     }
     names

@@ -145,8 +145,8 @@ final class NameTaker {
         record.get().cluster(c.name).flatMap(ClusterRecord::identity).isPresent()
             && c.identity.createdAt().isBefore(world.time.instant().minus(SETTLED));
     boolean shared =
-        world.dnsSides().weight(c.name) > 0
-            || world.albSides().weight(c.name) > 0
+        world.dns.sides().weight(c.name) > 0
+            || world.alb.sides().weight(c.name) > 0
             || world.putBack.contains(c.name);
     return known && !shared && !c.name.equals(Wishes.LEGACY) && !needed(c.name);
   }
@@ -178,7 +178,8 @@ final class NameTaker {
   private Optional<String> takesGroup() {
     List<String> names =
         Stream.concat(names(), record.get().move().map(MoveRecord::to).stream())
-            .filter(name -> world.groups.values().stream().noneMatch(g -> g.cluster.equals(name)))
+            .filter(
+                name -> world.alb.groups.values().stream().noneMatch(g -> g.cluster.equals(name)))
             .toList();
     names.forEach(
         name -> {

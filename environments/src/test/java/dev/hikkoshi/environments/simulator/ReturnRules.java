@@ -53,10 +53,10 @@ final class ReturnRules {
     wellSince = well ? wellSince.or(() -> Optional.of(world.time.instant())) : Optional.empty();
     boolean late =
         wellSince.filter(at -> at.plus(ENOUGH).isBefore(world.time.instant())).isPresent();
-    if (late && !(atHome(world.dnsSides(), home) && atHome(world.albSides(), home))) {
+    if (late && !(atHome(world.dns.sides(), home) && atHome(world.alb.sides(), home))) {
       broken.accept(
           "a return waits for nothing of the side that it leaves: web %s, api %s, home is well since %s"
-              .formatted(world.dnsSides(), world.albSides(), wellSince.orElseThrow()));
+              .formatted(world.dns.sides(), world.alb.sides(), wellSince.orElseThrow()));
     }
   }
 
@@ -76,7 +76,7 @@ final class ReturnRules {
         before.move().filter(m -> m.phase() instanceof MovePhase.Returning);
     Sides last =
         before.route(hold.subject()).flatMap(RouteRecord::lastWritten).orElse(Sides.none());
-    Sides seen = hold.subject().equals("web") ? world.dnsSides() : world.albSides();
+    Sides seen = world.route(hold.subject().equals("web")).sides();
     String home = returning.flatMap(MoveRecord::from).orElse("");
     boolean helps =
         returning.isPresent()

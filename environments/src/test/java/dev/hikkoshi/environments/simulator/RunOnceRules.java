@@ -30,11 +30,11 @@ final class RunOnceRules {
         now.move()
             .filter(m -> m.phase() instanceof MovePhase.Stepping && m.from().isPresent())
             .filter(m -> goesTo(m.to(), now) && !goesTo(m.to(), before));
-    if (move.isEmpty() || world.dnsForeign || world.albForeign) {
+    if (move.isEmpty() || world.dns.foreign || world.alb.foreign) {
       return;
     }
     for (DesiredRoute route : desired.routes()) {
-      Sides sides = route.name().equals("web") ? world.dnsSides() : world.albSides();
+      Sides sides = route.name().equals("web") ? world.dns.sides() : world.alb.sides();
       boolean alone = move.get().route(route.name()).alone();
       if (!alone && percent(move.get(), sides) < desired.move().runOnceAt() - ROUNDED) {
         broken.accept(

@@ -251,7 +251,7 @@ public final class Scenario {
   public boolean tagged() {
     return world.clusters.values().stream()
             .anyMatch(c -> c.tags.containsKey(EksGateway.ENVIRONMENT_TAG))
-        || world.groups.values().stream().anyMatch(g -> g.ours);
+        || world.alb.groups.values().stream().anyMatch(g -> g.ours);
   }
 
   /** A person types that run-once work may start without proof. */
@@ -267,25 +267,24 @@ public final class Scenario {
 
   /** Somebody types commands that were printed before a side was taken out of the record. */
   public Scenario putBack(String side, int weight) {
-    List<RecordSeen> next = new ArrayList<>(world.records);
-    next.add(reweigh(Objects.requireNonNull(world.written.get(side), side), side, weight));
+    List<RecordSeen> next = new ArrayList<>(world.dns.records);
+    next.add(reweigh(Objects.requireNonNull(world.dns.lastWritten.get(side), side), side, weight));
     world.putBack.add(side);
-    world.recordsWritten(next, true);
+    world.dns.write(next, true);
     return this;
   }
 
   /** Somebody else changes the weight of one side. */
   public Scenario foreign(String route, String side, int weight) {
     if (route.equals("web")) {
-      world.recordsWritten(
-          world.records.stream().map(r -> reweigh(r, side, weight)).toList(), true);
+      world.dns.write(world.dns.records.stream().map(r -> reweigh(r, side, weight)).toList(), true);
       return this;
     }
-    world.ruleWritten(
-        world.rule.stream()
+    world.alb.write(
+        world.alb.rule.stream()
             .map(
                 g ->
-                    Optional.ofNullable(world.groups.get(g.groupArn()))
+                    Optional.ofNullable(world.alb.groups.get(g.groupArn()))
                             .filter(known -> known.cluster.equals(side))
                             .isPresent()
                         ? new GroupWeight(g.groupArn(), weight)
@@ -303,24 +302,24 @@ public final class Scenario {
 
   /** external-dns calls the web route's name its own, or does no longer. */
   public Scenario marked(OwnerMark... marks) {
-    world.marks = List.of(marks);
+    world.dns.marks = List.of(marks);
     return this;
   }
 
   /** A controller's tags are on the api route's rule, or are gone. */
   public Scenario controlled(@Nullable String tags) {
-    world.controller = tags;
+    world.alb.controller = tags;
     return this;
   }
 
   /** Records of the web route. */
   public List<RecordSeen> records() {
-    return world.records;
+    return world.dns.records;
   }
 
   /** Somebody writes the web route's records by hand. */
   public Scenario records(List<RecordSeen> next) {
-    world.recordsWritten(next, true);
+    world.dns.write(next, true);
     return this;
   }
 
@@ -365,14 +364,14 @@ public final class Scenario {
 
   /** Before any cluster a group outside of them has all of the ALB route. */
   public Scenario outside() {
-    world.ruleWritten(List.of(new GroupWeight(Wishes.OUTSIDE, 1)), true);
+    world.alb.write(List.of(new GroupWeight(Wishes.OUTSIDE, 1)), true);
     return this;
   }
 
   /** A person takes every record and group of clusters off the routes. */
   public Scenario offRoutes() {
-    world.recordsWritten(List.of(), true);
-    world.ruleWritten(List.of(), true);
+    world.dns.write(List.of(), true);
+    world.alb.write(List.of(), true);
     return this;
   }
 
@@ -384,7 +383,7 @@ public final class Scenario {
 
   /** Somebody else adds a record of their own to the web route. */
   public Scenario stranger(String identifier, int weight) {
-    List<RecordSeen> next = new ArrayList<>(world.records);
+    List<RecordSeen> next = new ArrayList<>(world.dns.records);
     next.add(
         new RecordSeen(
             "www.example.com",
@@ -396,15 +395,15 @@ public final class Scenario {
             Optional.of(60L),
             List.of("192.0.2.1"),
             Optional.empty()));
-    world.recordsWritten(next, true);
+    world.dns.write(next, true);
     return this;
   }
 
   /** Somebody else adds a target group of their own to the api route. */
   public Scenario strangerGroup(String arn, int weight) {
-    List<GroupWeight> next = new ArrayList<>(world.rule);
+    List<GroupWeight> next = new ArrayList<>(world.alb.rule);
     next.add(new GroupWeight(arn, weight));
-    world.ruleWritten(next, true);
+    world.alb.write(next, true);
     return this;
   }
 
@@ -490,7 +489,7 @@ public final class Scenario {
 
   /** All sides as AWS holds them. */
   public Sides sides(String route) {
-    return route.equals("web") ? world.dnsSides() : world.albSides();
+    return world.route(route.equals("web")).sides();
   }
 
   /** Clusters that exist at EKS. */

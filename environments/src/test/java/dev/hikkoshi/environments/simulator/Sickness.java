@@ -1,9 +1,8 @@
 package dev.hikkoshi.environments.simulator;
 
-import dev.hikkoshi.environments.simulator.World.Shares;
+import dev.hikkoshi.environments.simulator.ShareHistory.Shares;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -94,7 +93,7 @@ final class Sickness {
       return Optional.empty();
     }
     Optional<Instant> from = Optional.empty();
-    for (Shares s : history(dns)) {
+    for (Shares s : world.route(dns).history.all()) {
       if (s.from().isAfter(at)) {
         break;
       }
@@ -102,9 +101,5 @@ final class Sickness {
       from = enough ? from.or(() -> Optional.of(s.from())) : Optional.empty();
     }
     return from.map(t -> t.plus(its.after())).filter(t -> !t.isAfter(at));
-  }
-
-  List<Shares> history(boolean dns) {
-    return dns ? world.dnsHistory : world.albHistory;
   }
 }

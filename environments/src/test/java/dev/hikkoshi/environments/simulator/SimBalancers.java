@@ -46,16 +46,16 @@ class SimBalancers implements BalancerGateway {
         Service.BALANCERS,
         "rule of " + rule.route(),
         () -> {
-          boolean stale = !world.ruleBefore.isEmpty() && faults.stale(world.ruleAt);
-          world.albStale = stale;
-          return seen(stale ? world.ruleBefore : world.rule);
+          boolean stale = !world.alb.before.isEmpty() && faults.stale(world.alb.writtenAt);
+          world.alb.stale = stale;
+          return seen(stale ? world.alb.before : world.alb.rule);
         });
   }
 
   private AlbRouteSeen seen(List<GroupWeight> rule) {
     Map<String, GroupHealth> health = new HashMap<>();
     Map<String, String> ours = new HashMap<>();
-    for (TargetGroup g : world.groups.values()) {
+    for (TargetGroup g : world.alb.groups.values()) {
       health.put(g.arn, health(g));
       if (g.ours) {
         ours.put(g.cluster, g.arn);
@@ -67,14 +67,14 @@ class SimBalancers implements BalancerGateway {
     return new AlbRouteSeen(
         "arn:lb",
         "arn:listener",
-        world.ruleExists ? Optional.of("arn:rule") : Optional.empty(),
+        world.alb.exists ? Optional.of("arn:rule") : Optional.empty(),
         rule,
         health,
         ours,
         Duration.ZERO,
         "f",
-        world.ruleExists ? List.of(forward(rule)) : List.of(),
-        Optional.ofNullable(world.controller));
+        world.alb.exists ? List.of(forward(rule)) : List.of(),
+        Optional.ofNullable(world.alb.controller));
   }
 
   private static Map<String, Object> forward(List<GroupWeight> rule) {
@@ -88,8 +88,8 @@ class SimBalancers implements BalancerGateway {
   /** What is on a rule cannot have been deleted, whoever made it. */
   private boolean exists(String group) {
     return group.equals(Wishes.OUTSIDE)
-        || world.groups.containsKey(group)
-        || world.rule.stream().map(GroupWeight::groupArn).anyMatch(group::equals);
+        || world.alb.groups.containsKey(group)
+        || world.alb.rule.stream().map(GroupWeight::groupArn).anyMatch(group::equals);
   }
 
   private GroupHealth health(TargetGroup g) {
@@ -132,7 +132,7 @@ class SimBalancers implements BalancerGateway {
             return new Outcome.Refused(TAKEN, "its target group's name exists without our tags");
           }
           String arn = "arn:tg:" + cluster;
-          world.groups.putIfAbsent(arn, new TargetGroup(arn, cluster, true));
+          world.alb.groups.putIfAbsent(arn, new TargetGroup(arn, cluster, true));
           return Outcome.done("r", "groupArn", arn);
         });
   }
@@ -142,8 +142,8 @@ class SimBalancers implements BalancerGateway {
     invariants.intended("weights api");
     return faults.write(
         () -> {
-          if (!world.rule.equals(seen.groups())) {
-            return new Outcome.Changed("the rule is not as seen: " + world.rule);
+          if (!world.alb.rule.equals(seen.groups())) {
+            return new Outcome.Changed("the rule is not as seen: " + world.alb.rule);
           }
           if (weights.stream().allMatch(w -> w.weight() == 0)
               || weights.stream().anyMatch(w -> w.weight() < 0 || w.weight() > MOST_WEIGHT)) {
@@ -152,10 +152,10 @@ class SimBalancers implements BalancerGateway {
           if (weights.size() > 5 || !weights.stream().allMatch(w -> exists(w.groupArn()))) {
             return new Outcome.Refused("TargetGroupNotFound", weights.toString());
           }
-          Sides before = world.albSides();
-          boolean foreign = world.albForeign;
-          world.ruleWritten(weights, false);
-          invariants.weightsWritten(false, before, world.albSides(), foreign);
+          Sides before = world.alb.sides();
+          boolean foreign = world.alb.foreign;
+          world.alb.write(weights, false);
+          invariants.weightsWritten(false, before, world.alb.sides(), foreign);
           return Outcome.done("r");
         });
   }
@@ -165,16 +165,16 @@ class SimBalancers implements BalancerGateway {
     invariants.intended("DeleteGroup");
     return faults.write(
         () -> {
-          if (world.rule.stream().anyMatch(w -> w.groupArn().equals(groupArn))) {
+          if (world.alb.rule.stream().anyMatch(w -> w.groupArn().equals(groupArn))) {
             return new Outcome.Refused("ResourceInUse", groupArn);
           }
-          TargetGroup group = world.groups.get(groupArn);
+          TargetGroup group = world.alb.groups.get(groupArn);
           if (group != null) {
             Cluster c = world.clusters.get(group.cluster);
             if (c != null) {
               invariants.destroying(c, "target group");
             }
-            world.groups.remove(groupArn);
+            world.alb.groups.remove(groupArn);
           }
           return Outcome.done("r");
         });
@@ -185,7 +185,7 @@ class SimBalancers implements BalancerGateway {
     invariants.intended("UntagGroup");
     return faults.write(
         () -> {
-          TargetGroup group = world.groups.get(groupArn);
+          TargetGroup group = world.alb.groups.get(groupArn);
           if (group != null) {
             group.ours = false;
           }
@@ -201,8 +201,8 @@ class SimBalancers implements BalancerGateway {
             Service.BALANCERS,
             "requests",
             () -> {
-              world.albSampled = to;
-              return counted(world.albHistory, clusterByGroup, whole(from, to), Duration.ZERO);
+              world.alb.sampled = to;
+              return counted(world.alb.history, clusterByGroup, whole(from, to), Duration.ZERO);
             })
         .flatMap(SimBalancers::reported);
   }
@@ -214,7 +214,7 @@ class SimBalancers implements BalancerGateway {
         .read(
             Service.BALANCERS,
             "requests",
-            () -> counted(world.dnsHistory, clusterByBalancerArn, whole(from, to), World.TTL))
+            () -> counted(world.dns.history, clusterByBalancerArn, whole(from, to), DnsRoute.TTL))
         .flatMap(SimBalancers::reported);
   }
 
@@ -240,7 +240,7 @@ class SimBalancers implements BalancerGateway {
 
   /** Resolvers follow a little later than the servers answer. */
   private Measured counted(
-      List<World.Shares> history, Map<String, String> clusterBy, Span span, Duration lag) {
+      ShareHistory history, Map<String, String> clusterBy, Span span, Duration lag) {
     Instant from = span.from();
     Instant to = span.to();
     Map<String, Long> counts = new HashMap<>();
@@ -250,7 +250,7 @@ class SimBalancers implements BalancerGateway {
     double rest = 1;
     for (String cluster : sorted) {
       double share =
-          world.expected(history, side(cluster), from.minus(lag), to.minus(lag), 1)
+          history.expected(side(cluster), from.minus(lag), to.minus(lag), 1)
               / Math.max(seconds, 1e-9);
       long hits = rest <= 1e-12 ? 0 : world.drawn(left, Math.min(1, share / rest));
       left -= hits;
@@ -267,7 +267,7 @@ class SimBalancers implements BalancerGateway {
         Service.BALANCERS,
         "all rules",
         () ->
-            world.rule.stream()
+            world.alb.rule.stream()
                 .filter(g -> groupArns.contains(g.groupArn()))
                 .map(g -> new Reference("arn:rule", g.groupArn(), g.weight()))
                 .toList());

@@ -42,10 +42,11 @@ class SimDns implements DnsGateway {
         Service.DNS,
         "records of " + recordName,
         () -> {
-          boolean stale = world.recordsAt.isAfter(Instant.MIN) && faults.stale(world.recordsAt);
-          world.dnsStale = stale;
-          List<RecordSeen> shown = stale ? world.recordsBefore : world.records;
-          return new DnsRouteSeen("Z1", named(shown, recordName), new Ttl(World.TTL, false));
+          boolean stale =
+              world.dns.writtenAt.isAfter(Instant.MIN) && faults.stale(world.dns.writtenAt);
+          world.dns.stale = stale;
+          List<RecordSeen> shown = stale ? world.dns.before : world.dns.records;
+          return new DnsRouteSeen("Z1", named(shown, recordName), new Ttl(DnsRoute.TTL, false));
         });
   }
 
@@ -59,7 +60,7 @@ class SimDns implements DnsGateway {
 
   @Override
   public Observation<List<OwnerMark>> marks(Zone zone, String recordName, String resource) {
-    return faults.read(Service.DNS, "marks of " + recordName, () -> world.marks);
+    return faults.read(Service.DNS, "marks of " + recordName, () -> world.dns.marks);
   }
 
   @Override
@@ -71,7 +72,7 @@ class SimDns implements DnsGateway {
           if (creates.stream().anyMatch(r -> r.weight().orElse(0) > MOST_WEIGHT)) {
             return new Outcome.Refused("InvalidInput", "a weight is 0 to " + MOST_WEIGHT);
           }
-          List<RecordSeen> next = new ArrayList<>(world.records);
+          List<RecordSeen> next = new ArrayList<>(world.dns.records);
           for (RecordSeen delete : deletes) {
             if (!next.remove(delete)) {
               return new Outcome.Changed(
@@ -85,13 +86,13 @@ class SimDns implements DnsGateway {
             }
             next.add(create);
           }
-          Sides before = world.dnsSides();
-          boolean foreign = world.dnsForeign;
+          Sides before = world.dns.sides();
+          boolean foreign = world.dns.foreign;
           // Route 53 compares the records that a change names, and none that is beside them.
-          boolean deceived = foreign && (world.dnsStale || world.late);
-          String id = world.recordsWritten(next, false);
+          boolean deceived = foreign && (world.dns.stale || world.late);
+          String id = world.dns.write(next, false);
           if (!deceived) {
-            invariants.weightsWritten(true, before, world.dnsSides(), foreign);
+            invariants.weightsWritten(true, before, world.dns.sides(), foreign);
           }
           return Outcome.done("r", "changeId", id);
         });
@@ -113,8 +114,7 @@ class SimDns implements DnsGateway {
 
   @Override
   public Observation<Boolean> insync(Zone zone, String changeId) {
-    return faults.read(
-        Service.DNS, changeId, () -> world.time.past(world.change(changeId).insyncAt()));
+    return faults.read(Service.DNS, changeId, () -> world.dns.insync(changeId));
   }
 
   @Override
@@ -124,8 +124,8 @@ class SimDns implements DnsGateway {
         Service.DNS,
         "answers",
         () -> {
-          world.dnsSampled = world.time.instant();
-          Sides sides = world.answered();
+          world.dns.sampled = world.time.instant();
+          Sides sides = world.dns.history.at(world.time.instant());
           Map<String, Long> counts = new HashMap<>();
           long left = queries;
           double rest = 1;
@@ -149,7 +149,7 @@ class SimDns implements DnsGateway {
         Service.DNS,
         "all records",
         () ->
-            world.records.stream()
+            world.dns.records.stream()
                 .filter(
                     r ->
                         r.alias()

@@ -96,7 +96,7 @@ final class SimInside implements InsideGateway {
   }
 
   private boolean ours(String group) {
-    return Optional.ofNullable(world.groups.get(group)).filter(g -> g.ours).isPresent();
+    return Optional.ofNullable(world.alb.groups.get(group)).filter(g -> g.ours).isPresent();
   }
 
   /** What is not wanted is installed by somebody else, some time after there are nodes. */

@@ -91,7 +91,7 @@ class SimMeters implements MetricsGateway {
   private Count block(Side side, Instant from, Instant to, SplittableRandom random) {
     boolean dns = side.route().equals("web");
     String name = side.cluster().equals(External.SIDE) ? Wishes.OUTSIDE : side.cluster();
-    long total = Math.round(world.expected(sickness.history(dns), name, from, to, PER_SECOND));
+    long total = Math.round(world.route(dns).history.expected(name, from, to, PER_SECOND));
     // Sick in the middle of a period is sick in it.
     Instant middle = from.plus(java.time.Duration.between(from, to).dividedBy(2));
     double errors = sickness.errors(dns, name, middle);

@@ -66,12 +66,12 @@ public final class SimulatedRegion {
 
   /** Weights of the DNS route, by cluster. */
   public Sides web() {
-    return world.dnsSides();
+    return world.dns.sides();
   }
 
   /** Weights of the listener rule, by cluster. */
   public Sides api() {
-    return world.albSides();
+    return world.alb.sides();
   }
 
   /** Names of the clusters that exist, sorted. */

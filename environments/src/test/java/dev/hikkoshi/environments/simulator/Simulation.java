@@ -498,8 +498,8 @@ final class Simulation {
     return "phase %s, web %s, api %s, clusters %s, wanted %s, holds %s"
         .formatted(
             chronicle.phase(),
-            world.dnsSides(),
-            world.albSides(),
+            world.dns.sides(),
+            world.alb.sides(),
             record().clusters().values().stream().map(c -> c.name() + " " + c.life()).toList(),
             wish().version(),
             record().holds());

@@ -6,7 +6,7 @@ import dev.hikkoshi.environments.move.Step;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
 import dev.hikkoshi.environments.record.RouteRecord;
-import dev.hikkoshi.environments.simulator.World.Shares;
+import dev.hikkoshi.environments.simulator.ShareHistory.Shares;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -111,8 +111,8 @@ final class StepRules implements Watch {
     // By the clock of whoever counts it may be so much later than it is.
     Instant now = world.time.instant().plus(world.precision);
     Instant effective =
-        since(dns ? world.dnsHistory : world.albHistory, sides)
-            .map(at -> at.plus(dns ? World.TTL : Duration.ZERO))
+        since(world.route(dns).history.all(), sides)
+            .map(at -> at.plus(dns ? DnsRoute.TTL : Duration.ZERO))
             .orElse(Instant.MAX);
     if (now.isBefore(effective)) {
       broken.accept(
@@ -129,7 +129,7 @@ final class StepRules implements Watch {
       broken.accept(
           "a step lasts as long as it says: %s for %s since %s".formatted(sides, dwell, effective));
     }
-    Instant sampled = dns ? world.dnsSampled : world.albSampled;
+    Instant sampled = world.route(dns).sampled;
     if (sampled.isBefore(effective)) {
       broken.accept(
           "a step is judged by samples: %s has none since %s".formatted(sides, effective));

@@ -32,8 +32,8 @@ final class Stranger {
     boolean dns = options.dns() && (!options.alb() || random.nextBoolean());
     boolean there =
         dns
-            ? !world.records.isEmpty() && world.records.getFirst().weight().isPresent()
-            : !world.rule.isEmpty();
+            ? !world.dns.records.isEmpty() && world.dns.records.getFirst().weight().isPresent()
+            : !world.alb.rule.isEmpty();
     if (!there) {
       return false;
     }
@@ -49,8 +49,8 @@ final class Stranger {
 
   /** Records of clusters that are there, and that the name has no more. */
   private List<RecordSeen> gone() {
-    Set<String> there = world.dnsSides().of().keySet();
-    return world.written.entrySet().stream()
+    Set<String> there = world.dns.sides().of().keySet();
+    return world.dns.lastWritten.entrySet().stream()
         .filter(e -> world.clusters.containsKey(e.getKey()) && !there.contains(e.getKey()))
         .map(Map.Entry::getValue)
         .toList();
@@ -58,26 +58,26 @@ final class Stranger {
 
   /** Groups of clusters that are there, and that the rule named and does not name now. */
   private List<TargetGroup> unnamed() {
-    Set<String> there = world.albSides().of().keySet();
-    return world.groups.values().stream()
-        .filter(g -> world.named.contains(g.arn))
+    Set<String> there = world.alb.sides().of().keySet();
+    return world.alb.groups.values().stream()
+        .filter(g -> world.alb.named.contains(g.arn))
         .filter(g -> world.clusters.containsKey(g.cluster) && !there.contains(g.cluster))
         .toList();
   }
 
   private void record(int weight, List<RecordSeen> gone) {
-    List<RecordSeen> next = new ArrayList<>(world.records);
+    List<RecordSeen> next = new ArrayList<>(world.dns.records);
     if (gone.isEmpty()) {
       next.set(0, reweighted(next.getFirst(), weight));
     } else {
       next.add(reweighted(gone.get(random.nextInt(gone.size())), weight));
       world.putBack.add(next.getLast().setIdentifier().orElseThrow());
     }
-    world.recordsWritten(next, true);
+    world.dns.write(next, true);
   }
 
   private void group(int weight, List<TargetGroup> unnamed) {
-    List<GroupWeight> next = new ArrayList<>(world.rule);
+    List<GroupWeight> next = new ArrayList<>(world.alb.rule);
     if (unnamed.isEmpty()) {
       next.set(0, new GroupWeight(next.getFirst().groupArn(), weight));
     } else {
@@ -85,7 +85,7 @@ final class Stranger {
       next.add(new GroupWeight(back.arn, weight));
       world.putBack.add(back.cluster);
     }
-    world.ruleWritten(next, true);
+    world.alb.write(next, true);
   }
 
   /** The same record with another weight. */

@@ -43,11 +43,11 @@ final class TurnRules implements Watch {
     boolean alone = before.of().keySet().stream().allMatch(side::equals);
     boolean steps = move.phase() instanceof MovePhase.Forward && gained && !alone;
     // What somebody else made of the other route is not looked at yet.
-    boolean theirs = foreign || (dns ? world.albForeign : world.dnsForeign);
+    boolean theirs = foreign || (world.route(!dns).foreign);
     if (!steps || world.late || theirs || !now.dns() || !now.alb()) {
       return;
     }
-    Sides other = dns ? world.albSides() : world.dnsSides();
+    Sides other = world.route(!dns).sides();
     double needed = now.order() == Order.TOGETHER ? reached(move, before) : inOrder(dns);
     if (percent(move, other) < needed - ROUNDED) {
       broken.accept(
