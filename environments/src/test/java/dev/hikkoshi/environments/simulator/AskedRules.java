@@ -49,10 +49,10 @@ final class AskedRules implements Watch {
     String route = dns ? "web" : "api";
     boolean begun = before.weight(fresh) > 0;
     if (begun) {
-      heard(move, route, Wishes.GATE.name(), before.weight(fresh), "while it lasts");
+      heard(move, route, SampleChecks.GATE.name(), before.weight(fresh), "while it lasts");
     }
     if (after.weight(fresh) > 0) {
-      heard(move, route, Wishes.CAUGHT_UP.name(), after.weight(fresh), "before it begins");
+      heard(move, route, SampleChecks.CAUGHT_UP.name(), after.weight(fresh), "before it begins");
     }
   }
 

@@ -1,21 +1,38 @@
 package dev.hikkoshi.environments.simulator;
 
 import dev.hikkoshi.environments.desired.DeclaredCheck.When;
+import dev.hikkoshi.environments.desired.Inquiry;
 import dev.hikkoshi.environments.desired.MoveCheck;
 import dev.hikkoshi.environments.desired.MoveCheck.Compare;
 import dev.hikkoshi.environments.port.Measure;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * The checks of the worlds that are judged by metrics: every time of asking, and both comparisons.
+ * Checks that the sample environment may have: by metrics, at every time of asking and with both
+ * comparisons, and by asking somebody.
  */
 final class SampleChecks {
 
   /** Behind by so much an index has not caught up. */
   static final double MOST_LAG = 60;
+
+  /** The new side's errors are held against the old one's; at 1 % there are few requests. */
+  static final MoveCheck ERRORS =
+      new MoveCheck(
+          "errors",
+          Set.of(),
+          When.DURING,
+          true,
+          new Measure.RouteErrors(),
+          new Compare.NotWorse(0.05, false),
+          50,
+          MoveCheck.Budget.standard(),
+          Optional.empty());
 
   /** The new side's errors have a limit of their own, whatever the old side's are. */
   static final MoveCheck LIMIT =
@@ -33,16 +50,53 @@ final class SampleChecks {
           new Measure.Prometheus("main", new Measure.Asked.Value<>("lag")),
           new Compare.Bound(none(), max(MOST_LAG)));
 
+  /** Somebody else has a say while a step lasts. */
+  static final Inquiry GATE =
+      new Inquiry(
+          "gate",
+          Set.of(),
+          When.DURING,
+          true,
+          new Inquiry.Webhook(
+              "https://gate.example.com/ready", Duration.ofSeconds(5), Optional.empty()),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(5),
+          Optional.empty());
+
+  /** The index has to have caught up before a step begins. */
+  static final Inquiry CAUGHT_UP =
+      new Inquiry(
+          "caught-up",
+          Set.of(),
+          When.BEFORE,
+          true,
+          new Inquiry.Job("search", Map.of("template", Map.of()), Duration.ofMinutes(2)),
+          Duration.ofMinutes(10),
+          Duration.ofMinutes(5),
+          Optional.empty());
+
+  /** Told what was seen, and never in the way. */
+  static final Inquiry SEEN =
+      new Inquiry(
+          "seen",
+          Set.of(),
+          When.DURING,
+          false,
+          new Inquiry.Cel(new SimExpression()),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(5),
+          Optional.empty());
+
   private SampleChecks() {}
 
-  /** Those of a world. */
+  /** Those by metrics that a world has. */
   static List<MoveCheck> of(Options options) {
     if (!options.judged()) {
       return List.of();
     }
     return switch (Math.floorMod(options.seed(), 3)) {
-      case 0 -> List.of(Wishes.ERRORS);
-      case 1 -> List.of(Wishes.ERRORS, SETTLED, LAG);
+      case 0 -> List.of(ERRORS);
+      case 1 -> List.of(ERRORS, SETTLED, LAG);
       default -> List.of(LIMIT, LAG);
     };
   }
