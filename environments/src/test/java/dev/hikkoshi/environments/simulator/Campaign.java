@@ -125,7 +125,7 @@ final class Campaign {
       }
       seeds++;
       moves += simulation.moves();
-      passes += simulation.passes();
+      passes += simulation.controller.passes();
       sometimes.add(simulation.chronicle.sometimes);
     }
     return new Sums(seeds, moves, passes, 0, 0, sometimes, failures);

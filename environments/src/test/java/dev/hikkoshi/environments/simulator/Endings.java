@@ -31,7 +31,7 @@ final class Endings {
         of.committer.wish().stance(new Stance(Optional.empty(), true, false)), "decommissioned");
     Set<String> before = Set.copyOf(of.world.clusters.keySet());
     for (int passes = 0; passes < 20; passes++) {
-      of.tick();
+      of.controller.tick();
     }
     if (of.record().clusters().values().stream()
         .anyMatch(c -> c.life() instanceof ClusterLife.Serving && !before.contains(c.name()))) {
@@ -45,12 +45,12 @@ final class Endings {
         throw new Violation("was not ended: " + of.state());
       }
       of.committer.changeMode();
-      of.tick();
+      of.controller.tick();
     }
     of.chronicle.sometimes.happened("ended");
     of.committer.anotherVersion();
     for (int passes = 0; passes < 10; passes++) {
-      of.tick();
+      of.controller.tick();
     }
     if (!of.world.clusters.isEmpty() || !of.world.alb.sides().of().isEmpty()) {
       throw new Violation("decommissioned and written again: " + of.state());
@@ -77,7 +77,7 @@ final class Endings {
       }
       leave();
       of.committer.changeMode();
-      of.tick();
+      of.controller.tick();
     }
     of.committer.acts();
     of.world.pass(Duration.ofSeconds(30));
@@ -91,7 +91,7 @@ final class Endings {
     of.chronicle.sometimes.happened("handed over");
     of.committer.anotherVersion();
     for (int passes = 0; passes < 10; passes++) {
-      of.tick();
+      of.controller.tick();
     }
     String now =
         of.world.dns.sides() + "; " + of.world.alb.sides() + "; " + of.world.clusters.keySet();
