@@ -1,11 +1,7 @@
 package dev.hikkoshi.environments.simulator;
 
 import dev.hikkoshi.environments.observed.ClusterSeen;
-import dev.hikkoshi.environments.observed.ClusterSeen.AccessEntrySeen;
-import dev.hikkoshi.environments.observed.ClusterSeen.AddonSeen;
 import dev.hikkoshi.environments.observed.ClusterSeen.Identity;
-import dev.hikkoshi.environments.observed.ClusterSeen.NodegroupSeen;
-import dev.hikkoshi.environments.observed.ClusterSeen.Status;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.VersionSeen;
 import dev.hikkoshi.environments.port.EksGateway;
@@ -16,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -35,11 +30,13 @@ final class SimEks implements EksGateway {
   private final World world;
   private final Faults faults;
   private final Invariants invariants;
+  private final EksDescription description;
 
   SimEks(World world, Faults faults, Invariants invariants) {
     this.world = world;
     this.faults = faults;
     this.invariants = invariants;
+    this.description = new EksDescription(world.time);
   }
 
   @Override
@@ -51,13 +48,13 @@ final class SimEks implements EksGateway {
             Stream.concat(world.clusters.values().stream(), world.namesakes.clusters().stream())
                 .filter(c -> c.tags.containsKey(ENVIRONMENT_TAG))
                 .filter(c -> environments.contains(world.tag))
-                .map(this::seen)
+                .map(description::of)
                 .toList());
   }
 
   @Override
   public Observation<Optional<ClusterSeen>> cluster(String name) {
-    return faults.read(Service.EKS, name, () -> named(name).map(this::seen));
+    return faults.read(Service.EKS, name, () -> named(name).map(description::of));
   }
 
   private Optional<Cluster> named(String name) {
@@ -67,47 +64,6 @@ final class SimEks implements EksGateway {
   @Override
   public Observation<List<VersionSeen>> versions() {
     return faults.read(Service.EKS, "versions", () -> VERSIONS);
-  }
-
-  private ClusterSeen seen(Cluster c) {
-    Status status =
-        c.goneAt.isPresent()
-            ? Status.DELETING
-            : world.time.past(c.activeAt) ? Status.ACTIVE : Status.CREATING;
-    return new ClusterSeen(
-        c.name,
-        c.identity,
-        c.version,
-        status,
-        Map.copyOf(c.tags),
-        status == Status.CREATING ? Optional.empty() : Optional.of("https://" + c.name),
-        Optional.empty(),
-        Optional.empty(),
-        c.isProtected,
-        new TreeMap<>(Map.of("metadata.version", c.version)),
-        List.of(),
-        Observation.known(
-            c.nodes.entrySet().stream()
-                .map(n -> new NodegroupSeen(n.getKey(), status(n.getValue()), 2, 6, 3, List.of()))
-                .toList()),
-        Observation.known(
-            c.addons.entrySet().stream()
-                .map(
-                    a ->
-                        new AddonSeen(
-                            a.getKey(),
-                            "v1",
-                            world.time.past(a.getValue()) && c.hasNodes() ? "ACTIVE" : "DEGRADED",
-                            List.of()))
-                .toList()),
-        Observation.known(
-            c.entries.entrySet().stream()
-                .map(e -> new AccessEntrySeen(e.getKey(), List.of(), List.copyOf(e.getValue())))
-                .toList()));
-  }
-
-  private String status(Nodegroup n) {
-    return n.goneAt.isPresent() ? "DELETING" : world.time.past(n.activeAt) ? "ACTIVE" : "CREATING";
   }
 
   @Override

@@ -27,17 +27,16 @@ import java.util.stream.Collectors;
 /** The inside of clusters: releases become healthy after a while, an Ingress gets a balancer. */
 final class SimInside implements InsideGateway {
 
-  /** So long after something of theirs was taken away somebody else puts it back. */
-  private static final Duration HEALS = Duration.ofMinutes(1);
-
   private final World world;
   private final Faults faults;
   private final Invariants invariants;
+  private final OtherInstaller others;
 
   SimInside(World world, Faults faults, Invariants invariants) {
     this.world = world;
     this.faults = faults;
     this.invariants = invariants;
+    this.others = new OtherInstaller(world.time);
   }
 
   @Override
@@ -63,7 +62,7 @@ final class SimInside implements InsideGateway {
   }
 
   private InsideSeen look(Cluster c, Wanted wanted) {
-    others(c, wanted);
+    others.turn(c, wanted);
     Map<ReleaseId, ReleaseSeen> releases = new HashMap<>();
     for (WantedRelease release : wanted.releases()) {
       releases.put(release.id(), release(c, wanted, release.id()));
@@ -97,40 +96,6 @@ final class SimInside implements InsideGateway {
 
   private boolean ours(String group) {
     return Optional.ofNullable(world.alb.groups.get(group)).filter(g -> g.ours).isPresent();
-  }
-
-  /** What is not wanted is installed by somebody else, some time after there are nodes. */
-  private void others(Cluster c, Wanted wanted) {
-    List<ReleaseId> own = wanted.releases().stream().map(WantedRelease::id).toList();
-    List<ReleaseId> theirs =
-        List.of(Wishes.CONTROLLER, Wishes.APP).stream().filter(id -> !own.contains(id)).toList();
-    if (theirs.isEmpty() || !c.hasNodes()) {
-      return;
-    }
-    if (c.othersAt.isEmpty()) {
-      c.othersAt = Optional.of(world.time.in(20, 60));
-    } else if (world.time.past(c.othersAt.get())) {
-      healed(c, theirs);
-      theirs.stream()
-          .filter(id -> !c.releases.containsKey(id))
-          .forEach(
-              id ->
-                  c.install(
-                      id, new Release(1, Release.THEIRS, world.time.in(2, 20), Optional.empty())));
-    }
-  }
-
-  /** They put back what a retirement took away that was broken off. */
-  private void healed(Cluster c, List<ReleaseId> theirs) {
-    for (ReleaseId id : theirs) {
-      Release release = c.releases.get(id);
-      if (release == null || release.ours()) {
-        continue;
-      }
-      if (release.driftSince().filter(since -> world.time.past(since.plus(HEALS))).isPresent()) {
-        c.install(id, release.inStep());
-      }
-    }
   }
 
   private List<String> working(Cluster c, Wanted wanted) {

@@ -1,0 +1,63 @@
+package dev.hikkoshi.environments.simulator;
+
+import dev.hikkoshi.environments.observed.ClusterSeen;
+import dev.hikkoshi.environments.observed.ClusterSeen.AccessEntrySeen;
+import dev.hikkoshi.environments.observed.ClusterSeen.AddonSeen;
+import dev.hikkoshi.environments.observed.ClusterSeen.NodegroupSeen;
+import dev.hikkoshi.environments.observed.ClusterSeen.Status;
+import dev.hikkoshi.environments.observed.Observation;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What EKS answers when a cluster and what is in it are described. */
+final class EksDescription {
+
+  private final Timeline time;
+
+  EksDescription(Timeline time) {
+    this.time = time;
+  }
+
+  ClusterSeen of(Cluster c) {
+    Status status =
+        c.goneAt.isPresent()
+            ? Status.DELETING
+            : time.past(c.activeAt) ? Status.ACTIVE : Status.CREATING;
+    return new ClusterSeen(
+        c.name,
+        c.identity,
+        c.version,
+        status,
+        Map.copyOf(c.tags),
+        status == Status.CREATING ? Optional.empty() : Optional.of("https://" + c.name),
+        Optional.empty(),
+        Optional.empty(),
+        c.isProtected,
+        new TreeMap<>(Map.of("metadata.version", c.version)),
+        List.of(),
+        Observation.known(
+            c.nodes.entrySet().stream()
+                .map(n -> new NodegroupSeen(n.getKey(), status(n.getValue()), 2, 6, 3, List.of()))
+                .toList()),
+        Observation.known(
+            c.addons.entrySet().stream()
+                .map(
+                    a ->
+                        new AddonSeen(
+                            a.getKey(),
+                            "v1",
+                            time.past(a.getValue()) && c.hasNodes() ? "ACTIVE" : "DEGRADED",
+                            List.of()))
+                .toList()),
+        Observation.known(
+            c.entries.entrySet().stream()
+                .map(e -> new AccessEntrySeen(e.getKey(), List.of(), List.copyOf(e.getValue())))
+                .toList()));
+  }
+
+  private String status(Nodegroup n) {
+    return n.goneAt.isPresent() ? "DELETING" : time.past(n.activeAt) ? "ACTIVE" : "CREATING";
+  }
+}
