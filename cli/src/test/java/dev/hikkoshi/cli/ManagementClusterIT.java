@@ -71,7 +71,8 @@ class ManagementClusterIT {
     held =
         Scenario.moving("stepping")
             .untilShare("web", 5)
-            .foreign("web", "shop-1-37-2", 60)
+            .somebody()
+            .weighs("web", "shop-1-37-2", 60)
             .passes(Duration.ofSeconds(5));
     save(held.record());
     EnvironmentView view =

@@ -46,7 +46,8 @@ class GoldenTest {
   private static Scenario held() {
     return Scenario.moving("stepping")
         .untilShare("web", 5)
-        .foreign("web", "shop-1-37-2", 60)
+        .somebody()
+        .weighs("web", "shop-1-37-2", 60)
         .passes(Duration.ofSeconds(5));
   }
 

@@ -110,7 +110,7 @@ class AdoptionRulesTest {
   @Test
   void aClusterOfAnotherEnvironmentIsNotAdopted() {
     // Given
-    Scenario s = before().tag(LEGACY, EksGateway.ENVIRONMENT_TAG, "search");
+    Scenario s = before().somebody().tags(LEGACY, EksGateway.ENVIRONMENT_TAG, "search");
 
     // When
     s.commit(ADOPTS).passes(Duration.ofMinutes(2));
@@ -185,7 +185,7 @@ class AdoptionRulesTest {
   void eachTypeOfANameGetsBothSides() {
     // Given
     Scenario s = before();
-    s.records(List.of(s.records().getFirst(), typed(s.records().getFirst(), "AAAA")));
+    s.somebody().writes(List.of(s.records().getFirst(), typed(s.records().getFirst(), "AAAA")));
 
     // When
     s.commit(ADOPTS).passes(Duration.ofMinutes(2)).commit(MOVES).untilPhase("soak");
@@ -201,18 +201,19 @@ class AdoptionRulesTest {
     // Given
     Scenario s = before();
     RecordSeen alias = s.records().getFirst();
-    s.records(
-        List.of(
-            new RecordSeen(
-                alias.name(),
-                "CNAME",
-                Optional.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(60L),
-                List.of(alias.alias().map(AliasSeen::dnsName).orElseThrow()),
-                Optional.empty())));
+    s.somebody()
+        .writes(
+            List.of(
+                new RecordSeen(
+                    alias.name(),
+                    "CNAME",
+                    Optional.empty(),
+                    OptionalInt.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(60L),
+                    List.of(alias.alias().map(AliasSeen::dnsName).orElseThrow()),
+                    Optional.empty())));
 
     // When
     s.commit(ADOPTS).passes(Duration.ofMinutes(2)).commit(MOVES).untilPhase("soak");
@@ -244,7 +245,7 @@ class AdoptionRulesTest {
     s.passes(Duration.ofMinutes(2));
 
     // When
-    s.foreign("web", "blue", 37).passes(Duration.ofMinutes(5));
+    s.somebody().weighs("web", "blue", 37).passes(Duration.ofMinutes(5));
 
     // Then
     assertThat(s.record().holds()).isEmpty();
@@ -258,7 +259,7 @@ class AdoptionRulesTest {
     s.passes(Duration.ofMinutes(2)).commit(MOVES).untilPhase("warm");
 
     // When
-    s.foreign("web", "blue", 37).passes(Duration.ofMinutes(1));
+    s.somebody().weighs("web", "blue", 37).passes(Duration.ofMinutes(1));
 
     // Then
     assertThat(s.said()).contains("somebody else wrote weights");
@@ -296,7 +297,7 @@ class AdoptionRulesTest {
             .forgetDone();
 
     // When
-    s.untag(LEGACY).commit(ADOPTS).passes(Duration.ofSeconds(5));
+    s.somebody().untags(LEGACY).commit(ADOPTS).passes(Duration.ofSeconds(5));
 
     // Then
     assertThat(s.done(Action.TagCluster.class)).hasSize(1);
@@ -355,7 +356,8 @@ class AdoptionRulesTest {
   @Test
   void aNameThatExternalDnsCallsItsOwnIsNotMovedUntilItLetsGo() {
     // Given
-    Scenario s = before().marked(MARK).commit(ADOPTS).passes(Duration.ofMinutes(2)).forgetDone();
+    Scenario s =
+        before().somebody().marks(MARK).commit(ADOPTS).passes(Duration.ofMinutes(2)).forgetDone();
     assertThat(s.said())
         .contains("external-dns owns it (owner id main")
         .contains("--policy=upsert-only")
@@ -366,7 +368,7 @@ class AdoptionRulesTest {
     assertThat(s.done()).isEmpty();
 
     // When, Then
-    s.marked().untilPhase("soak");
+    s.somebody().marks().untilPhase("soak");
     assertThat(s.sides("web").share(NEXT)).isEqualTo(1);
   }
 
@@ -377,7 +379,7 @@ class AdoptionRulesTest {
     List<RecordSeen> byLatency = s.records().stream().map(AdoptionRulesTest::byLatency).toList();
 
     // When
-    s.records(byLatency).commit(ADOPTS).passes(Duration.ofMinutes(2)).forgetDone();
+    s.somebody().writes(byLatency).commit(ADOPTS).passes(Duration.ofMinutes(2)).forgetDone();
     s.commit(MOVES).passes(Duration.ofMinutes(5));
 
     // Then
@@ -407,7 +409,7 @@ class AdoptionRulesTest {
         new OwnerMark("a-www.example.com", Optional.of("eu"), "eu", "ingress/web/web");
 
     // When
-    Scenario s = before().marked(theirs).commit(ADOPTS).passes(Duration.ofMinutes(2));
+    Scenario s = before().somebody().marks(theirs).commit(ADOPTS).passes(Duration.ofMinutes(2));
 
     // Then
     s.commit(MOVES).untilPhase("stepping");
@@ -416,7 +418,7 @@ class AdoptionRulesTest {
   @Test
   void aRuleThatAControllerKeepsIsNotMoved() {
     // Given
-    Scenario s = before().controlled("ingress.k8s.aws/stack: web/shop");
+    Scenario s = before().somebody().controls("ingress.k8s.aws/stack: web/shop");
     s.commit(ADOPTS).passes(Duration.ofMinutes(2)).forgetDone();
 
     // When, Then
@@ -425,14 +427,14 @@ class AdoptionRulesTest {
     assertThat(s.said()).contains("ingress.k8s.aws/stack: web/shop").contains("TargetGroupBinding");
 
     // When, Then
-    s.controlled(null).untilPhase("stepping");
+    s.somebody().controls(null).untilPhase("stepping");
   }
 
   @Test
   void besideAStrangerTheShareIsKeptOrNothingIsWritten() {
     // Given
     Wishes beside = ADOPTS.strangers(Set.of("legacy-eu"));
-    Scenario s = Scenario.calm().before(Optional.of("blue")).stranger("legacy-eu", 10);
+    Scenario s = Scenario.calm().before(Optional.of("blue")).somebody().addsRecord("legacy-eu", 10);
     s.commit(beside).passes(Duration.ofMinutes(2)).forgetDone();
     Wishes moves = MOVES.strangers(Set.of("legacy-eu"));
 
@@ -442,7 +444,11 @@ class AdoptionRulesTest {
     assertThat(s.said()).contains("multiply all weights so that " + LEGACY + " has 100");
 
     // When, Then
-    s.foreign("web", "blue", 100).foreign("web", "legacy-eu", 100).untilPhase("warm");
+    s.somebody()
+        .weighs("web", "blue", 100)
+        .somebody()
+        .weighs("web", "legacy-eu", 100)
+        .untilPhase("warm");
     assertThat(s.sides("web").share(LEGACY)).isEqualTo(0.5);
   }
 

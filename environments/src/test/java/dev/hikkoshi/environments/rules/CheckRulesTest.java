@@ -261,7 +261,7 @@ class CheckRulesTest {
   void rule7StepsThatAreMadeAgainAfterTheDrainAreJudgedToo() {
     // Given: somebody put the old side back, and a person accepted it.
     Scenario s = moving(OnFailure.HOLD, ERRORS).untilPhase("retiring");
-    s.putBack(OLD, 300).pass().resume(true).pass();
+    s.somebody().putsBack(OLD, 300).pass().resume(true).pass();
     double share = s.sides("web").share(NEW);
 
     // When
@@ -290,7 +290,7 @@ class CheckRulesTest {
     s.commit(next(OnFailure.RETURN, before));
 
     // When
-    s.foreign("web", OLD, 100).pass().resume(true);
+    s.somebody().weighs("web", OLD, 100).pass().resume(true);
 
     // Then
     s.untilPhase("drain");

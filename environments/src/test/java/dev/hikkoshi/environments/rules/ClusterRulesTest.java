@@ -179,7 +179,8 @@ class ClusterRulesTest {
   @Test
   void rule15AThirdClusterWaitsWhileSomebodyHasTheOldSideOnARouteAgain() {
     // Given
-    Scenario s = Scenario.moving("retiring").putBack(OLD, 40).pass().resume(true).pass();
+    Scenario s =
+        Scenario.moving("retiring").somebody().putsBack(OLD, 40).pass().resume(true).pass();
 
     // When
     s.commit(Wishes.sample("1.38")).pass();
@@ -198,7 +199,7 @@ class ClusterRulesTest {
     // Given: a home that is too small for the whole, so that the other keeps its share.
     Scenario s = Scenario.moving("stepping").untilShare("web", 5);
     s.commit(Wishes.sample("1.36")).untilPhase("returned").sick(OLD, true);
-    s.putBack(NEW, 30).pass().resume(true).passes(Duration.ofMinutes(5));
+    s.somebody().putsBack(NEW, 30).pass().resume(true).passes(Duration.ofMinutes(5));
 
     // When
     s.commit(Wishes.sample("1.38")).resume(false).pass();
@@ -222,7 +223,7 @@ class ClusterRulesTest {
     s.until("its load balancers are gone", x -> stage(x).compareTo(Stage.GROUPS) >= 0);
 
     // When
-    s.putBack(OLD, 10).passes(Duration.ofMinutes(2)).resume(true);
+    s.somebody().putsBack(OLD, 10).passes(Duration.ofMinutes(2)).resume(true);
     s.until("it has no share", x -> x.sides("web").share(OLD) == 0).forgetDone();
     Instant quiet = s.now();
     s.passes(Wishes.sample("1.37").retireAfter().minusMinutes(1));

@@ -76,7 +76,7 @@ class IncidentsTest {
     Scenario s = Scenario.moving("stepping").untilShare("web", 5).pass().forgetDone();
 
     // When
-    s.foreign("web", OLD, 5).passes(Duration.ofMinutes(10));
+    s.somebody().weighs("web", OLD, 5).passes(Duration.ofMinutes(10));
 
     // Then
     assertThat(s.sides("web").share(NEW)).isEqualTo(0.5);
@@ -232,7 +232,7 @@ class IncidentsTest {
     Scenario s = Scenario.moving("stepping").untilShare("api", 5).pass().forgetDone();
 
     // When
-    s.foreign("api", NEW, 100).passes(Duration.ofMinutes(10));
+    s.somebody().weighs("api", NEW, 100).passes(Duration.ofMinutes(10));
 
     // Then
     assertThat(writes(s)).isEmpty();
@@ -257,7 +257,7 @@ class IncidentsTest {
             Optional.empty());
 
     // When
-    s.records(List.of(stolen)).passes(Duration.ofMinutes(10));
+    s.somebody().writes(List.of(stolen)).passes(Duration.ofMinutes(10));
 
     // Then
     assertThat(s.record().trafficHeld()).isTrue();

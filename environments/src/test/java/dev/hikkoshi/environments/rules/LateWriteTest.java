@@ -45,7 +45,7 @@ class LateWriteTest {
     Scenario s = overtaken();
 
     // When
-    s.records(slow.onTheWay).passes(Duration.ofMinutes(5));
+    s.somebody().writes(slow.onTheWay).passes(Duration.ofMinutes(5));
 
     // Then
     assertThat(s.record().holds()).isEmpty();
@@ -62,7 +62,7 @@ class LateWriteTest {
     s.until("a write without an answer", _ -> !slow.onTheWay.isEmpty());
     slow.down = false;
     slow.blind = true;
-    s.passes(Duration.ofSeconds(50)).records(slow.onTheWay);
+    s.passes(Duration.ofSeconds(50)).somebody().writes(slow.onTheWay);
     slow.blind = false;
     s.pass().passes(Duration.ofSeconds(20));
 
@@ -120,7 +120,7 @@ class LateWriteTest {
   @Test
   void whatWasMetStaysOursForAsLongAsItIsThere() {
     // Given: it came late, and home has no pods to take its share back
-    Scenario s = overtaken().sick(OLD, true).records(slow.onTheWay).pass().pass();
+    Scenario s = overtaken().sick(OLD, true).somebody().writes(slow.onTheWay).pass().pass();
     assertThat(s.record().holds())
         .extracting(Hold::reason)
         .containsExactly(Hold.Reason.HOME_TOO_SMALL);
@@ -185,7 +185,8 @@ class LateWriteTest {
             .commit(Wishes.sample("1.38"))
             .untilPhase("stepping")
             .untilShare("web", 1)
-            .putBack(NEW, 30)
+            .somebody()
+            .putsBack(NEW, 30)
             .pass()
             .resume(true);
     while (s.sides("web").side(NEW).isPresent()) {
@@ -254,7 +255,12 @@ class LateWriteTest {
     Scenario s = behind();
 
     // When
-    s.passes(Duration.ofSeconds(121)).foreign("web", NEW, 1).foreign("web", OLD, 99).pass();
+    s.passes(Duration.ofSeconds(121))
+        .somebody()
+        .weighs("web", NEW, 1)
+        .somebody()
+        .weighs("web", OLD, 99)
+        .pass();
 
     // Then
     assertThat(s.said()).contains("somebody else wrote weights").contains(NEW + " 1");
@@ -266,7 +272,7 @@ class LateWriteTest {
     Scenario s = overtaken().passes(Duration.ofMinutes(2));
 
     // When
-    s.records(slow.onTheWay).pass();
+    s.somebody().writes(slow.onTheWay).pass();
 
     // Then
     assertThat(s.said()).contains("somebody else wrote weights").contains(NEW + " 5");

@@ -102,7 +102,7 @@ class LifeRulesTest {
     Scenario s = Scenario.moving("soak").forgetDone();
 
     // When
-    s.commit(Wishes.sample("1.37").stance(ENDS)).offRoutes();
+    s.commit(Wishes.sample("1.37").stance(ENDS)).somebody().clearsRoutes();
     s.until("no cluster is left", end -> end.clusters().isEmpty()).passes(Duration.ofMinutes(1));
 
     // Then

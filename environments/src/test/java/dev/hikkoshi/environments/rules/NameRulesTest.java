@@ -26,7 +26,7 @@ class NameRulesTest {
   @Test
   void aNameThatSomebodyHasIsRefusedSaidAndNotAdopted() {
     // Given
-    Scenario s = Scenario.serving(Wishes.sample("1.36")).namesake(NEW, Map.of());
+    Scenario s = Scenario.serving(Wishes.sample("1.36")).somebody().takesName(NEW, Map.of());
 
     // When
     s.commit(Wishes.sample("1.37")).passes(Duration.ofMinutes(10));
@@ -37,7 +37,7 @@ class NameRulesTest {
     assertThat(s.sides("web").share(OLD)).isEqualTo(1);
 
     // When
-    s.left(NEW);
+    s.somebody().leavesName(NEW);
 
     // Then
     s.untilPhase("stepping");
@@ -48,7 +48,7 @@ class NameRulesTest {
     // Given
     Scenario s = Scenario.moving("syncing");
     Map<String, String> tags = s.tags(NEW);
-    s.deleted(NEW).namesake(NEW, tags).forgetDone();
+    s.somebody().deletes(NEW).somebody().takesName(NEW, tags).forgetDone();
 
     // When
     s.passes(Duration.ofMinutes(10));
@@ -61,7 +61,13 @@ class NameRulesTest {
   @Test
   void aClusterThatSomebodyMadeAgainWithoutOurTagsIsNotTouched() {
     // Given
-    Scenario s = Scenario.moving("syncing").deleted(NEW).namesake(NEW, Map.of()).forgetDone();
+    Scenario s =
+        Scenario.moving("syncing")
+            .somebody()
+            .deletes(NEW)
+            .somebody()
+            .takesName(NEW, Map.of())
+            .forgetDone();
 
     // When
     s.passes(Duration.ofMinutes(10));
@@ -74,7 +80,8 @@ class NameRulesTest {
   @Test
   void anOldSideThatSomebodyDeletedIsNoHomeItsDefinitionIsBuiltAgain() {
     // Given
-    Scenario s = Scenario.moving("retiring").deleted(OLD).namesake(OLD, Map.of());
+    Scenario s =
+        Scenario.moving("retiring").somebody().deletes(OLD).somebody().takesName(OLD, Map.of());
 
     // When
     s.commit(Wishes.sample("1.36")).pass();
@@ -93,7 +100,7 @@ class NameRulesTest {
             version -> s.commit(soonGone(version)).untilPhase("building").untilPhase("syncing"));
 
     // When
-    List.copyOf(s.clusters()).forEach(s::deleted);
+    List.copyOf(s.clusters()).forEach(s.somebody()::deletes);
     s.commit(soonGone("1.39"));
 
     // Then
@@ -104,7 +111,7 @@ class NameRulesTest {
   @ValueSource(strings = {"stepping", "soak", "drain", "retiring"})
   void aReturnToAHomeThatSomebodyDeletedIsHeldAndEndsByAPersonsWord(String phase) {
     // Given
-    Scenario s = Scenario.moving(phase).deleted(OLD).forgetDone();
+    Scenario s = Scenario.moving(phase).somebody().deletes(OLD).forgetDone();
     Sides before = s.sides("api");
 
     // When
@@ -132,7 +139,7 @@ class NameRulesTest {
     Scenario s = Scenario.moving(phase);
 
     // When
-    s.deleted(OLD).commit(Wishes.sample("1.37").approved(Set.of(OLD)));
+    s.somebody().deletes(OLD).commit(Wishes.sample("1.37").approved(Set.of(OLD)));
 
     // Then
     s.untilPhase("gone");
@@ -147,7 +154,12 @@ class NameRulesTest {
   @Test
   void aFirstClusterThatSomebodyDeletedWhileItTookOverIsGivenUpForAnother() {
     // Given
-    Scenario s = Scenario.calm().commit(Wishes.sample("1.36")).untilPhase("stepping").deleted(OLD);
+    Scenario s =
+        Scenario.calm()
+            .commit(Wishes.sample("1.36"))
+            .untilPhase("stepping")
+            .somebody()
+            .deletes(OLD);
 
     // When
     s.commit(Wishes.sample("1.37"));
@@ -161,12 +173,12 @@ class NameRulesTest {
     // Given
     Scenario s = Scenario.moving("soak");
     Map<String, String> tags = s.tags(OLD);
-    s.untag(OLD).sick(OLD, true);
+    s.somebody().untags(OLD).sick(OLD, true);
     s.asks(new GoHome("miyake", "it looks wrong", s.now())).pass();
     assertThat(s.record().holds()).extracting(Hold::reason).contains(Hold.Reason.HOME_GONE);
 
     // When
-    tags.forEach((key, value) -> s.tag(OLD, key, value));
+    tags.forEach((key, value) -> s.somebody().tags(OLD, key, value));
     s.sick(OLD, false);
 
     // Then
@@ -182,7 +194,7 @@ class NameRulesTest {
   @ValueSource(strings = {"soak", "retiring"})
   void anOldSideThatOnlyLostItsTagsIsHomeAsLongAsItAnswers(String phase) {
     // Given
-    Scenario s = Scenario.moving(phase).untag(OLD);
+    Scenario s = Scenario.moving(phase).somebody().untags(OLD);
 
     // When
     s.commit(Wishes.sample("1.36"));

@@ -27,13 +27,16 @@ class RemovalRulesTest {
         Scenario.serving(MORE).commit(LESS).until("gone", x -> !groups(x).contains("spot"));
 
     // When
-    s.beside(OLD, "spot");
+    s.somebody().addsBeside(OLD, "spot");
 
     // Then
     s.until("gone again", x -> !groups(x).contains("spot"));
 
     // When: a person makes one of that name, long afterwards
-    s.passes(Duration.ofMinutes(5)).beside(OLD, "spot").passes(Duration.ofMinutes(10));
+    s.passes(Duration.ofMinutes(5))
+        .somebody()
+        .addsBeside(OLD, "spot")
+        .passes(Duration.ofMinutes(10));
 
     // Then
     assertThat(groups(s)).contains("spot");
@@ -80,7 +83,7 @@ class RemovalRulesTest {
   @Test
   void whatNoDefinitionEverHadStays() {
     // Given
-    Scenario s = Scenario.serving(LESS).beside(OLD, "by-hand").forgetDone();
+    Scenario s = Scenario.serving(LESS).somebody().addsBeside(OLD, "by-hand").forgetDone();
 
     // When
     s.commit(LESS.app("a2")).passes(Duration.ofMinutes(5));

@@ -68,7 +68,7 @@ class ReturnRulesTest {
         .untilPhase("warm")
         .sick(OLD, true)
         .passes(Duration.ofMinutes(2));
-    s.putBack(NEW, 30).pass().resume(true).passes(Duration.ofMinutes(5));
+    s.somebody().putsBack(NEW, 30).pass().resume(true).passes(Duration.ofMinutes(5));
 
     // Then
     assertThat(s.sides("web").weight(NEW)).isEqualTo(30);
@@ -171,7 +171,7 @@ class ReturnRulesTest {
   @Test
   void aReturnGoesByStepsAsFarAsHomesPodsCarryAndOnAsTheyGrow() {
     // Given: a pod of three can carry a third.
-    Scenario s = Scenario.moving("soak").scaled(OLD, 1);
+    Scenario s = Scenario.moving("soak").somebody().scales(OLD, 1);
 
     // When
     s.commit(Wishes.sample("1.36")).passes(Duration.ofMinutes(5));
@@ -184,13 +184,13 @@ class ReturnRulesTest {
     assertThat(s.said()).contains("has 1 ready pods and").contains("2 are needed for 40 %");
 
     // When
-    s.scaled(OLD, 2).passes(Duration.ofMinutes(5));
+    s.somebody().scales(OLD, 2).passes(Duration.ofMinutes(5));
 
     // Then
     assertThat(s.sides("api").weight(OLD)).isGreaterThan(carried).isLessThanOrEqualTo(66);
 
     // When
-    s.scaled(OLD, 3);
+    s.somebody().scales(OLD, 3);
 
     // Then
     s.until("home", x -> x.sides("web").share(OLD) == 1 && x.sides("api").share(OLD) == 1);
@@ -200,7 +200,7 @@ class ReturnRulesTest {
   @Test
   void aReturnThatWouldGoByStepsIsNotReady() {
     // Given
-    Scenario s = Scenario.moving("soak").scaled(OLD, 2);
+    Scenario s = Scenario.moving("soak").somebody().scales(OLD, 2);
 
     // When
     s.pass();
@@ -226,7 +226,7 @@ class ReturnRulesTest {
   @Test
   void aReturnNeverTakesShareFromAHomeThatCannotCarryIt() {
     // Given
-    Scenario s = Scenario.moving("stepping").untilShare("web", 25).scaled(OLD, 1);
+    Scenario s = Scenario.moving("stepping").untilShare("web", 25).somebody().scales(OLD, 1);
 
     // When
     s.commit(Wishes.sample("1.36")).passes(Duration.ofMinutes(5));

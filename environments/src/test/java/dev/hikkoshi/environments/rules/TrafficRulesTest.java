@@ -28,7 +28,7 @@ class TrafficRulesTest {
   @Test
   void rule1AnUndeclaredStrangerFailsThePlan() {
     // Given
-    Scenario s = Scenario.serving(Wishes.sample("1.36")).stranger("legacy-eu", 10);
+    Scenario s = Scenario.serving(Wishes.sample("1.36")).somebody().addsRecord("legacy-eu", 10);
 
     // When
     s.commit(Wishes.sample("1.37")).passes(Duration.ofMinutes(5));
@@ -43,7 +43,7 @@ class TrafficRulesTest {
   void rule1StepsArePercentOfWhatIsNotAStrangers() {
     // Given
     Wishes declared = Wishes.sample("1.36").routes(true, false).strangers(Set.of("legacy-eu"));
-    Scenario s = Scenario.serving(declared).stranger("legacy-eu", 100);
+    Scenario s = Scenario.serving(declared).somebody().addsRecord("legacy-eu", 100);
     s.passes(Duration.ofSeconds(5)).resume(true).passes(Duration.ofSeconds(5));
 
     // When
@@ -149,7 +149,7 @@ class TrafficRulesTest {
   @Test
   void rule4AForeignWriteHoldsAllTrafficAndSaysTheCommandThatAcceptsIt() {
     // Given
-    Scenario s = Scenario.moving("stepping").untilShare("web", 5).foreign("web", NEW, 60);
+    Scenario s = Scenario.moving("stepping").untilShare("web", 5).somebody().weighs("web", NEW, 60);
     s.pass().forgetDone();
 
     // When
@@ -164,7 +164,8 @@ class TrafficRulesTest {
   @Test
   void rule4APersonAcceptsForeignWeightsAndTheMoveGoesOn() {
     // Given
-    Scenario s = Scenario.moving("stepping").untilShare("web", 5).foreign("web", NEW, 60).pass();
+    Scenario s =
+        Scenario.moving("stepping").untilShare("web", 5).somebody().weighs("web", NEW, 60).pass();
 
     // When
     s.resume(true).untilPhase("soak");
@@ -191,7 +192,7 @@ class TrafficRulesTest {
         .until("1.38 attached", sc -> sc.sides("web").side(THIRD).isPresent());
     List<RecordSeen> all = new ArrayList<>(s.records());
     all.add(late);
-    s.records(all).foreign("web", NEW, 26).pass();
+    s.somebody().writes(all).somebody().weighs("web", NEW, 26).pass();
 
     // When
     s.resume(true).until("1.38 receives", sc -> sc.sides("web").weight(THIRD) > 0);
@@ -204,7 +205,8 @@ class TrafficRulesTest {
   @Test
   void rule4AcceptingWeightsOfOneRouteDoesNotJudgeTheStepOfAnother() {
     // Given
-    Scenario s = Scenario.moving("stepping").untilShare("web", 5).foreign("api", NEW, 60).pass();
+    Scenario s =
+        Scenario.moving("stepping").untilShare("web", 5).somebody().weighs("api", NEW, 60).pass();
 
     // When
     s.resume(true).pass();
@@ -219,7 +221,7 @@ class TrafficRulesTest {
   void rule4AForeignWriteTowardsHomeIsAdoptedByAReturn() {
     // Given
     Scenario s = Scenario.moving("stepping").untilShare("web", 25);
-    s.commit(Wishes.sample("1.36")).foreign("web", NEW, 1);
+    s.commit(Wishes.sample("1.36")).somebody().weighs("web", NEW, 1);
 
     // When
     s.untilPhase("returned");

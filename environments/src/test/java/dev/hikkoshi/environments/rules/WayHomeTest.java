@@ -92,7 +92,7 @@ class WayHomeTest {
   void aStrangersGroupKeepsWhatItHas() {
     // Given
     Wishes beside = Wishes.sample("1.36").routes(false, true).strangers(Set.of("arn:tg:theirs"));
-    Scenario s = Scenario.serving(beside).strangerGroup("arn:tg:theirs", 40);
+    Scenario s = Scenario.serving(beside).somebody().addsGroup("arn:tg:theirs", 40);
     s.passes(Duration.ofSeconds(5)).resume(true).passes(Duration.ofSeconds(5));
 
     // When

@@ -9,11 +9,9 @@ import dev.hikkoshi.environments.loop.Pass;
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.move.RouteProgress;
 import dev.hikkoshi.environments.move.Sides;
-import dev.hikkoshi.environments.observed.ClusterSeen.Identity;
 import dev.hikkoshi.environments.observed.Freeze;
 import dev.hikkoshi.environments.observed.Observed;
 import dev.hikkoshi.environments.observed.RouteSeen.GroupWeight;
-import dev.hikkoshi.environments.observed.RouteSeen.OwnerMark;
 import dev.hikkoshi.environments.observed.RouteSeen.RecordSeen;
 import dev.hikkoshi.environments.plan.Action;
 import dev.hikkoshi.environments.plan.Plan;
@@ -29,17 +27,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One environment in a calm world, for tests of single rules: commits, foreign hands and time are
@@ -100,6 +94,11 @@ public final class Scenario {
   /** A move to 1.37 has come to a phase. */
   public static Scenario moving(String phase) {
     return serving(Wishes.sample("1.36")).commit(Wishes.sample("1.37")).untilPhase(phase);
+  }
+
+  /** Foreign hands: what follows is not ours, nor of people who order. */
+  public Somebody somebody() {
+    return new Somebody(this, world);
   }
 
   /** A commit is evaluated. */
@@ -265,96 +264,15 @@ public final class Scenario {
     return world.clusters.values().stream().filter(Cluster::closesDay).map(c -> c.name).toList();
   }
 
-  /** Somebody types commands that were printed before a side was taken out of the record. */
-  public Scenario putBack(String side, int weight) {
-    List<RecordSeen> next = new ArrayList<>(world.dns.records);
-    next.add(reweigh(Objects.requireNonNull(world.dns.lastWritten.get(side), side), side, weight));
-    world.putBack.add(side);
-    world.dns.write(next, true);
-    return this;
-  }
-
-  /** Somebody else changes the weight of one side. */
-  public Scenario foreign(String route, String side, int weight) {
-    if (route.equals("web")) {
-      world.dns.write(world.dns.records.stream().map(r -> reweigh(r, side, weight)).toList(), true);
-      return this;
-    }
-    world.alb.write(
-        world.alb.rule.stream()
-            .map(
-                g ->
-                    Optional.ofNullable(world.alb.groups.get(g.groupArn()))
-                            .filter(known -> known.cluster.equals(side))
-                            .isPresent()
-                        ? new GroupWeight(g.groupArn(), weight)
-                        : g)
-            .toList(),
-        true);
-    return this;
-  }
-
   /** A cluster that nobody here built serves, by a record with that identifier or a simple one. */
   public Scenario before(Optional<String> identifier) {
     world.before(identifier, true, true);
     return this;
   }
 
-  /** external-dns calls the web route's name its own, or does no longer. */
-  public Scenario marked(OwnerMark... marks) {
-    world.dns.marks = List.of(marks);
-    return this;
-  }
-
-  /** A controller's tags are on the api route's rule, or are gone. */
-  public Scenario controlled(@Nullable String tags) {
-    world.alb.controller = tags;
-    return this;
-  }
-
   /** Records of the web route. */
   public List<RecordSeen> records() {
     return world.dns.records;
-  }
-
-  /** Somebody writes the web route's records by hand. */
-  public Scenario records(List<RecordSeen> next) {
-    world.dns.write(next, true);
-    return this;
-  }
-
-  /** Somebody tags a cluster. */
-  public Scenario tag(String cluster, String key, String value) {
-    world.cluster(cluster).tags.put(key, value);
-    return this;
-  }
-
-  /** Somebody takes every tag of a cluster away. */
-  public Scenario untag(String cluster) {
-    world.cluster(cluster).tags.clear();
-    return this;
-  }
-
-  /** Somebody deletes a cluster of ours with everything in it. */
-  public Scenario deleted(String cluster) {
-    world.namesakes.deleted(world.cluster(cluster), now());
-    world.clusters.remove(cluster);
-    return this;
-  }
-
-  /** Somebody else makes a cluster that is called as one of ours is, or will be. */
-  public Scenario namesake(String name, Map<String, String> tags) {
-    Identity identity = new Identity("arn:aws:eks:::cluster/" + name, now());
-    Cluster theirs = new Cluster(world.time, name, identity, "1.36", now());
-    theirs.tags.putAll(tags);
-    world.namesakes.made(theirs);
-    return this;
-  }
-
-  /** Whoever has the name gives it up. */
-  public Scenario left(String name) {
-    world.namesakes.left(name);
-    return this;
   }
 
   /** What a cluster carries. */
@@ -368,67 +286,15 @@ public final class Scenario {
     return this;
   }
 
-  /** A person takes every record and group of clusters off the routes. */
-  public Scenario offRoutes() {
-    world.dns.write(List.of(), true);
-    world.alb.write(List.of(), true);
-    return this;
-  }
-
   /** Clusters carry this as their environment's name. */
   public Scenario tagged(String name) {
     world.tag = name;
     return this;
   }
 
-  /** Somebody else adds a record of their own to the web route. */
-  public Scenario stranger(String identifier, int weight) {
-    List<RecordSeen> next = new ArrayList<>(world.dns.records);
-    next.add(
-        new RecordSeen(
-            "www.example.com",
-            "A",
-            Optional.of(identifier),
-            OptionalInt.of(weight),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(60L),
-            List.of("192.0.2.1"),
-            Optional.empty()));
-    world.dns.write(next, true);
-    return this;
-  }
-
-  /** Somebody else adds a target group of their own to the api route. */
-  public Scenario strangerGroup(String arn, int weight) {
-    List<GroupWeight> next = new ArrayList<>(world.alb.rule);
-    next.add(new GroupWeight(arn, weight));
-    world.alb.write(next, true);
-    return this;
-  }
-
-  private static RecordSeen reweigh(RecordSeen r, String side, int weight) {
-    return r.setIdentifier().filter(side::equals).isEmpty() ? r : Stranger.reweighted(r, weight);
-  }
-
   /** The pods of a cluster fail, or are well again. */
   public Scenario sick(String cluster, boolean sick) {
     world.cluster(cluster).sick = sick;
-    return this;
-  }
-
-  /** Somebody scales the pods of a cluster. */
-  public Scenario scaled(String cluster, int pods) {
-    world.cluster(cluster).pods = pods;
-    return this;
-  }
-
-  /** Somebody adds a node group, an add-on and an access entry that no definition knows. */
-  public Scenario beside(String cluster, String name) {
-    Cluster c = world.cluster(cluster);
-    c.nodes.put(name, new Nodegroup(now()));
-    c.addons.put(name, now());
-    c.entries.put("arn:aws:iam::111122223333:role/" + name, new TreeSet<>());
     return this;
   }
 

@@ -67,7 +67,11 @@ class BannerTest {
   @Test
   void aHoldSaysWhyAndWhatLiftsIt() {
     // Given
-    Scenario s = Scenario.moving("stepping").untilShare("web", 5).foreign("web", "shop-1-37-2", 60);
+    Scenario s =
+        Scenario.moving("stepping")
+            .untilShare("web", 5)
+            .somebody()
+            .weighs("web", "shop-1-37-2", 60);
     s.passes(Duration.ofSeconds(5));
 
     // When
