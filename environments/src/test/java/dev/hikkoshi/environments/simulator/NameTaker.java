@@ -148,7 +148,11 @@ final class NameTaker {
         world.dns.sides().weight(c.name) > 0
             || world.alb.sides().weight(c.name) > 0
             || world.putBack.contains(c.name);
-    return known && !shared && !c.name.equals(Wishes.LEGACY) && !needed(c.name);
+    // Where nothing is left nothing can come to rest.
+    boolean last =
+        world.clusters.size() == 1
+            && record.get().move().filter(m -> m.from().isPresent()).isPresent();
+    return known && !shared && !last && !c.name.equals(Wishes.LEGACY) && !needed(c.name);
   }
 
   private boolean home(String cluster) {
