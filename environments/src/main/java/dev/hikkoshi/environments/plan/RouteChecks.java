@@ -47,7 +47,10 @@ final class RouteChecks {
     }
   }
 
-  /** The apps that verdicts are about; other ones begin the step's verdicts anew. */
+  /**
+   * The apps that verdicts are about; other ones begin the step's verdicts anew. Noted from the
+   * first write on, for they may change before a step is looked at for the first time.
+   */
   void noteApps() {
     if (d.desired.move().declared().isEmpty()) {
       return;

@@ -90,7 +90,6 @@ final class RouteJudge {
   void judge(Watching w) {
     Course course = at.course();
     RouteChecks checks = new RouteChecks(at);
-    checks.noteApps();
     List<Found> found = checks.now(w.step());
     if (checks.failed(found)) {
       return;
@@ -148,7 +147,6 @@ final class RouteJudge {
       return;
     }
     RouteChecks checks = new RouteChecks(at);
-    checks.noteApps();
     List<Found> found = checks.now(lasting.get().step());
     if (checks.failed(found)) {
       return;

@@ -74,6 +74,7 @@ final class RouteWork {
     if (d.move().isEmpty() || !new RouteWeights(at).recognise()) {
       return false;
     }
+    new RouteChecks(at).noteApps();
     if (fellOff()) {
       d.log(route.name() + " has lost " + at.course().gaining() + ": it is attached again");
       at.progress(new Waiting());
