@@ -38,7 +38,8 @@ public final class Toolbox {
       ToolCache cache,
       ModuleSources sources,
       SpaceProbe space,
-      Duration buildDeadline) {
+      Duration buildDeadline,
+      KnownKeys known) {
 
     static Surroundings ofThisProcess() {
       Map<String, String> environment = System.getenv();
@@ -47,7 +48,8 @@ public final class Toolbox {
           ToolCache.of(environment),
           ModuleSources.locate(System.getProperty("hikkoshi.root"), environment),
           SpaceProbe::ofFileSystem,
-          GoBuild.DEADLINE);
+          GoBuild.DEADLINE,
+          KnownKeys.in(System.getProperty(KnownKeys.FILE)));
     }
   }
 
@@ -86,16 +88,23 @@ public final class Toolbox {
 
   /** Where the artifact is already; never builds. */
   public Optional<Path> present(Artifact artifact) {
-    return cached(artifact, contentKey(artifact, sources(artifact)))
+    return cached(artifact, keyOf(artifact))
         .or(() -> Executables.matching(artifact, surroundings.environment()));
   }
 
   /**
    * Where our own build of the artifact is already, whichever Go made it. No process is started to
-   * find out, so it costs a few milliseconds: for commands that are over in less than a second.
+   * find out, and the sources are not read where the launcher has seen that they are those of the
+   * last build: for commands that are over in less than a second.
    */
   public Optional<Path> ready(Artifact artifact) {
-    return surroundings.cache().builtWithAnyGo(artifact, contentKey(artifact, sources(artifact)));
+    String key = surroundings.known().of(artifact).orElseGet(() -> keyOf(artifact));
+    return surroundings.cache().builtWithAnyGo(artifact, key);
+  }
+
+  /** What the cache calls the artifact: a hash of all that decides what it does. */
+  String keyOf(Artifact artifact) {
+    return contentKey(artifact, sources(artifact));
   }
 
   private Path find(Artifact artifact, int number, int of) {

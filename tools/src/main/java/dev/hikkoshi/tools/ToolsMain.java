@@ -90,6 +90,7 @@ public final class ToolsMain {
     return switch (command) {
       case "list" -> artifacts.isEmpty() ? list(json.get()) : wrong("list takes no names");
       case "build" -> build(artifacts.isEmpty() ? Tool.standardSet() : artifacts, json.get());
+      case "keys" -> keys(artifacts);
       case "path" ->
           artifacts.size() == 1 ? path(artifacts.getFirst()) : wrong("path takes a name");
       default -> wrong("no such command: " + command);
@@ -152,6 +153,16 @@ public final class ToolsMain {
   private int path(Artifact artifact) {
     try {
       out.println(toolboxes.apply(listener()).find(artifact));
+      return OK;
+    } catch (ToolException e) {
+      return failed(e);
+    }
+  }
+
+  /** For the launcher, which keeps them beside what it built; no help names it. */
+  private int keys(List<Artifact> artifacts) {
+    try {
+      out.print(KnownKeys.text(toolboxes.apply(ProgressListener.silent()), artifacts));
       return OK;
     } catch (ToolException e) {
       return failed(e);

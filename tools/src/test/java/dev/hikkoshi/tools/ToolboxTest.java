@@ -303,6 +303,38 @@ class ToolboxTest {
         .isEqualTo(Path.of("/h/.cache/hikkoshi"));
   }
 
+  @Test
+  void theLaunchersKeysFindWhatTheSourcesFind() throws IOException {
+    // Given
+    Path built = toolbox().find(RENDER);
+    Path keys = folder.resolve("keys");
+    Files.writeString(keys, KnownKeys.text(toolbox(), List.of(RENDER)));
+    ModuleSources unreadable = new ModuleSources.Checkout(folder.resolve("nowhere"));
+
+    // When
+    Toolbox knowing = knowing(unreadable, KnownKeys.in(keys.toString()));
+
+    // Then
+    assertThat(knowing.ready(RENDER)).contains(built);
+    assertThat(knowing(SOURCES, KnownKeys.in(null)).ready(RENDER)).contains(built);
+  }
+
+  @Test
+  void withoutAFileOfKeysTheSourcesAreRead() {
+    // Given
+    Path built = toolbox().find(RENDER);
+
+    // When
+    KnownKeys none = KnownKeys.in(folder.resolve("nothing").toString());
+
+    // Then
+    assertThat(knowing(SOURCES, none).ready(RENDER)).contains(built);
+  }
+
+  private Toolbox knowing(ModuleSources sources, KnownKeys known) {
+    return toolbox(go.environment(), sources, ToolboxTest::plenty, GoBuild.DEADLINE, known);
+  }
+
   private Toolbox toolbox() {
     return toolbox(go.environment());
   }
@@ -312,11 +344,20 @@ class ToolboxTest {
   }
 
   private Toolbox toolbox(Map<String, String> environment, SpaceProbe space, Duration deadline) {
+    return toolbox(environment, SOURCES, space, deadline, KnownKeys.in(null));
+  }
+
+  private Toolbox toolbox(
+      Map<String, String> environment,
+      ModuleSources sources,
+      SpaceProbe space,
+      Duration deadline,
+      KnownKeys known) {
     return new Toolbox(
         InstantSource.system(),
         heard::add,
         new Toolbox.Surroundings(
-            environment, new ToolCache(folder.resolve("cache")), SOURCES, space, deadline));
+            environment, new ToolCache(folder.resolve("cache")), sources, space, deadline, known));
   }
 
   private static long plenty(Path folder) {

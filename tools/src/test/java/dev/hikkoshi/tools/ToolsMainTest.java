@@ -110,7 +110,8 @@ class ToolsMainTest {
                         new ToolCache(folder.resolve("cache")),
                         new ModuleSources.Packed(),
                         _ -> Long.MAX_VALUE,
-                        GoBuild.DEADLINE)))
+                        GoBuild.DEADLINE,
+                        KnownKeys.in(null))))
         .run(List.of(args));
   }
 
