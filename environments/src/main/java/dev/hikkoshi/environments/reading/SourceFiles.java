@@ -7,8 +7,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,6 +27,10 @@ public final class SourceFiles {
   private final String folder;
   private final Problems problems;
   private final SortedMap<String, String> read = new TreeMap<>();
+
+  /** Content by path, as it was hashed last: a thousand releases share a file. */
+  private final Map<String, byte[]> hashed = new HashMap<>();
+
   private final FileTree recorded = new Recorded();
 
   /**
@@ -47,7 +53,11 @@ public final class SourceFiles {
   public Optional<byte[]> find(String path, Place askedAt) {
     try {
       Optional<byte[]> content = tree.read(path);
-      read.put(relative(path), content.map(SourceFiles::hash).orElse(ABSENT));
+      if (content.isEmpty()) {
+        read.put(relative(path), ABSENT);
+      } else if (hashed.put(path, content.get()) != content.get()) {
+        read.put(relative(path), hash(content.get()));
+      }
       return content;
     } catch (FileTreeException e) {
       problems.add(askedAt, String.valueOf(e.getMessage()));
