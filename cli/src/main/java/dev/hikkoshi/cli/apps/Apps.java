@@ -95,35 +95,26 @@ public final class Apps implements AutoCloseable {
    */
   public List<Offline.Rendered> render(TargetOptions target, Consumer<Offline.Bad> beside) {
     Problems problems = new Problems();
-    Helmfile.Outcome read = outcome(worker.templates(), problems);
-    if (read.apps().isEmpty()) {
-      tell(problems);
-      bad(read.sound(), target).forEach(beside);
-      throw notGood();
-    }
-    DesiredApps apps = read.apps().get();
-    mustHave(!apps.releases().isEmpty() || !apps.absent().isEmpty(), !apps.left().isEmpty());
-    sealed = apps.releases().stream().anyMatch(Apps::sealed);
-    return rendered(InOrder.of(apps), target);
-  }
-
-  private List<Offline.Rendered> rendered(List<WantedRelease> releases, TargetOptions target) {
-    Offline.Target told =
-        new Offline.Target(target.kubeVersion(), target.apiVersions(), target.crds());
-    var renderer = worker.renderer(options, target.cache(session));
-    try (Offline offline = new Offline(renderer, told, Worker.WIDTH, where::shown)) {
-      return offline.all(releases);
-    } catch (RenderException | ChartException e) {
-      throw new CliException(Exit.ERROR, String.valueOf(e.getMessage()), "");
+    try (Renders renders = new Renders(worker, where, session, options, target)) {
+      Helmfile.Outcome read = outcome(worker.templates(), problems, renders::early);
+      if (read.apps().isEmpty()) {
+        tell(problems);
+        bad(read.sound(), renders).forEach(beside);
+        throw notGood();
+      }
+      DesiredApps apps = read.apps().get();
+      mustHave(!apps.releases().isEmpty() || !apps.absent().isEmpty(), !apps.left().isEmpty());
+      sealed = apps.releases().stream().anyMatch(Apps::sealed);
+      return renders.all(InOrder.of(apps));
     }
   }
 
-  private List<Offline.Bad> bad(List<WantedRelease> sound, TargetOptions target) {
+  private List<Offline.Bad> bad(List<WantedRelease> sound, Renders renders) {
     if (sound.isEmpty()) {
       return List.of();
     }
     try {
-      return rendered(sound, target).stream()
+      return renders.all(sound).stream()
           .flatMap(one -> one instanceof Offline.Bad bad ? Stream.of(bad) : Stream.of())
           .toList();
     } catch (CliException _) {
@@ -231,10 +222,11 @@ public final class Apps implements AutoCloseable {
   }
 
   private DesiredApps apps() {
-    return read((templates, problems) -> outcome(templates, problems).apps());
+    return read((templates, problems) -> outcome(templates, problems, _ -> {}).apps());
   }
 
-  private Helmfile.Outcome outcome(Templates templates, Problems problems) {
+  private Helmfile.Outcome outcome(
+      Templates templates, Problems problems, Consumer<WantedRelease> early) {
     SeenTree read = new SeenTree(where.tree(), where.root(), session.clock());
     tree = read;
     return Helmfile.outcome(
@@ -243,7 +235,8 @@ public final class Apps implements AutoCloseable {
         where.request(options, session),
         templates,
         worker.secrets(options.ageKeys(session)),
-        problems);
+        problems,
+        early);
   }
 
   private interface Reader<T> {

@@ -75,6 +75,11 @@ public final class Worker implements AutoCloseable {
     }
   }
 
+  /** Whether there are processes, or will be with the first request; none is built to find out. */
+  synchronized boolean there() {
+    return pool != null;
+  }
+
   private static int processes() {
     return Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST);
   }

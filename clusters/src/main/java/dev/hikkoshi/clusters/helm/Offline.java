@@ -7,8 +7,11 @@ import dev.hikkoshi.environments.port.InsideGateway.Templating;
 import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
 import dev.hikkoshi.environments.reading.Problem;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 
 /**
@@ -23,6 +26,7 @@ public final class Offline implements AutoCloseable {
   private final UnaryOperator<Problem> shown;
   private final Parallel parallel;
   private final TemplateData data = TemplateData.ofNoCluster();
+  private final Map<WantedRelease, Future<Rendered>> begun = new IdentityHashMap<>();
 
   /**
    * Over a renderer.
@@ -73,7 +77,13 @@ public final class Offline implements AutoCloseable {
    * @throws RenderException when nothing can be rendered at the moment
    */
   public List<Rendered> all(List<WantedRelease> releases) {
-    return parallel.map(releases, this::one);
+    releases.forEach(this::begin);
+    return Parallel.join(releases.stream().map(begun::get).toList());
+  }
+
+  /** Begins with a release that {@link #all} will be asked for; from the same thread as that. */
+  public void begin(WantedRelease release) {
+    begun.computeIfAbsent(release, r -> parallel.begin(() -> one(r)));
   }
 
   private Rendered one(WantedRelease release) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Reads a helmfile, with all files that it names, into the releases that every cluster gets. */
@@ -151,7 +152,23 @@ public final class Helmfile {
       Templates templates,
       Secrets secrets,
       Problems problems) {
-    return new Helmfile(tree, folder, request, problems).read(folder, templates, secrets);
+    return outcome(tree, folder, request, templates, secrets, problems, _ -> {});
+  }
+
+  /**
+   * The same for who begins with a release before the last one is read.
+   *
+   * @param early told of each sound release as soon as it is read
+   */
+  public static Outcome outcome(
+      FileTree tree,
+      String folder,
+      Request request,
+      Templates templates,
+      Secrets secrets,
+      Problems problems,
+      Consumer<WantedRelease> early) {
+    return new Helmfile(tree, folder, request, problems).read(folder, templates, secrets, early);
   }
 
   /**
@@ -199,7 +216,8 @@ public final class Helmfile {
     return problems.count() == before ? Optional.of(built) : Optional.empty();
   }
 
-  private Outcome read(String folder, Templates templates, Secrets secrets) {
+  private Outcome read(
+      String folder, Templates templates, Secrets secrets, Consumer<WantedRelease> early) {
     files.depends("environment", request.environment());
     files.depends("selector", request.selectors().stream().map(Selector::text).toList().toString());
     files.depends("given", request.given().text());
@@ -208,7 +226,7 @@ public final class Helmfile {
     List<HelmfileState> states =
         new StateVisitor(request, files, rendering, secrets, problems).visit(folder);
     String home = request.path().isEmpty() ? folder : SourceFiles.folderOf(request.path());
-    ReleaseSet releases = new ReleaseSet(files, rendering, request, home, problems);
+    ReleaseSet releases = new ReleaseSet(files, rendering, request, home, problems, early);
     Set<String> clean =
         states.stream()
             .map(HelmfileState::file)

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -41,6 +42,7 @@ final class ReleaseSet {
   private final Helmfile.Request request;
   private final String home;
   private final Problems problems;
+  private final Consumer<WantedRelease> early;
 
   private final List<WantedRelease> wanted = new ArrayList<>();
   private final List<WantedRelease> sound = new ArrayList<>();
@@ -57,14 +59,17 @@ final class ReleaseSet {
    * Begins with none.
    *
    * @param home the folder in which helmfile would be started
+   * @param early told of each sound release as soon as it is read
    */
   ReleaseSet(
       SourceFiles files,
       Rendering rendering,
       Helmfile.Request request,
       String home,
-      Problems problems) {
+      Problems problems,
+      Consumer<WantedRelease> early) {
     this.files = files;
+    this.early = early;
     this.charts = new Charts(files, problems);
     this.rendering = rendering;
     this.request = request;
@@ -135,6 +140,7 @@ final class ReleaseSet {
       boolean clean = problems.count() == told && wanting.good && good.test(release);
       if (clean && whole.isPresent()) {
         sound.add(whole.get());
+        early.accept(whole.get());
       } else {
         touched.add(release.id());
       }

@@ -2,6 +2,7 @@ package dev.hikkoshi.environments.helmfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +16,11 @@ class SoundReleasesTest {
   }
 
   private static List<String> sound(StateTree tree) {
-    return tree.apps().sound().stream().map(release -> release.id().name()).toList();
+    return names(tree.apps().sound());
+  }
+
+  private static List<String> names(List<WantedRelease> releases) {
+    return releases.stream().map(release -> release.id().name()).toList();
   }
 
   @Test
@@ -25,6 +30,23 @@ class SoundReleasesTest {
 
     // Then
     assertThat(sound(tree)).containsExactly("a", "b");
+  }
+
+  @Test
+  void eachIsToldEarlyAndNoOther() {
+    // Given
+    StateTree tree =
+        tree(
+            "releases: [{name: a, chart: ./web}, {name: b, chart: ./no}, {name: c, chart: ./web}]\n");
+
+    // When
+    StateTree.Apps apps = tree.apps();
+
+    // Then
+    assertThat(names(apps.early())).containsExactly("a", "c");
+    assertThat(apps.early())
+        .usingElementComparator((a, b) -> a == b ? 0 : 1)
+        .isEqualTo(apps.sound());
   }
 
   @ParameterizedTest

@@ -14,6 +14,7 @@ import dev.hikkoshi.environments.reading.Problem;
 import dev.hikkoshi.environments.reading.Problems;
 import dev.hikkoshi.environments.reading.SourceFiles;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,9 +113,10 @@ record StateTree(
 
   private Apps apps(Helmfile.Request request) {
     Problems problems = new Problems();
+    List<WantedRelease> early = new ArrayList<>();
     Helmfile.Outcome read =
-        Helmfile.outcome(this, "", request, templates, StateTree::opened, problems);
-    return new Apps(read.apps(), read.sound(), problems.all());
+        Helmfile.outcome(this, "", request, templates, StateTree::opened, problems, early::add);
+    return new Apps(read.apps(), read.sound(), early, problems.all());
   }
 
   /** The documents that building a good tree comes to. */
@@ -130,7 +132,11 @@ record StateTree(
   }
 
   /** What reading the whole comes to. */
-  record Apps(Optional<DesiredApps> apps, List<WantedRelease> sound, List<Problem> problems) {
+  record Apps(
+      Optional<DesiredApps> apps,
+      List<WantedRelease> sound,
+      List<WantedRelease> early,
+      List<Problem> problems) {
 
     List<String> messages() {
       return problems.stream().map(Problem::oneLine).toList();
