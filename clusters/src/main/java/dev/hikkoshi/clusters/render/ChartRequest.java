@@ -70,7 +70,7 @@ public record ChartRequest(
     sha.update((chart.digest() + "\n").getBytes(UTF_8));
     ObjectNode rest = Frames.JSON.createObjectNode();
     writeRest(rest);
-    sha.update(rest.toString().getBytes(UTF_8));
+    sha.update(Frames.bytes(rest));
     return HexFormat.of().formatHex(sha.digest());
   }
 

@@ -1,6 +1,7 @@
 package dev.hikkoshi.clusters.render;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -39,8 +40,17 @@ final class Frames {
     return bytes;
   }
 
+  /** A tree, or one of our records, as it is sent. */
+  static byte[] bytes(Object message) {
+    try {
+      return JSON.writeValueAsBytes(message);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("what we send can always be written", e);
+    }
+  }
+
   void write(ObjectNode message) throws IOException {
-    byte[] body = JSON.writeValueAsBytes(message);
+    byte[] body = bytes(message);
     if (body.length > MAX) {
       throw new RenderException(
           RenderException.Kind.TOO_LARGE,

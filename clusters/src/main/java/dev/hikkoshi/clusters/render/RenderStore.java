@@ -48,6 +48,14 @@ public final class RenderStore {
    */
   private static final int SUM = Integer.BYTES;
 
+  /** A file begins with one of these. */
+  private static final byte PLAIN = 'p';
+
+  private static final byte PACKED = 'z';
+
+  /** What fits into it is not packed: a file takes a whole block of the disk anyway. */
+  private static final int BLOCK = 4096 - SUM - 1;
+
   private static final Set<StandardOpenOption> NEW =
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   private static final FileAttribute<?> MINE =
@@ -114,7 +122,8 @@ public final class RenderStore {
         return Optional.empty();
       }
       Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
-      try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(content, 0, length))) {
+      InputStream whole = new ByteArrayInputStream(content, 1, length - 1);
+      try (InputStream in = content[0] == PLAIN ? whole : new GZIPInputStream(whole)) {
         return Optional.of(reader.read(in));
       }
     } catch (IOException _) {
@@ -140,7 +149,7 @@ public final class RenderStore {
   }
 
   void keep(String key, RenderedChart chart) {
-    put(key, out -> Frames.JSON.writeValue(out, chart));
+    keepBytes(key, Frames.bytes(chart));
   }
 
   void keepText(String key, String text) {
@@ -153,25 +162,12 @@ public final class RenderStore {
    * @param key of letters and digits; whoever keeps answers for what it holds
    */
   public void keepBytes(String key, byte[] content) {
-    put(key, out -> out.write(content));
-  }
-
-  private interface Writer {
-    void write(OutputStream out) throws IOException;
-  }
-
-  private void put(String key, Writer writer) {
     try {
       prepare();
-      ByteArrayOutputStream packed = new ByteArrayOutputStream();
-      try (OutputStream out = new Fast(packed)) {
-        writer.write(out);
-      }
-      byte[] content = packed.toByteArray();
-      packed.writeBytes(ByteBuffer.allocate(SUM).putInt(sum(content, content.length)).array());
-      write(folder.resolve(key), packed.toByteArray());
+      byte[] file = file(content);
+      write(folder.resolve(key), file);
       // Counting the folder for each file would cost more than it saves.
-      if (written.addAndGet(packed.size()) > most / 16) {
+      if (written.addAndGet(file.length) > most / 16) {
         written.set(0);
         makeRoom();
       }
@@ -179,6 +175,22 @@ public final class RenderStore {
       System.getLogger("dev.hikkoshi.render")
           .log(System.Logger.Level.WARNING, "a render is not kept: " + e.getMessage());
     }
+  }
+
+  private static byte[] file(byte[] content) throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream(BLOCK);
+    if (content.length <= BLOCK) {
+      file.write(PLAIN);
+      file.writeBytes(content);
+    } else {
+      file.write(PACKED);
+      try (OutputStream out = new Fast(file)) {
+        out.write(content);
+      }
+    }
+    byte[] whole = file.toByteArray();
+    file.writeBytes(ByteBuffer.allocate(SUM).putInt(sum(whole, whole.length)).array());
+    return file.toByteArray();
   }
 
   private static int sum(byte[] content, int length) {
