@@ -55,9 +55,9 @@ public final class TemplateData {
                   s.context(),
                   s.namespace(),
                   s.chart(),
-                  Trees.canonical(values),
-                  Trees.canonical(own),
-                  Trees.canonical(Trees.of(Map.copyOf(s.env()))));
+                  Trees.text(values),
+                  Trees.text(own),
+                  new TreeMap<>(s.env()).toString());
           return new Shared(values, own, Trees.hash(fingerprint));
         });
   }

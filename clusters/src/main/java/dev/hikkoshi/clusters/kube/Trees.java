@@ -51,6 +51,15 @@ public final class Trees {
     }
   }
 
+  /** Text that is equal for equal trees with their keys in one order; faster than the other. */
+  public static String text(JsonNode tree) {
+    try {
+      return JSON.writeValueAsString(tree);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("a tree is always writable", e);
+    }
+  }
+
   /** The first 40 digits of a SHA-256: short enough for a label's value. */
   public static String hash(String text) {
     return hash(text.getBytes(StandardCharsets.UTF_8));

@@ -3,9 +3,11 @@ package dev.hikkoshi.clusters.render;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hikkoshi.clusters.kube.Trees;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,11 +41,17 @@ public final class RenderPool implements AutoCloseable {
   }
 
   /**
-   * Starts one process that the next request finds. Where it cannot be started, that request says
-   * so.
+   * Starts one process that the next request finds, and has it render nothing: what speaks to a
+   * process takes longer to get ready than the process itself. Where it cannot be started, the next
+   * request says so.
    */
   public void start() {
     workers.start();
+    try {
+      template(new TemplateRequest("", "", Trees.of(new LinkedHashMap<>(Map.of("", "")))));
+    } catch (RenderException _) {
+      // The next request tries again.
+    }
   }
 
   /**

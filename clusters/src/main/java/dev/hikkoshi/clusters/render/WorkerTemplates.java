@@ -1,6 +1,7 @@
 package dev.hikkoshi.clusters.render;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hikkoshi.clusters.kube.Trees;
 import dev.hikkoshi.environments.port.FileTree.FileTreeException;
 import dev.hikkoshi.environments.port.Templates;
 import java.time.Duration;
@@ -38,7 +39,7 @@ public final class WorkerTemplates implements Templates {
   @Override
   public Result render(Request request) {
     try {
-      ObjectNode data = Frames.JSON.valueToTree(request.data());
+      ObjectNode data = Trees.of(request.data());
       SnapshotFiles files = new SnapshotFiles(request.files(), request.folder(), helpers);
       TemplateRequest asked =
           new TemplateRequest(request.path(), request.text(), data, request.env(), files);
