@@ -6,6 +6,7 @@ import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.observed.ClusterSeen;
 import dev.hikkoshi.environments.observed.Observation.Known;
 import dev.hikkoshi.environments.observed.RouteSeen.AlbRouteSeen;
+import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
 import java.util.List;
 import java.util.Optional;
@@ -44,12 +45,8 @@ final class GroupWork {
    * off has taken it away.
    */
   private static boolean ledThereBefore(Draft d, String cluster) {
-    boolean takenAway =
-        d.record
-            .cluster(cluster)
-            .filter(c -> c.life() instanceof ClusterLife.Building b && b.afterRetiring())
-            .isPresent();
-    return d.adopted(cluster) && !takenAway;
+    return d.adopted(cluster)
+        && d.record.cluster(cluster).flatMap(ClusterRecord::takenAway).isEmpty();
   }
 
   private static List<String> clusters(MoveRecord move) {

@@ -27,6 +27,8 @@ import java.util.function.Consumer;
  * @param adopted since when it is the environment's, for a cluster that Hikkoshi did not build
  * @param leftOut when a definition last left a part out
  * @param cleared when it was first seen without share after it had strayed; empty while that lasts
+ * @param takenAway since when its retirement, also one that was broken off, may have taken away
+ *     what led into it
  */
 public record ClusterRecord(
     String name,
@@ -44,7 +46,8 @@ public record ClusterRecord(
     Optional<Instant> strayed,
     Optional<Instant> adopted,
     Optional<Instant> leftOut,
-    Optional<Instant> cleared) {
+    Optional<Instant> cleared,
+    Optional<Instant> takenAway) {
 
   /** No definition left anything out yet, and nobody put it back. */
   public ClusterRecord(
@@ -78,6 +81,7 @@ public record ClusterRecord(
         strayed,
         adopted,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -93,10 +97,15 @@ public record ClusterRecord(
         served.or(
             () ->
                 next instanceof ClusterLife.Serving s ? Optional.of(s.since()) : Optional.empty());
+    Optional<Instant> retired =
+        takenAway.or(
+            () ->
+                next instanceof ClusterLife.Retiring r ? Optional.of(r.since()) : Optional.empty());
     return with(
         f -> {
           f.life = next;
           f.served = first;
+          f.takenAway = retired;
         });
   }
 
@@ -175,7 +184,8 @@ public record ClusterRecord(
         fields.strayed,
         adopted,
         fields.leftOut,
-        fields.cleared);
+        fields.cleared,
+        fields.takenAway);
   }
 
   /** What changes in a cluster's life, for the length of a lambda. */
@@ -190,5 +200,6 @@ public record ClusterRecord(
     Optional<Instant> strayed = ClusterRecord.this.strayed;
     Optional<Instant> leftOut = ClusterRecord.this.leftOut;
     Optional<Instant> cleared = ClusterRecord.this.cleared;
+    Optional<Instant> takenAway = ClusterRecord.this.takenAway;
   }
 }

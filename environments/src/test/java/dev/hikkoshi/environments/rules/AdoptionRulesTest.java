@@ -338,6 +338,21 @@ class AdoptionRulesTest {
   }
 
   @Test
+  void whatARetirementThatWasCalledOffTookAwayIsPutBackAlsoLater() {
+    // Given
+    Scenario s = adopted().commit(MOVES).untilPhase("retiring").passes(Duration.ofMinutes(10));
+    s.commit(MOVES.approved(Set.of(LEGACY)))
+        .until("taken away", x -> !x.done(Action.RemoveBalancerObjects.class).isEmpty());
+    s.commit(ADOPTS).until("serves again", x -> x.sides("api").share(LEGACY) == 1);
+
+    // When: nobody but us leads there any more, and that is lost.
+    s.forgetDone().somebody().unbinds(LEGACY).passes(Duration.ofMinutes(2));
+
+    // Then
+    assertThat(s.done(Action.Bind.class)).isNotEmpty();
+  }
+
+  @Test
   void whatLeadsIntoItBesideTheRoutesKeepsIt() {
     // Given: a rule of nobody's route names its group
     Wishes first = ADOPTS.routes(true, false);

@@ -26,7 +26,13 @@ final class Cluster {
   final Map<String, Instant> addons = new TreeMap<>();
   final Map<String, SortedSet<String>> entries = new TreeMap<>();
   final Map<ReleaseId, Release> releases = new TreeMap<>();
+
+  /** The target group that its pods are in, by whoever's binding. */
   Optional<String> binding = Optional.empty();
+
+  /** Whether the binding is ours: that of an adopted cluster was there before. */
+  boolean bound;
+
   Optional<Instant> balancerAt = Optional.empty();
   boolean balancerRemoved;
   boolean isProtected = true;

@@ -83,7 +83,7 @@ final class SimInside implements InsideGateway {
                           c.readyPods(),
                           Cluster.PODS,
                           balancer,
-                          c.binding.filter(this::ours),
+                          c.binding.filter(_ -> c.bound),
                           c.binding.stream().collect(Collectors.toSet()))));
             });
     Set<String> ends = new HashSet<>(c.binding.stream().toList());
@@ -92,10 +92,6 @@ final class SimInside implements InsideGateway {
     }
     return new InsideSeen(
         c.version, releases, backends, Observation.known(working(c, wanted)), ends);
-  }
-
-  private boolean ours(String group) {
-    return Optional.ofNullable(world.alb.groups.get(group)).filter(g -> g.ours).isPresent();
   }
 
   private List<String> working(Cluster c, Wanted wanted) {
@@ -199,6 +195,7 @@ final class SimInside implements InsideGateway {
         cluster,
         c -> {
           c.binding = Optional.of(groupArn);
+          c.bound = true;
           return Outcome.done("r");
         });
   }

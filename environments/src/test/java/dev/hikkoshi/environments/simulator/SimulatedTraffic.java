@@ -52,7 +52,9 @@ public final class SimulatedTraffic {
 
   /** The load balancer controller of a cluster registers its pods with a group. */
   public void bind(String cluster, String groupArn) {
-    world.cluster(cluster).binding = Optional.of(groupArn);
+    Cluster there = world.cluster(cluster);
+    there.binding = Optional.of(groupArn);
+    there.bound = true;
   }
 
   public InstantSource clock() {

@@ -47,6 +47,14 @@ public final class Somebody {
     return scenario;
   }
 
+  /** Somebody deletes what puts a cluster's pods into a target group. */
+  public Scenario unbinds(String cluster) {
+    Cluster there = world.cluster(cluster);
+    there.binding = Optional.empty();
+    there.bound = false;
+    return scenario;
+  }
+
   /** Somebody types commands that were printed before a side was taken out of the record. */
   public Scenario putsBack(String side, int weight) {
     List<RecordSeen> next = new ArrayList<>(world.dns.records);
