@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,15 @@ record Measured(int code, Duration took, long memory, Path out, Path err) {
     }
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     return new Measured(process.exitValue(), took, most, out, err);
+  }
+
+  /** The one in the middle, by time. */
+  static Measured median(List<Measured> all) {
+    return all.stream()
+        .sorted(Comparator.comparing(Measured::took))
+        .skip(all.size() / 2)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Asks for children from above: to look for them among all processes takes many times longer. */
