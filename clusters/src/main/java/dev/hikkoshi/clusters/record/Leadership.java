@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.clusters.kube.KubeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -204,7 +202,7 @@ public final class Leadership implements AutoCloseable {
   }
 
   private void fill(ObjectNode lease, long epoch, boolean acquired) {
-    String now = micros(clock.instant());
+    String now = MicroTime.text(clock.instant());
     ObjectNode spec = lease.withObject("/spec");
     spec.put("holderIdentity", settings.holder());
     spec.put("leaseDurationSeconds", settings.duration().toSeconds());
@@ -226,11 +224,6 @@ public final class Leadership implements AutoCloseable {
     }
     term = Optional.of(new Term(sentAt + settings.duration().toNanos(), epoch));
     leader = settings.holder();
-  }
-
-  private static String micros(Instant at) {
-    String text = at.truncatedTo(ChronoUnit.MICROS).toString();
-    return text.contains(".") ? text : text.replace("Z", ".000000Z");
   }
 
   /** Stops; gives the lease back, so that the next one need not wait. */
