@@ -148,6 +148,9 @@ public final class Belongings {
       SimpleResolver server = new SimpleResolver(region.nameServer());
       lookup.setResolver(server);
       lookup.setCache(null);
+      // Only the region's name server knows; the hosts file's parser is shared and fails when two
+      // begin.
+      lookup.setHostsFileParser(null);
       Record[] answers = lookup.run();
       if (answers == null || !(answers[0] instanceof ARecord record)) {
         throw new DemoException("no address for " + dnsName + ": " + lookup.getErrorString());
