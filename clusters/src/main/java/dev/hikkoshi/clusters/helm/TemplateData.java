@@ -57,7 +57,7 @@ public final class TemplateData {
                   s.chart(),
                   Trees.text(values),
                   Trees.text(own),
-                  new TreeMap<>(s.env()).toString());
+                  Trees.text(Trees.of(new TreeMap<>(s.env()))));
           return new Shared(values, own, Trees.hash(fingerprint));
         });
   }

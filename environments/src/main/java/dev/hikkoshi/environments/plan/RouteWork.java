@@ -131,7 +131,8 @@ final class RouteWork {
       case MovePhase.Returned _ -> added(move.serving());
       case MovePhase.Soak _, MovePhase.Drain _, MovePhase.Retiring _, MovePhase.Gone _ -> {
         if (move.losing().filter(l -> sides.side(l).isPresent()).isPresent()) {
-          write(first(move));
+          boolean attached = sides.side(move.to()).isPresent();
+          write(over() && attached ? at.course().out() : Course.ATTACH);
         } else {
           added(move.to());
         }
@@ -146,10 +147,6 @@ final class RouteWork {
         }
       }
     }
-  }
-
-  private int first(MoveRecord move) {
-    return over() && sides.side(move.to()).isPresent() ? at.course().out() : Course.ATTACH;
   }
 
   /** Where there is no old cluster any more nobody gains by steps. */

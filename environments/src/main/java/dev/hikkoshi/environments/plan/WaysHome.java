@@ -65,7 +65,10 @@ final class WaysHome {
     return d.sides(route).knownAnd(s -> !known.knows(s) && known.former(s, d.now));
   }
 
-  /** Where a person would bring traffic: the move's old side, until its nodes are being retired. */
+  /**
+   * Where a person would bring traffic: the move's old side, until its nodes are being retired or
+   * somebody deleted it.
+   */
   private static Optional<String> home(Draft d) {
     return d.move()
         .filter(
@@ -78,7 +81,8 @@ final class WaysHome {
         .filter(
             home ->
                 home.equals(External.SIDE)
-                    || d.record.cluster(home).filter(c -> c.life().home()).isPresent());
+                    || d.record.cluster(home).filter(c -> c.life().home()).isPresent())
+        .filter(home -> !LostCluster.is(d, home));
   }
 
   private static Optional<WayHome> way(Draft d, DesiredRoute route, RouteSeen seen, String home) {

@@ -42,6 +42,20 @@ class WayHomeTest {
   }
 
   @Test
+  void nobodyIsToldToBringTrafficToAHomeThatSomebodyDeleted() {
+    // Given
+    Scenario s = Scenario.moving("soak");
+    assertThat(way(s, "web")).isPresent();
+
+    // When
+    s.somebody().deletes(OLD).passes(Duration.ofMinutes(2));
+
+    // Then
+    assertThat(way(s, "web")).isEmpty();
+    assertThat(way(s, "api")).isEmpty();
+  }
+
+  @Test
   void aNameComesHomeByOneBatchThatSetsBothSides() {
     // Given
     Scenario s = Scenario.moving("stepping").untilShare("web", 25);

@@ -59,6 +59,7 @@ final class ByHandRules {
                 from ->
                     from.equals(External.SIDE)
                         || record.get().cluster(from).filter(c -> c.life().home()).isPresent())
+            .filter(from -> world.namesakes.lost(from).isEmpty())
             .map(from -> from.equals(External.SIDE) ? Wishes.OUTSIDE : from);
     if (route.isEmpty() || home.isEmpty() || atHome(now, home.get())) {
       return;

@@ -134,14 +134,17 @@ final class CheckRules implements Watch {
   }
 
   /** Counts returns that nobody asked for. */
-  void after(Wish wish, EnvironmentRecord before, EnvironmentRecord now) {
+  void after(Wish wish, EnvironmentRecord before, EnvironmentRecord now, boolean struck) {
     wish.desired().map(d -> d.apps().appDigest()).ifPresent(this::follows);
     boolean back =
         now.move().filter(m -> m.phase() instanceof MovePhase.Returning).isPresent()
             && before.move().filter(m -> m.phase() instanceof MovePhase.Forward).isPresent();
     String left = now.move().map(MoveRecord::to).orElse("");
     boolean byItself = now.bad().getOrDefault(left, "").startsWith("hikkoshi: ");
-    if (back && byItself && homeFailsToo(now)) {
+    // A home that could not be read just now and had not failed before is the safer side.
+    boolean told =
+        !struck || before.holds().stream().anyMatch(h -> h.text().contains("home fails it too"));
+    if (back && byItself && told && homeFailsToo(now)) {
       broken.accept(
           "what fails at home too is not brought there: " + now.bad().getOrDefault(left, ""));
     }

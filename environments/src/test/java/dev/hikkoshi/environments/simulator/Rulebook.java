@@ -62,7 +62,7 @@ final class Rulebook {
     boolean well = pass.calm() && pass.acts();
     boolean stands = well && !report.busy(pass.before());
     returns.after(pass.before(), report.record(), !pass.struck() && pass.acts(), pass.deceived());
-    checks.after(pass.wish(), pass.before(), report.record());
+    checks.after(pass.wish(), pass.before(), report.record(), pass.struck());
     explained.after(pass.wish(), pass.before(), report, pass.began(), pass.acts(), pass.calm());
     names.after(report, pass.calm());
     git.after(pass.wish(), pass.before(), report);
