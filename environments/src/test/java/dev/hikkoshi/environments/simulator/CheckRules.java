@@ -82,7 +82,7 @@ final class CheckRules implements Watch {
       if (sick.filter(at -> !at.isAfter(from)).isPresent()) {
         broken.accept("a step does not end while its check fails: %s was sick".formatted(before));
       }
-      Instant asked = meters.answered.getOrDefault((dns ? "web " : "api ") + fresh, Instant.MIN);
+      Instant asked = answered((dns ? "web " : "api ") + fresh);
       // By the clock of whoever asks the step may have begun a little earlier.
       if (asked.isBefore(from.minus(world.precision))) {
         broken.accept("no data is never a pass: nobody knows how %s was".formatted(before));
@@ -114,6 +114,19 @@ final class CheckRules implements Watch {
                         .isPresent());
   }
 
+  /** Providers told as much of home as of the side that is left. */
+  private boolean homeIsKnown(EnvironmentRecord now) {
+    MoveRecord move = now.move().orElseThrow();
+    return Stream.of("web ", "api ")
+        .noneMatch(
+            route ->
+                answered(route + move.from().orElse("")).isBefore(answered(route + move.to())));
+  }
+
+  private Instant answered(String side) {
+    return meters.answered.getOrDefault(side, Instant.MIN);
+  }
+
   private void follows(String digest) {
     if (!digest.equals(app)) {
       app = digest;
@@ -141,9 +154,10 @@ final class CheckRules implements Watch {
             && before.move().filter(m -> m.phase() instanceof MovePhase.Forward).isPresent();
     String left = now.move().map(MoveRecord::to).orElse("");
     boolean byItself = now.bad().getOrDefault(left, "").startsWith("hikkoshi: ");
-    // A home that could not be read just now and had not failed before is the safer side.
+    // A home of which nothing is known just now, and that had not failed before, is the safer side.
     boolean told =
-        !struck || before.holds().stream().anyMatch(h -> h.text().contains("home fails it too"));
+        !struck && homeIsKnown(now)
+            || before.holds().stream().anyMatch(h -> h.text().contains("home fails it too"));
     if (back && byItself && told && homeFailsToo(now)) {
       broken.accept(
           "what fails at home too is not brought there: " + now.bad().getOrDefault(left, ""));
