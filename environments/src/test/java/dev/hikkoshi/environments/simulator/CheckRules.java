@@ -114,6 +114,10 @@ final class CheckRules implements Watch {
                         .isPresent());
   }
 
+  private static boolean failedBefore(EnvironmentRecord before) {
+    return before.holds().stream().anyMatch(h -> h.text().contains("home fails it too"));
+  }
+
   /** Providers told as much of home as of the side that is left. */
   private boolean homeIsKnown(EnvironmentRecord now) {
     MoveRecord move = now.move().orElseThrow();
@@ -155,10 +159,10 @@ final class CheckRules implements Watch {
     String left = now.move().map(MoveRecord::to).orElse("");
     boolean byItself = now.bad().getOrDefault(left, "").startsWith("hikkoshi: ");
     // A home of which nothing is known just now, and that had not failed before, is the safer side.
-    boolean told =
-        !struck && homeIsKnown(now)
-            || before.holds().stream().anyMatch(h -> h.text().contains("home fails it too"));
-    if (back && byItself && told && homeFailsToo(now)) {
+    if (back
+        && byItself
+        && homeFailsToo(now)
+        && (!struck && homeIsKnown(now) || failedBefore(before))) {
       broken.accept(
           "what fails at home too is not brought there: " + now.bad().getOrDefault(left, ""));
     }
