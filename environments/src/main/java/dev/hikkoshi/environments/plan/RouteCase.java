@@ -48,11 +48,6 @@ record RouteCase(Draft draft, DesiredRoute route, RouteSeen seen, Sides sides) {
     return Course.of(move(), state());
   }
 
-  boolean holds(Hold.Reason reason) {
-    return draft.record.holds().stream()
-        .anyMatch(h -> h.reason() == reason && h.subject().equals(route.name()));
-  }
-
   void hold(Hold.Reason reason, String text) {
     draft.record =
         draft.record.with(new Hold(Hold.Scope.TRAFFIC, reason, route.name(), text, draft.now));

@@ -205,14 +205,18 @@ final class RouteChecks {
       return Optional.empty();
     }
     Observation<Readings> old = readings(check, move.from().get());
-    if (old instanceof Observation.Unknown && at.holds(Hold.Reason.CHECK_FAILED)) {
-      return Optional.of("how home is could not be read, and it was no better before");
-    }
     Finding there =
         Analysis.of(
             check, old, old, window.get().asked(d.desired, move.steps().size(), Duration.ZERO));
-    return there.failed()
-        ? Optional.of("home fails it too: " + there.verdict().evidence())
+    if (there.failed()) {
+      return Optional.of("home fails it too: " + there.verdict().evidence());
+    }
+    // A return brings every route home: what was said of home on any of them stands until it
+    // passes.
+    boolean before =
+        d.record.holds().stream().anyMatch(h -> h.reason() == Hold.Reason.CHECK_FAILED);
+    return before && !there.passed()
+        ? Optional.of("how home is now is not known, and it was no better before")
         : Optional.empty();
   }
 

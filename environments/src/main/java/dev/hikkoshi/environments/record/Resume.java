@@ -1,5 +1,6 @@
 package dev.hikkoshi.environments.record;
 
+import dev.hikkoshi.environments.move.ClusterLife;
 import dev.hikkoshi.environments.move.RouteProgress;
 import java.time.Instant;
 import java.util.List;
@@ -87,7 +88,9 @@ public record Resume(
   private EnvironmentRecord over(EnvironmentRecord record, MoveRecord move) {
     MoveRecord over = move.nowhere(at);
     String word = over.phase().word();
-    return record
+    return move.from()
+        .map(home -> record.change(home, c -> c.with(left(c.life()))))
+        .orElse(record)
         .with(over)
         .withoutBad(over.to())
         .log(
@@ -96,6 +99,20 @@ public record Resume(
             "phase %s: home is gone, all traffic goes to %s".formatted(word, over.to()),
             "",
             Optional.of(new Fact.Phase(word)));
+  }
+
+  /** It is nobody's home any more, and goes as others do, should there be anything left of it. */
+  private ClusterLife left(ClusterLife life) {
+    return switch (life) {
+      case ClusterLife.Serving serving -> serving.abandoned(at);
+      case ClusterLife.Kept kept -> kept.drained(at);
+      case ClusterLife.Building _,
+          ClusterLife.Drained _,
+          ClusterLife.Abandoned _,
+          ClusterLife.Retiring _,
+          ClusterLife.Gone _ ->
+          life;
+    };
   }
 
   private RunOnce overridden(RunOnce runOnce) {
