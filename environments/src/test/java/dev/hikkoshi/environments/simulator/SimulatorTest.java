@@ -89,7 +89,8 @@ class SimulatorTest {
    * 354668: a return waited for what was refused on the way there; 358757: a write that was put off
    * was made without another look at the checks; 402873: steps gave a home that was gone most of a
    * route; 438555: an app that changed before its step was looked at was judged by what came
-   * before.
+   * before; 6758: a home that was gone counted as a cluster for good; 15821: what failed at home on
+   * one route was brought there from another.
    */
   @ParameterizedTest
   @ValueSource(
