@@ -13,9 +13,6 @@ import java.util.function.Consumer;
 /** Rule 11 on when run-once work goes over: with its share of every route, and not before. */
 final class RunOnceRules {
 
-  private static final double WHOLE = 100;
-  private static final double ROUNDED = 1e-6;
-
   private final World world;
   private final Consumer<String> broken;
 
@@ -36,7 +33,8 @@ final class RunOnceRules {
     for (DesiredRoute route : desired.routes()) {
       Sides sides = route.name().equals("web") ? world.dns.sides() : world.alb.sides();
       boolean alone = move.get().route(route.name()).alone();
-      if (!alone && percent(move.get(), sides) < desired.move().runOnceAt() - ROUNDED) {
+      double percent = TurnRules.percent(move.get(), sides) + TurnRules.ROUNDED;
+      if (!alone && percent < desired.move().runOnceAt()) {
         broken.accept(
             "run-once work goes with its share: %s has %s".formatted(route.name(), sides));
       }
@@ -45,12 +43,5 @@ final class RunOnceRules {
 
   private static boolean goesTo(String cluster, EnvironmentRecord record) {
     return record.runOnce().map(RunOnce::goal).filter(cluster::equals).isPresent();
-  }
-
-  /** Of what the two sides of the move have. */
-  private static double percent(MoveRecord move, Sides sides) {
-    double mine = sides.weight(move.to());
-    double both = mine + move.from().map(sides::weight).orElse(0);
-    return both == 0 ? 0 : WHOLE * mine / both;
   }
 }

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 final class TurnRules implements Watch {
 
   private static final double WHOLE = 100;
-  private static final double ROUNDED = 1e-6;
+  static final double ROUNDED = 1e-6;
 
   private final World world;
   private final Supplier<EnvironmentRecord> record;
@@ -71,7 +71,7 @@ final class TurnRules implements Watch {
   }
 
   /** Of what the two sides of the move have; a third one that somebody put back does not count. */
-  private static double percent(MoveRecord move, Sides sides) {
+  static double percent(MoveRecord move, Sides sides) {
     double mine = sides.weight(move.to());
     double both = mine + move.from().map(sides::weight).orElse(0);
     return both == 0 ? 0 : WHOLE * mine / both;
