@@ -56,6 +56,6 @@ final class EksDescription {
   }
 
   private NodegroupSeen nodegroup(String name, Nodegroup n) {
-    return new NodegroupSeen(name, n.status(time), n.min(), n.max(), Cluster.PODS, List.of());
+    return new NodegroupSeen(name, n.status(time), n.min(), n.max(), Cluster.PODS, n.issues());
   }
 }

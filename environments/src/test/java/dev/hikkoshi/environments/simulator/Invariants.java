@@ -5,6 +5,7 @@ import dev.hikkoshi.environments.desired.External;
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.move.Step;
+import dev.hikkoshi.environments.port.EksGateway;
 import dev.hikkoshi.environments.port.EksGateway.ClusterSpec;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
@@ -74,6 +75,11 @@ final class Invariants implements Watch {
         .isPresent();
   }
 
+  private boolean tagged() {
+    Cluster adopted = world.clusters.get(Wishes.LEGACY);
+    return adopted == null || adopted.tags.containsKey(EksGateway.ENVIRONMENT_TAG);
+  }
+
   /** Remembered too, because code under test may catch what it should not. */
   void broken(String rule) {
     Violation violation = new Violation(rule);
@@ -104,6 +110,9 @@ final class Invariants implements Watch {
       broken("nothing is written in mode observe or plan: " + mode.get() + ", " + key);
     }
     boolean leaving = record.get().handover().isPresent() && key.startsWith("Untag");
+    if (atRest() && !leaving && !key.startsWith("TagCluster") && !tagged()) {
+      broken("nothing in an adopted cluster is written before it has our tags: " + key);
+    }
     if (atRest()
         && !leaving
         && !ending
@@ -195,6 +204,11 @@ final class Invariants implements Watch {
       broken("the last cluster stays: " + what + " of " + cluster.name);
     }
     others.forEach(o -> o.destroying(cluster, what));
+  }
+
+  @Override
+  public void searched() {
+    others.forEach(Watch::searched);
   }
 
   /**

@@ -1,7 +1,9 @@
 package dev.hikkoshi.environments.simulator;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A node group of a cluster: when its nodes are ready, its bounds, and when it is gone. */
 final class Nodegroup {
@@ -16,6 +18,9 @@ final class Nodegroup {
 
   private int min;
   private int max;
+
+  /** What is wrong with it, in EKS's words; nothing where all is well. */
+  private Optional<Trouble> trouble = Optional.empty();
 
   /** Until when EKS is at work on its bounds; its nodes run all the while. */
   private Instant updatedAt = Instant.EPOCH;
@@ -44,10 +49,29 @@ final class Nodegroup {
     updatedAt = until;
   }
 
+  /** A state that EKS tells, and why it is in it. */
+  record Trouble(String status, String issue) {}
+
+  void is(Trouble what) {
+    trouble = Optional.of(what);
+  }
+
+  List<String> issues() {
+    return trouble.map(Trouble::issue).stream().toList();
+  }
+
+  /** As the API has it, one that could not grow takes other bounds all the same. */
+  boolean takesBounds(Timeline time) {
+    return Set.of("ACTIVE", "DEGRADED").contains(status(time));
+  }
+
   /** In EKS's words. */
   String status(Timeline time) {
     if (goneAt.isPresent()) {
       return "DELETING";
+    }
+    if (trouble.isPresent()) {
+      return trouble.get().status();
     }
     if (!time.past(activeAt)) {
       return "CREATING";

@@ -129,7 +129,7 @@ final class SimEks implements EksGateway {
           if (nodes == null) {
             return new Outcome.Refused("ResourceNotFoundException", nodegroup);
           }
-          if (!nodes.status(world.time).equals("ACTIVE")) {
+          if (!nodes.takesBounds(world.time)) {
             return new Outcome.Refused("ResourceInUseException", nodegroup);
           }
           nodes.scale(min, max, world.time.in(5, 20));
