@@ -16,11 +16,19 @@ final class ShellText {
   }
 
   private static String word(String text) {
-    boolean plain = !text.isEmpty() && text.chars().allMatch(ShellText::plain);
-    return plain ? text : "'" + text.replace("'", "'\\''") + "'";
+    return plain(text) ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
-  private static boolean plain(int c) {
+  private static boolean plain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!plain(text.charAt(i))) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
+  }
+
+  private static boolean plain(char c) {
     return c >= 'a' && c <= 'z'
         || c >= 'A' && c <= 'Z'
         || c >= '0' && c <= '9'
