@@ -31,6 +31,13 @@ public record Plan(
 
   /** The earliest moment at which something known happens by itself. */
   public Optional<Instant> next() {
-    return waits.stream().flatMap(w -> w.until().stream()).min(Instant::compareTo);
+    Optional<Instant> next = Optional.empty();
+    for (Wait wait : waits) {
+      Optional<Instant> until = wait.until();
+      if (until.isPresent() && (next.isEmpty() || until.get().isBefore(next.get()))) {
+        next = until;
+      }
+    }
+    return next;
   }
 }

@@ -129,10 +129,12 @@ final class Invariants implements Watch {
 
   /** After every effect. */
   void look() {
-    route("web", world.dns.sides(), true, world.dns.foreign);
-    route("api", world.alb.sides(), false, world.alb.foreign);
-    Set<String> receiving = given(world.dns.sides(), world.dns.foreign);
-    receiving.addAll(given(world.alb.sides(), world.alb.foreign));
+    Sides web = world.dns.sides();
+    Sides api = world.alb.sides();
+    route("web", web, true, world.dns.foreign);
+    route("api", api, false, world.alb.foreign);
+    Set<String> receiving = given(web, world.dns.foreign);
+    receiving.addAll(given(api, world.alb.foreign));
     receiving.retainAll(record.get().clusters().keySet());
     // Who puts a third one back gives it weight; what is asked of us is that we don't.
     receiving.removeAll(world.putBack);
@@ -147,8 +149,8 @@ final class Invariants implements Watch {
     if (world.clusters.size() > 3) {
       broken("at most three clusters exist: " + world.clusters.keySet());
     }
-    byHand.look("web", world.dns.sides());
-    byHand.look("api", world.alb.sides());
+    byHand.look("web", web);
+    byHand.look("api", api);
   }
 
   /** Sides with weight; where a stranger wrote last it may be his that a third one has some. */
