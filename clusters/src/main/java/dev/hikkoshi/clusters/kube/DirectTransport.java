@@ -76,9 +76,19 @@ final class DirectTransport implements Transport {
 
   private HttpRequest.Builder builder(String path, String accept) {
     return HttpRequest.newBuilder(URI.create(base + path))
-        .header("Authorization", "Bearer " + token.get())
+        .header("Authorization", "Bearer " + bearer())
         .header("User-Agent", "hikkoshi")
         .header("Accept", accept);
+  }
+
+  /** Whoever gives tokens may be away; what it says of that may hold more than it should. */
+  private String bearer() {
+    try {
+      return token.get();
+    } catch (RuntimeException e) {
+      throw new KubeException(
+          0, "NoToken", "no token can be had: " + e.getClass().getSimpleName());
+    }
   }
 
   /** A stage whose cancelling also cancels the exchange, which thenApply alone would not do. */

@@ -123,16 +123,17 @@ final class LiveKind implements AutoCloseable {
           from = relist();
         }
         from = watch(from);
-      } catch (KubeException e) {
-        from = "";
-        lost(e);
       } catch (InterruptedException e) {
         return;
+      } catch (RuntimeException e) {
+        // Whatever it was: nobody begins this watch anew, so it must not end.
+        from = "";
+        lost(e);
       }
     }
   }
 
-  private void lost(KubeException e) {
+  private void lost(RuntimeException e) {
     following = false;
     problem = String.valueOf(e.getMessage());
     try {

@@ -20,6 +20,7 @@ final class ScriptedServer implements Transport {
   private final List<Follower> followers = new CopyOnWriteArrayList<>();
   private volatile Reply next = new Reply(200, new byte[0]);
   private volatile boolean away;
+  private volatile boolean broken;
   private long version = 10;
   private volatile int lists;
   private volatile int requests;
@@ -34,6 +35,11 @@ final class ScriptedServer implements Transport {
   /** From now on no list and no watch is answered. */
   void away(boolean now) {
     away = now;
+  }
+
+  /** From now on nothing can even be asked, as where no token can be had. */
+  void broken(boolean now) {
+    broken = now;
   }
 
   int lists() {
@@ -93,6 +99,7 @@ final class ScriptedServer implements Transport {
 
   @Override
   public CompletableFuture<Reply> send(Request request) {
+    whole();
     if (!request.method().equals("GET") || !request.path().startsWith("/api/v1/configmaps?")) {
       requests++;
       return CompletableFuture.completedFuture(next);
@@ -102,6 +109,12 @@ final class ScriptedServer implements Transport {
     }
     lists++;
     return CompletableFuture.completedFuture(new Reply(200, listing()));
+  }
+
+  private void whole() {
+    if (broken) {
+      throw new IllegalStateException("no credentials");
+    }
   }
 
   private synchronized byte[] listing() {
@@ -114,6 +127,7 @@ final class ScriptedServer implements Transport {
 
   @Override
   public CompletableFuture<Integer> follow(String path, Flow.Subscriber<String> lines) {
+    whole();
     if (away) {
       return CompletableFuture.failedFuture(new ConnectException());
     }
