@@ -63,8 +63,9 @@ final class DirectTransport implements Transport {
   }
 
   @Override
-  public CompletableFuture<Integer> follow(String path, Flow.Subscriber<String> lines) {
-    HttpRequest request = builder(path, "application/json").timeout(HEADERS).GET().build();
+  public CompletableFuture<Integer> follow(
+      String path, String accept, Flow.Subscriber<String> lines) {
+    HttpRequest request = builder(path, accept).timeout(HEADERS).GET().build();
     return mapped(
         http.sendAsync(request, BodyHandlers.fromLineSubscriber(lines)), HttpResponse::statusCode);
   }
@@ -86,8 +87,7 @@ final class DirectTransport implements Transport {
     try {
       return token.get();
     } catch (RuntimeException e) {
-      throw new KubeException(
-          0, "NoToken", "no token can be had: " + e.getClass().getSimpleName());
+      throw new KubeException(0, "NoToken", "no token can be had: " + e.getClass().getSimpleName());
     }
   }
 

@@ -37,6 +37,24 @@ public final class KubeApi implements AutoCloseable {
   private static final byte[] NOTHING = new byte[0];
   private static final String JSON_TYPE = "application/json";
 
+  /** How much of each object is answered. */
+  enum Extent {
+    WHOLE(JSON_TYPE, JSON_TYPE),
+
+    /** Who it is, its labels and annotations: all that is asked for of objects of any size. */
+    METADATA(
+        "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1",
+        "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1");
+
+    private final String list;
+    private final String watch;
+
+    Extent(String list, String watch) {
+      this.list = list;
+      this.watch = watch;
+    }
+  }
+
   private final Transport transport;
   private final Fence fence;
   private final Semaphore slots = new Semaphore(IN_FLIGHT);
@@ -74,6 +92,11 @@ public final class KubeApi implements AutoCloseable {
    * @param query such as {@code labelSelector=…}, without a leading mark; may be empty
    */
   public Listing list(String collection, String query) {
+    return list(collection, query, Extent.WHOLE);
+  }
+
+  /** The same with as much of each object as is wanted. */
+  Listing list(String collection, String query, Extent extent) {
     List<ObjectNode> items = new ArrayList<>();
     String next = "";
     do {
@@ -82,7 +105,7 @@ public final class KubeApi implements AutoCloseable {
           send(
               "GET",
               collection + "?" + (query.isEmpty() ? paged : query + "&" + paged),
-              JSON_TYPE,
+              extent.list,
               "",
               NOTHING);
       page.path("items").forEach(item -> items.add((ObjectNode) item));
@@ -162,8 +185,9 @@ public final class KubeApi implements AutoCloseable {
    * Follows a collection; lines arrive at the subscriber as the server writes them. The future ends
    * with the HTTP status when the server ends the watch; cancelling it closes the connection.
    */
-  CompletableFuture<Integer> follow(String pathAndQuery, Flow.Subscriber<String> lines) {
-    return transport.follow(pathAndQuery, lines);
+  CompletableFuture<Integer> follow(
+      String pathAndQuery, Extent extent, Flow.Subscriber<String> lines) {
+    return transport.follow(pathAndQuery, extent.watch, lines);
   }
 
   /** Ends every request and watch. */

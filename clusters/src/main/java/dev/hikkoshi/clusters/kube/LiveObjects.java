@@ -2,6 +2,7 @@ package dev.hikkoshi.clusters.kube;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.clusters.kube.Discovery.Resource;
+import dev.hikkoshi.clusters.kube.KubeApi.Extent;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -96,7 +97,10 @@ public final class LiveObjects implements AutoCloseable {
         .flatMap(k -> k.find(key.namespace(), key.name()));
   }
 
-  /** Helm's release records, without their data. */
+  /**
+   * Helm's release records, without their data. It is not even asked for: a record takes up to 1 MiB,
+   * and a cluster has ten of each release.
+   */
   public Collection<LiveObject> records() {
     LiveKind records =
         kinds.computeIfAbsent(
@@ -106,6 +110,7 @@ public final class LiveObjects implements AutoCloseable {
                     api,
                     RECORDS,
                     "fieldSelector=" + Query.encode("type=helm.sh/release.v1"),
+                    Extent.METADATA,
                     LiveObjects::withoutData));
     return seen(records, "Helm's records").all();
   }

@@ -24,7 +24,7 @@ interface Transport extends AutoCloseable {
    * Reads an answer that has no end, line by line as they come; the future ends with the answer and
    * gives its status. Cancelling it closes the connection.
    */
-  CompletableFuture<Integer> follow(String path, Flow.Subscriber<String> lines);
+  CompletableFuture<Integer> follow(String path, String accept, Flow.Subscriber<String> lines);
 
   @Override
   void close();

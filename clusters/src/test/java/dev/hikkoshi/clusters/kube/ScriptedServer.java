@@ -126,7 +126,8 @@ final class ScriptedServer implements Transport {
   }
 
   @Override
-  public CompletableFuture<Integer> follow(String path, Flow.Subscriber<String> lines) {
+  public CompletableFuture<Integer> follow(
+      String path, String accept, Flow.Subscriber<String> lines) {
     whole();
     if (away) {
       return CompletableFuture.failedFuture(new ConnectException());
