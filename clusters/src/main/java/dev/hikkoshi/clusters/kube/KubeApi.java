@@ -32,7 +32,7 @@ public final class KubeApi implements AutoCloseable {
 
   static final int IN_FLIGHT = 32;
 
-  private static final Duration DEADLINE = Duration.ofSeconds(20);
+  static final Duration DEADLINE = Duration.ofSeconds(20);
   private static final int PAGE = 500;
   private static final byte[] NOTHING = new byte[0];
   private static final String JSON_TYPE = "application/json";
@@ -57,11 +57,23 @@ public final class KubeApi implements AutoCloseable {
 
   private final Transport transport;
   private final Fence fence;
+  private final Duration writeLimit;
   private final Semaphore slots = new Semaphore(IN_FLIGHT);
 
   KubeApi(Transport transport, Fence fence) {
+    this(transport, fence, DEADLINE);
+  }
+
+  /**
+   * Requests through a transport.
+   *
+   * @param writeLimit how long a write may take: what the fence lets through must be over before
+   *     somebody else can lead
+   */
+  KubeApi(Transport transport, Fence fence, Duration writeLimit) {
     this.transport = transport;
     this.fence = fence;
+    this.writeLimit = writeLimit.compareTo(DEADLINE) < 0 ? writeLimit : DEADLINE;
   }
 
   /** Through a client that is configured already; it is the owner's to close. */
@@ -210,13 +222,14 @@ public final class KubeApi implements AutoCloseable {
       BiFunction<String, Transport.Reply, T> reader) {
     Transport.Request request = new Transport.Request(method, path, accept, contentType, body);
     String what = method + " " + Query.plain(path);
+    Duration limit = writes(request) ? writeLimit : DEADLINE;
     try {
       slots.acquire();
       try {
         if (writes(request) && !fence.open()) {
           throw new KubeException(0, "NotSent", what + ": " + Fence.NOT_SENT);
         }
-        return reader.apply(what, exchange(request));
+        return reader.apply(what, exchange(request, limit));
       } finally {
         slots.release();
       }
@@ -224,7 +237,7 @@ public final class KubeApi implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new KubeException(0, "Interrupted", what + " was interrupted");
     } catch (TimeoutException e) {
-      throw new KubeException(0, "Timeout", what + ": no answer in " + DEADLINE.toSeconds() + " s");
+      throw new KubeException(0, "Timeout", what + ": no answer in " + limit.toSeconds() + " s");
     } catch (ExecutionException e) {
       // Only the kind of failure: texts of TLS and proxies may hold more than they should.
       Throwable cause = e.getCause() == null ? e : e.getCause();
@@ -236,11 +249,11 @@ public final class KubeApi implements AutoCloseable {
     return !request.method().equals("GET") && !request.path().contains("dryRun=All");
   }
 
-  private Transport.Reply exchange(Transport.Request request)
+  private Transport.Reply exchange(Transport.Request request, Duration limit)
       throws InterruptedException, ExecutionException, TimeoutException {
     CompletableFuture<Transport.Reply> call = transport.send(request);
     try {
-      return call.get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+      return call.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } finally {
       call.cancel(true);
     }

@@ -21,6 +21,8 @@ final class ScriptedServer implements Transport {
   private volatile Reply next = new Reply(200, new byte[0]);
   private volatile boolean away;
   private volatile boolean broken;
+  private final CompletableFuture<Reply> nothing = new CompletableFuture<>();
+  private volatile boolean silent;
   private long version = 10;
   private volatile int lists;
   private volatile int requests;
@@ -40,6 +42,12 @@ final class ScriptedServer implements Transport {
   /** From now on nothing can even be asked, as where no token can be had. */
   void broken(boolean now) {
     broken = now;
+  }
+
+  /** From now on nothing but lists is answered; the answer that is waited for. */
+  CompletableFuture<Reply> silent() {
+    silent = true;
+    return nothing;
   }
 
   int lists() {
@@ -102,7 +110,7 @@ final class ScriptedServer implements Transport {
     whole();
     if (!request.method().equals("GET") || !request.path().startsWith("/api/v1/configmaps?")) {
       requests++;
-      return CompletableFuture.completedFuture(next);
+      return silent ? nothing : CompletableFuture.completedFuture(next);
     }
     if (away) {
       return CompletableFuture.failedFuture(new ConnectException());
