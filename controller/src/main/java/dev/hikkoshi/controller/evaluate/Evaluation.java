@@ -189,7 +189,7 @@ public final class Evaluation {
     try {
       List<Reading> found = reader.read(source.tree(commit.get()), source.folder());
       return before.read(state, commit.get(), found);
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | Error e) {
       failed.accept("source " + source.name() + " at " + commit.get(), e);
       return before.broken(state, commit.get(), String.valueOf(e.getMessage()));
     }

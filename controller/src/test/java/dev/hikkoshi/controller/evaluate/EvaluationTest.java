@@ -410,4 +410,26 @@ class EvaluationTest {
     // Then
     assertThat(version("new")).isEqualTo("1.36");
   }
+
+  @Test
+  void anOldCommitThatNobodyCanReadHidesNoNewOne() {
+    // Given
+    DefinitionReader deep =
+        (tree, folder) -> {
+          if (tree.commit().equals("platform-commit-0")) {
+            throw new StackOverflowError("too deep");
+          }
+          return reader.read(tree, folder);
+        };
+    evaluation = evaluation(deep, source);
+    remembered = Set.of("ghost");
+    source.commit(Map.of("README.md", "old"));
+
+    // When
+    evaluation.hear(source, source.commit(Map.of(file("shop"), "shop 1.36 a1")));
+
+    // Then
+    assertThat(version("shop")).isEqualTo("1.36");
+    assertThat(failures).containsExactly("history of source platform: too deep");
+  }
 }
