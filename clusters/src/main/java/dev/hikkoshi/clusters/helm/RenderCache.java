@@ -9,6 +9,7 @@ import dev.hikkoshi.environments.port.FileTree;
 import dev.hikkoshi.environments.port.InsideGateway.Templating;
 import dev.hikkoshi.environments.port.InsideGateway.Values;
 import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
+import dev.hikkoshi.environments.port.ReleaseSettings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -23,8 +24,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Renders by content, for all releases of one cluster: this revision, the next, another commit. They
- * lie on a shelf that all clusters share.
+ * Renders by content, for all releases of one cluster: this revision, the next, another commit.
+ * They lie on a shelf that all clusters share.
  */
 final class RenderCache {
 
@@ -71,6 +72,9 @@ final class RenderCache {
     add(sha, new TreeMap<>(release.labels()).toString());
     Templating seen = release.templating();
     add(sha, seen.chart() + "\n" + seen.version() + "\n" + seen.context());
+    add(sha, "namespace " + seen.namespace());
+    ReleaseSettings settings = release.settings();
+    add(sha, "skips " + settings.skipCrds() + " " + settings.skipSchemaValidation());
     switch (release.chart()) {
       case ChartSource.Folder(_, var files, var repositories) -> {
         files.forEach(
