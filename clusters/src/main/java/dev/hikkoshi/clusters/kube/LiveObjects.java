@@ -24,6 +24,9 @@ public final class LiveObjects implements AutoCloseable {
 
   public static final String HELM = "app.kubernetes.io/managed-by=Helm";
 
+  /** On every object that a release brings; pods of its workloads do not have it. */
+  private static final String RELEASE = "meta.helm.sh/release-name";
+
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Set<String> WHOLE =
       Set.of(
@@ -98,8 +101,8 @@ public final class LiveObjects implements AutoCloseable {
   }
 
   /**
-   * Helm's release records, without their data. It is not even asked for: a record takes up to 1 MiB,
-   * and a cluster has ten of each release.
+   * Helm's release records, without their data. It is not even asked for: a record takes up to 1
+   * MiB, and a cluster has ten of each release.
    */
   public Collection<LiveObject> records() {
     LiveKind records =
@@ -191,8 +194,14 @@ public final class LiveObjects implements AutoCloseable {
     return secret;
   }
 
-  /** Clusters have many pods, and of each only who it is and how it does is asked. */
-  private static ObjectNode podEssence(ObjectNode pod) {
+  /**
+   * Clusters have many pods, and of each only who it is and how it does is asked. One that a chart
+   * brings itself, without a workload, is compared and removed as every object of a release is.
+   */
+  static ObjectNode podEssence(ObjectNode pod) {
+    if (pod.at("/metadata/annotations").has(RELEASE)) {
+      return pod;
+    }
     pod.remove("spec");
     if (pod.get("metadata") instanceof ObjectNode metadata) {
       metadata.remove(List.of("managedFields", "annotations"));
