@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 /**
  * Keeps for each environment the newest good definition of all sources, and why it is not the
  * newest commit where it is not. Safe for several threads, one for each source that is heard; a
- * commit is evaluated once.
+ * commit is evaluated once, and once more after a while where it has mistakes.
  *
  * <p>What is known is answered at any time. A commit may take minutes to read, because its charts
  * have to be asked for: only its own source waits for that, and no environment does.
@@ -182,7 +182,7 @@ public final class Evaluation {
 
   private SourceView look(SourceView before, SourceState state) {
     Optional<String> commit = state.commit();
-    if (commit.isEmpty() || commit.equals(before.evaluated())) {
+    if (commit.filter(c -> before.wants(c, state)).isEmpty()) {
       return before.seen(state);
     }
     Source source = before.source();

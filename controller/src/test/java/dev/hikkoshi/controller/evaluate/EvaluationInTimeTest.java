@@ -13,18 +13,21 @@ import dev.hikkoshi.environments.desired.Measuring;
 import dev.hikkoshi.environments.desired.Wish;
 import dev.hikkoshi.environments.port.FileTree;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Commits that take long to read. */
+/** Commits that take long to read, and commits that are read again. */
 class EvaluationInTimeTest {
 
   private final LineDefinitions reader = new LineDefinitions();
@@ -47,6 +50,41 @@ class EvaluationInTimeTest {
 
   private static String version(Evaluation evaluation) {
     return wish(evaluation, "shop").desired().map(d -> d.cluster().version()).orElse("none");
+  }
+
+  @Test
+  void aMistakeThatWasTheMachinesIsGoneAfterAWhile() {
+    // Given
+    AtomicBoolean busy = new AtomicBoolean(true);
+    DefinitionReader sometimes =
+        (tree, folder) -> {
+          List<Reading> all = reader.read(tree, folder);
+          return busy.get()
+              ? List.of(
+                  new Reading.Bad(
+                      "shop", Optional.of("shop"), LineDefinitions.mistakes(), List.of()))
+              : all;
+        };
+    Evaluation evaluation = evaluation(sometimes, source);
+    SourceState.Head head = source.commit(Map.of(file("shop"), "shop 1.36 a1"));
+    evaluation.hear(source, head);
+    assertThat(wish(evaluation, "shop").stale()).isPresent();
+
+    // When
+    busy.set(false);
+    Set<String> soon = evaluation.hear(source, later(head, Duration.ofMinutes(1)));
+    Set<String> later = evaluation.hear(source, later(head, Duration.ofMinutes(5)));
+
+    // Then
+    assertThat(soon).isEmpty();
+    assertThat(later).containsExactly("shop");
+    assertThat(version(evaluation)).isEqualTo("1.36");
+    assertThat(wish(evaluation, "shop").stale()).isEmpty();
+    assertThat(reader.reads).isEqualTo(2);
+  }
+
+  private static SourceState later(SourceState.Head head, Duration by) {
+    return new SourceState.Head(head.id(), head.at().plus(by));
   }
 
   /** Reads every commit at once but one, which it reads when it is told to. */
