@@ -34,6 +34,7 @@ public final class KubeApi implements AutoCloseable {
 
   static final Duration DEADLINE = Duration.ofSeconds(20);
   private static final int PAGE = 500;
+  private static final String TOO_LARGE = "TooLarge";
   private static final byte[] NOTHING = new byte[0];
   private static final String JSON_TYPE = "application/json";
 
@@ -111,15 +112,21 @@ public final class KubeApi implements AutoCloseable {
   Listing list(String collection, String query, Extent extent) {
     List<ObjectNode> items = new ArrayList<>();
     String next = "";
+    int limit = PAGE;
     do {
-      String paged = "limit=" + PAGE + (next.isEmpty() ? "" : "&continue=" + Query.encode(next));
-      ObjectNode page =
-          send(
-              "GET",
-              collection + "?" + (query.isEmpty() ? paged : query + "&" + paged),
-              extent.list,
-              "",
-              NOTHING);
+      String paged = "limit=" + limit + (next.isEmpty() ? "" : "&continue=" + Query.encode(next));
+      String path = collection + "?" + (query.isEmpty() ? paged : query + "&" + paged);
+      ObjectNode page;
+      try {
+        page = send("GET", path, extent.list, "", NOTHING);
+      } catch (KubeException e) {
+        if (!e.reason().equals(TOO_LARGE) || limit == 1) {
+          throw e;
+        }
+        // Definitions of some kinds take hundreds of KiB: then less of them at a time.
+        limit = Math.max(1, limit / 4);
+        continue;
+      }
       page.path("items").forEach(item -> items.add((ObjectNode) item));
       next = page.at("/metadata/continue").asText();
       if (next.isEmpty()) {
@@ -241,6 +248,9 @@ public final class KubeApi implements AutoCloseable {
     } catch (ExecutionException e) {
       // Only the kind of failure: texts of TLS and proxies may hold more than they should.
       Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (cause instanceof Transport.TooLarge) {
+        throw new KubeException(0, TOO_LARGE, what + ": " + cause.getMessage());
+      }
       throw new KubeException(0, "Unreachable", what + ": " + cause.getClass().getSimpleName());
     }
   }

@@ -1,5 +1,6 @@
 package dev.hikkoshi.clusters.kube;
 
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
@@ -16,6 +17,16 @@ interface Transport extends AutoCloseable {
 
   /** One answer, whole. */
   record Reply(int status, byte[] body) {}
+
+  /** An answer was larger than any may be; nothing of it is kept. */
+  final class TooLarge extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    TooLarge() {
+      super("larger than any answer may be");
+    }
+  }
 
   /** Sends once; no request is ever repeated here. Cancelling ends it. */
   CompletableFuture<Reply> send(Request request);
