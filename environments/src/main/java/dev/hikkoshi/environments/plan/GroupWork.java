@@ -10,6 +10,7 @@ import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Target groups of ours and the bindings that feed them, before a route is attached. */
 final class GroupWork {
@@ -49,11 +50,7 @@ final class GroupWork {
   }
 
   private static List<String> clusters(MoveRecord move) {
-    if (move.from().isEmpty()) {
-      return List.of(move.to());
-    }
-    String from = move.from().get();
-    return from.compareTo(move.to()) <= 0 ? List.of(from, move.to()) : List.of(move.to(), from);
+    return Stream.concat(move.from().stream(), Stream.of(move.to())).sorted().toList();
   }
 
   private static void plan(Draft d, DesiredRoute route, ClusterSeen cluster) {

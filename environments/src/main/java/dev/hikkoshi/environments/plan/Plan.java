@@ -31,13 +31,6 @@ public record Plan(
 
   /** The earliest moment at which something known happens by itself. */
   public Optional<Instant> next() {
-    Optional<Instant> next = Optional.empty();
-    for (Wait wait : waits) {
-      Optional<Instant> until = wait.until();
-      if (until.isPresent() && (next.isEmpty() || until.get().isBefore(next.get()))) {
-        next = until;
-      }
-    }
-    return next;
+    return waits.stream().flatMap(w -> w.until().stream()).min(Instant::compareTo);
   }
 }
