@@ -3,6 +3,7 @@ package dev.hikkoshi.environments.check.doctor;
 import dev.hikkoshi.environments.check.doctor.Advice.Weight;
 import dev.hikkoshi.environments.desired.Desired;
 import dev.hikkoshi.environments.observed.ClusterSeen;
+import dev.hikkoshi.environments.observed.ClusterSeen.AddonSeen;
 import dev.hikkoshi.environments.observed.ClusterSeen.NodegroupSeen;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Observation.Known;
@@ -121,6 +122,7 @@ final class Places {
       case Unknown<List<NodegroupSeen>>(String what, String why) -> unseen(what, why);
       case Known<List<NodegroupSeen>>(List<NodegroupSeen> groups) -> {
         for (NodegroupSeen group : groups) {
+          ill(cluster, "node group " + group.name(), group.status(), group.issues());
           if (group.active() && group.desired() >= group.max() && group.max() > 0) {
             about(
                 cluster,
@@ -132,6 +134,18 @@ final class Places {
           }
         }
       }
+    }
+    switch (cluster.addons()) {
+      case Unknown<List<AddonSeen>>(String what, String why) -> unseen(what, why);
+      case Known<List<AddonSeen>>(List<AddonSeen> addons) ->
+          addons.forEach(a -> ill(cluster, "add-on " + a.name(), a.status(), a.issues()));
+    }
+  }
+
+  private void ill(ClusterSeen cluster, String what, String status, List<String> issues) {
+    for (String issue : issues) {
+      String sentence = "%s is %s: %s".formatted(what, status, issue);
+      about(cluster, Weight.SETTLE, "cluster-health", sentence, "EKS itself says so", "");
     }
   }
 

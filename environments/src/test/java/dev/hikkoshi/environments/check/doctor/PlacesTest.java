@@ -100,6 +100,18 @@ class PlacesTest {
     assertThat(unknown(with(List.of(), away))).contains("node groups could not be read: Throttled");
   }
 
+  @Test
+  void whatEksSaysOfANodeGroupIsTold() {
+    // Given
+    NodegroupSeen group =
+        new NodegroupSeen(
+            "main", "DEGRADED", 0, 6, 3, List.of("AsgInstanceLaunchFailures: no capacity"));
+
+    // Then
+    assertThat(settle(with(List.of(), Observation.known(List.of(group))), "cluster-health"))
+        .containsExactly("node group main is DEGRADED: AsgInstanceLaunchFailures: no capacity");
+  }
+
   @ParameterizedTest(name = "{0} at {1} of {2}: told {3}")
   @CsvSource({
     "ACTIVE, 6, 6, true",
