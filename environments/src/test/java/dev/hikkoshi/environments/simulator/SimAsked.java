@@ -12,6 +12,7 @@ import dev.hikkoshi.environments.port.WebhookGateway;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ final class SimAsked implements WebhookGateway, JobGateway {
   /** So long a webhook is of one mind. */
   private static final long MIND_SECONDS = 120;
 
+  private static final Comparator<Word> LATER =
+      Comparator.comparing(Word::asked).thenComparing(Word::at);
+
   private final World world;
   private final Faults faults;
   private final Invariants invariants;
@@ -52,8 +56,13 @@ final class SimAsked implements WebhookGateway, JobGateway {
     this.seed = seed;
   }
 
-  /** An answer and when it was given. */
-  record Word(boolean good, Instant at) {}
+  /**
+   * An answer.
+   *
+   * @param asked when its question was asked: who is asked anew may answer before the one before
+   * @param at when it was given
+   */
+  record Word(boolean good, Instant asked, Instant at) {}
 
   private record Heard(Occasion occasion, Word word) {}
 
@@ -107,7 +116,7 @@ final class SimAsked implements WebhookGateway, JobGateway {
   }
 
   private static Word later(Word was, Word is) {
-    return is.at().isBefore(was.at()) ? was : is;
+    return LATER.compare(is, was) < 0 ? was : is;
   }
 
   /** What was last answered to a check, if anybody ever asked. */
@@ -144,7 +153,8 @@ final class SimAsked implements WebhookGateway, JobGateway {
         "webhook",
         () -> {
           boolean good = mood != Mood.BAD;
-          heard.put(about, new Heard(call.occasion(), new Word(good, world.time.instant())));
+          Word word = new Word(good, world.time.instant(), world.time.instant());
+          heard.put(about, new Heard(call.occasion(), word));
           return new Reply(good, good ? "HTTP 200" : "HTTP 409: not now");
         });
   }
@@ -172,8 +182,8 @@ final class SimAsked implements WebhookGateway, JobGateway {
       Occasion about = job.wanted().occasion();
       heard.merge(
           key(about),
-          new Heard(about, new Word(good, job.endsAt())),
-          (was, is) -> is.word().at().isBefore(was.word().at()) ? was : is);
+          new Heard(about, new Word(good, job.createdAt(), job.endsAt())),
+          (was, is) -> later(was.word(), is.word()) == is.word() ? is : was);
     }
     Wanted wanted = job.wanted();
     return new JobSeen(
