@@ -119,17 +119,7 @@ class CommandLineTest {
   @Test
   void aServerThatDoesNotAnswerIsNoEmptyAnswer() throws IOException {
     // Given
-    Path kubeconfig = folder.resolve("config");
-    Files.writeString(
-        kubeconfig,
-        """
-        apiVersion: v1
-        kind: Config
-        current-context: dead
-        clusters: [{name: dead, cluster: {server: "https://127.0.0.1:1"}}]
-        users: [{name: dead, user: {token: a-secret-token}}]
-        contexts: [{name: dead, context: {cluster: dead, user: dead}}]
-        """);
+    Path kubeconfig = dead();
 
     // When
     Result result = new Terminal().run("status", "--kubeconfig", kubeconfig.toString());
@@ -137,7 +127,34 @@ class CommandLineTest {
     // Then
     assertThat(result.exit()).isEqualTo(5);
     assertThat(result.out()).isEmpty();
-    assertThat(result.err()).contains("does not answer").doesNotContain("a-secret-token");
+    assertThat(result.err())
+        .contains("does not answer")
+        .contains("https://127.0.0.1:1")
+        .doesNotContain("a-secret-token");
+  }
+
+  @Test
+  void aContextThatIsNotThereIsNeverTheCurrentOne() throws IOException {
+    // Given
+    String kubeconfig = dead().toString();
+
+    // When
+    Result result =
+        new Terminal()
+            .run(
+                "return", "shop", "--reason", "x", "--kubeconfig", kubeconfig, "--context", "daed");
+
+    // Then
+    assertThat(result.exit()).isEqualTo(5);
+    assertThat(result.err())
+        .contains("there is no context 'daed' in the kubeconfig; did you mean 'dead'?")
+        .contains("There are: dead.");
+    assertThat(
+            new Terminal()
+                .in(SAMPLE)
+                .run("diff", "--cluster-kubeconfig", kubeconfig, "--cluster-context", "x")
+                .err())
+        .contains("there is no context 'x'");
   }
 
   @Test
@@ -269,6 +286,19 @@ class CommandLineTest {
     for (Exit exit : Exit.values()) {
       assertThat(page).contains("| " + exit.code() + " |");
     }
+  }
+
+  private Path dead() throws IOException {
+    return Files.writeString(
+        folder.resolve("config"),
+        """
+        apiVersion: v1
+        kind: Config
+        current-context: dead
+        clusters: [{name: dead, cluster: {server: "https://127.0.0.1:1"}}]
+        users: [{name: dead, user: {token: a-secret-token}}]
+        contexts: [{name: dead, context: {cluster: dead, user: dead}}]
+        """);
   }
 
   private void brokenSample() throws IOException {
