@@ -238,6 +238,25 @@ class CommandLineTest {
   }
 
   @Test
+  void aPlanSaysWhetherItsModeLetsAnythingBeWritten() throws IOException {
+    // Given
+    copiedSample();
+    Path environment = folder.resolve("shop/environment.yaml");
+    Files.writeString(
+        environment, Files.readString(environment).replace("mode: act", "mode: observe"));
+
+    // When
+    String observed = new Terminal().in(folder).run("plan", "--offline").out();
+    String acted = new Terminal().in(SAMPLE).run("plan", "--offline").out();
+
+    // Then
+    assertThat(observed).contains("Mode observe: nothing of this is written.");
+    assertThat(acted).doesNotContain("nothing of this is written");
+    assertThat(new Terminal().in(folder).run("plan", "shop", "--offline", "-o", "json").out())
+        .contains("\"mode\" : \"observe\"");
+  }
+
+  @Test
   void aPlanOfWhatIsNotThereSaysWhatIs() {
     // When
     Result result = new Terminal().in(SAMPLE).run("plan", "shpo", "--offline");
@@ -301,7 +320,7 @@ class CommandLineTest {
         """);
   }
 
-  private void brokenSample() throws IOException {
+  private void copiedSample() throws IOException {
     try (Stream<Path> files = Files.walk(SAMPLE)) {
       for (Path file : files.toList()) {
         Path copy = folder.resolve(SAMPLE.relativize(file).toString());
@@ -312,6 +331,10 @@ class CommandLineTest {
         }
       }
     }
+  }
+
+  private void brokenSample() throws IOException {
+    copiedSample();
     Path environment = folder.resolve("shop/environment.yaml");
     Files.writeString(
         environment, Files.readString(environment).replaceFirst("(?m)^spec:", "spec2:"));
