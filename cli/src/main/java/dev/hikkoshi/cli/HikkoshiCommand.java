@@ -30,6 +30,7 @@ import dev.hikkoshi.cli.command.VersionCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -86,9 +87,16 @@ public final class HikkoshiCommand implements Callable<Integer> {
     // Libraries log through SLF4J; a command has nowhere to log and says what matters itself.
     System.setProperty("slf4j.internal.verbosity", "ERROR");
     int code = commandLine(session, worker, args).execute(args);
-    session.out().flush();
     session.err().flush();
-    Runtime.getRuntime().exit(code);
+    Runtime.getRuntime().exit(written(session, code));
+  }
+
+  /** A command whose data did not arrive did not do what it was asked for. */
+  private static int written(Session session, int code) {
+    Optional<String> failure =
+        session.out() instanceof DataWriter out ? out.failure() : Optional.empty();
+    failure.ifPresent(why -> session.say("hikkoshi: the output could not be written: " + why));
+    return failure.isPresent() ? Exit.ERROR.code() : code;
   }
 
   private static Map<String, Class<?>> commands() {
