@@ -34,7 +34,9 @@ final class DataWriter extends PrintWriter {
   /** Why a write failed; nothing where the other end of a pipe is closed, as {@code head} does. */
   static Optional<String> told(IOException failure) {
     String why = String.valueOf(failure.getMessage());
-    return why.contains("Broken pipe") || why.contains("EPIPE") ? Optional.empty() : Optional.of(why);
+    return why.contains("Broken pipe") || why.contains("EPIPE")
+        ? Optional.empty()
+        : Optional.of(why);
   }
 
   private static final class Noting extends OutputStream {
