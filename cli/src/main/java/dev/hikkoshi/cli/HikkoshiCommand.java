@@ -54,11 +54,11 @@ import picocli.CommandLine.Spec;
       "  hikkoshi render -f helmfile.yaml            manifests, as helmfile template prints them",
       "  hikkoshi doctor --folder .                  what would hurt before the first move",
       "  hikkoshi status -w                          where the traffic is, live",
-      "  hikkoshi return shop --reason \"checkout fails\" bring the traffic home, now",
-      "  hikkoshi resume shop --reason \"errors gone\" lift what holds",
+      "  hikkoshi return shop --reason \"it fails\"     bring the traffic home, now",
+      "  hikkoshi resume shop --reason \"all is well\"  lift what holds",
       "",
-      "Exit codes: 0 done, 1 error, 2 changes (plan), 3 refused by a rule or a hold, 4 timed out,",
-      "5 could not be read, 64 wrong usage, 130 interrupted.",
+      "Exit codes: 0 done, 1 error, 2 changes (plan, diff), 3 refused by a rule or a hold,",
+      "4 timed out, 5 could not be read, 64 wrong usage, 130 interrupted.",
       "HIKKOSHI_NAMESPACE stands for --namespace, and so for every flag. NO_COLOR is obeyed.",
       ""
     })
@@ -185,7 +185,11 @@ public final class HikkoshiCommand implements Callable<Integer> {
             UsageMessageSpec.SECTION_KEY_OPTION_LIST,
             UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING,
             UsageMessageSpec.SECTION_KEY_COMMAND_LIST));
-    line.getCommandSpec().usageMessage().width(100);
+    UsageMessageSpec usage = line.getCommandSpec().usageMessage().width(100);
+    String[] said = usage.description();
+    if (said.length > 0 && !said[said.length - 1].isEmpty()) {
+      usage.footerHeading("%n" + usage.footerHeading());
+    }
     line.getSubcommands().values().forEach(HikkoshiCommand::examplesFirst);
   }
 

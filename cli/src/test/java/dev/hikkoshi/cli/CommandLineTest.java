@@ -67,7 +67,22 @@ class CommandLineTest {
       assertThat(result.out().indexOf("Examples:"))
           .isPositive()
           .isLessThan(result.out().indexOf("Usage:"));
+      assertThat(result.out()).contains("\n\nExamples:\n");
     }
+    // A dot in a path or a key is no end of a sentence, and no place to break a line.
+    assertThat(result.out()).doesNotContainPattern("\\.\\n +[a-z)]");
+  }
+
+  @Test
+  void theListOfCommandsSaysEachInOneWholeSentence() {
+    // When
+    String help = new Terminal().run("--help").out();
+
+    // Then
+    List<String> listed = help.substring(help.indexOf("Commands:")).lines().skip(1).toList();
+    assertThat(listed)
+        .hasSize(commandLine().getSubcommands().size() - 1) // train is hidden
+        .allSatisfy(line -> assertThat(line).matches("  [a-z]+ +[A-Z].*\\.").hasSizeLessThan(101));
   }
 
   @ParameterizedTest

@@ -18,8 +18,10 @@ public final class ClusterOptions {
   @Option(
       names = "--kubeconfig",
       paramLabel = "FILE",
-      description =
-          "Kubeconfig of the management cluster (default: KUBECONFIG, ~/.kube/config, the pod's account).")
+      description = {
+        "Kubeconfig of the management cluster",
+        "(default: KUBECONFIG, ~/.kube/config, the pod's account)."
+      })
   private @Nullable Path kubeconfig;
 
   @Option(names = "--context", paramLabel = "NAME", description = "Context of the kubeconfig.")

@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 /** The resolved state of a helmfile. */
 @Command(
     name = "build",
+    header = "Print a helmfile's resolved state, as helmfile build does.",
     description = "Print a helmfile's resolved state, as helmfile build does.",
     footerHeading = "Examples:%n",
     footer = {

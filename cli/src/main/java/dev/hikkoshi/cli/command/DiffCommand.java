@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
 /** What syncing the releases would change in clusters. */
 @Command(
     name = "diff",
+    header = "Say what syncing would change in clusters. Only reads.",
     description = {
       "Say what syncing a helmfile's releases would change in clusters. The API servers say so, by a dry",
       "run of each apply; nothing is written. Values of Secrets are not shown. The clusters are those of",
@@ -58,7 +59,10 @@ public final class DiffCommand extends Subcommand {
   @Option(
       names = "--cluster-kubeconfig",
       paramLabel = "FILE",
-      description = "Kubeconfig whose contexts are compared (default: KUBECONFIG, ~/.kube/config).")
+      description = {
+        "Kubeconfig whose contexts are compared",
+        "(default: KUBECONFIG, ~/.kube/config)."
+      })
   private @Nullable Path kubeconfig;
 
   @Option(

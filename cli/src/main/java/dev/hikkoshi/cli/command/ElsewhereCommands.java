@@ -38,6 +38,7 @@ public final class ElsewhereCommands {
   /** The controller. */
   @Command(
       name = "run",
+      header = "Run the controller.",
       description = {
         "Run the controller (docs/configuration.md).",
         "It follows Git and AWS until SIGTERM. What it is told stands in config/application.yaml in",

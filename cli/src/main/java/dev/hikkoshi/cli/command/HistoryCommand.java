@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
 /** What happened, who did it, and under which request id. */
 @Command(
     name = "history",
+    header = "Show the journal: what happened, and who did it.",
     description = {
       "Show the journal: what happened, who did it, and AWS's or Kubernetes' id of the request.",
       "Without --move the newest entries; with it everything of one move.",

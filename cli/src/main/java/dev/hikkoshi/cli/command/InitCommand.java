@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
 /** An environment's folder out of what a team has: a helmfile and an eksctl file. */
 @Command(
     name = "init",
+    header = "Make an environment's folder out of a helmfile and an eksctl file.",
     description = {
       "Make an environment's folder out of a helmfile and an eksctl file. Writes environment.yaml and",
       "cluster.yaml, never over a file that is there; the helmfile stays as and where it is.",

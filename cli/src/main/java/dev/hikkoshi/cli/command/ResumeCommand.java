@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
 /** Lifts what holds an environment, in the name of a person who says why. */
 @Command(
     name = "resume",
+    header = "Lift every hold of an environment.",
     description = {
       "Lift every hold of an environment. The reason goes into the journal, for ever.",
       "Exit code 3 when nothing holds.",

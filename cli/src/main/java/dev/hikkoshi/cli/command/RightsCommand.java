@@ -17,6 +17,7 @@ import picocli.CommandLine.TypeConversionException;
 /** The least rights that a mode needs, as policies to apply. */
 @Command(
     name = "rights",
+    header = "Print the least rights that a mode needs.",
     description = "Print the least rights that a mode needs: an IAM policy, or Kubernetes roles.",
     footerHeading = "Examples:%n",
     footer = {
