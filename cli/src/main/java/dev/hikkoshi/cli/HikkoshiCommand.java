@@ -5,6 +5,7 @@ import dev.hikkoshi.cli.command.AdoptCommand;
 import dev.hikkoshi.cli.command.ApproveCommand;
 import dev.hikkoshi.cli.command.BuildCommand;
 import dev.hikkoshi.cli.command.CompletionCommand;
+import dev.hikkoshi.cli.command.CompletionCommand.Shell;
 import dev.hikkoshi.cli.command.DiffCommand;
 import dev.hikkoshi.cli.command.DoctorCommand;
 import dev.hikkoshi.cli.command.ElsewhereCommands;
@@ -27,6 +28,8 @@ import dev.hikkoshi.cli.command.TrainCommand;
 import dev.hikkoshi.cli.command.ValidateCommand;
 import dev.hikkoshi.cli.command.VerifyCommand;
 import dev.hikkoshi.cli.command.VersionCommand;
+import dev.hikkoshi.cli.output.Format;
+import dev.hikkoshi.cli.output.Words;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,7 +166,8 @@ public final class HikkoshiCommand implements Callable<Integer> {
         CommandLine.Help.defaultColorScheme(
             session.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
     line.setDefaultValueProvider(new Variables(session.environment()));
-    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(Format.class, new Words<>(Format.class));
+    line.registerConverter(Shell.class, new Words<>(Shell.class));
     line.setParameterExceptionHandler(mistakes::usage);
     line.setExecutionExceptionHandler(mistakes::failed);
     examplesFirst(line);

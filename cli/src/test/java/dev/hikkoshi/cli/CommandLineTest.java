@@ -54,6 +54,17 @@ class CommandLineTest {
     assertThat(result.err()).startsWith("hikkoshi resume:");
   }
 
+  @Test
+  void aWordThatIsNoneOfAFewIsAnsweredWithTheFewAsHelpPrintsThem() {
+    assertThat(new Terminal().run("validate", "-o", "xml").err())
+        .contains("'xml' is none of table, wide, json, yaml, name");
+    assertThat(new Terminal().run("completion", "fish").err()).contains("is none of bash, zsh");
+    assertThat(new Terminal().run("rights", "iam", "atc").err())
+        .contains("'atc' is none of observe, plan, act");
+    assertThat(new Terminal().run("version", "-o", "JSON").out()).startsWith("{");
+    assertThat(new Terminal().run("verify").err()).startsWith("hikkoshi verify: Missing");
+  }
+
   @ParameterizedTest
   @MethodSource("commands")
   void helpOfEveryCommandGivesExamplesBeforeFlags(String command) {

@@ -1,18 +1,16 @@
 package dev.hikkoshi.cli.command;
 
 import dev.hikkoshi.cli.Exit;
+import dev.hikkoshi.cli.output.Words;
 import dev.hikkoshi.clusters.record.Authors;
 import dev.hikkoshi.clusters.rights.IamPolicy;
 import dev.hikkoshi.clusters.rights.KubeRights;
 import dev.hikkoshi.environments.desired.Desired.Mode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** The least rights that a mode needs, as policies to apply. */
 @Command(
@@ -40,35 +38,15 @@ public final class RightsCommand extends Subcommand {
     PEOPLE
   }
 
-  /** Reads a word of an enum in lower case. */
-  abstract static class Word<E extends Enum<E>> implements ITypeConverter<E> {
-
-    private final Class<E> type;
-
-    Word(Class<E> type) {
-      this.type = type;
-    }
-
-    @Override
-    public E convert(String word) {
-      for (E one : type.getEnumConstants()) {
-        if (one.name().toLowerCase(Locale.ROOT).equals(word)) {
-          return one;
-        }
-      }
-      throw new TypeConversionException("'" + word + "' is not known here");
-    }
-  }
-
   /** Reads a kind. */
-  static final class KindWord extends Word<Kind> {
+  static final class KindWord extends Words<Kind> {
     KindWord() {
       super(Kind.class);
     }
   }
 
   /** Reads a mode. */
-  static final class ModeWord extends Word<Mode> {
+  static final class ModeWord extends Words<Mode> {
     ModeWord() {
       super(Mode.class);
     }
