@@ -214,6 +214,37 @@ class CommandLineTest {
   }
 
   @Test
+  void aFileOrFolderThatCannotBeUsedIsAnsweredWithTheReason() throws IOException {
+    // Given
+    Files.writeString(folder.resolve("file"), "");
+    Terminal terminal = new Terminal().in(folder);
+
+    // Then
+    assertThat(terminal.run("validate", "nosuch").err()).contains("there is no folder nosuch");
+    assertThat(terminal.run("validate", "file").err())
+        .contains("file is no folder")
+        .contains("Name the folder that has it");
+    assertThat(terminal.run("verify", "--file", folder + "/nosuch").err())
+        .contains("nosuch could not be read: it is not there");
+    assertThat(
+            terminal.run("init", "shop", "--cluster", "nosuch", "--account", "111122223333").err())
+        .contains("the file nosuch cannot be read: it is not there");
+    assertThat(
+            terminal
+                .run(
+                    "init",
+                    "shop",
+                    "--cluster",
+                    SAMPLE + "/shop/cluster.yaml",
+                    "--account",
+                    "111122223333",
+                    "--into",
+                    "file/shop")
+                .err())
+        .contains("cannot be written: ");
+  }
+
+  @Test
   void everyProblemIsShownWithItsPlaceItsLineAndAMark() throws IOException {
     // Given
     brokenSample();
