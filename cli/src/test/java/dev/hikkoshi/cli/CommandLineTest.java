@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.hikkoshi.cli.Terminal.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** Words, flags, variables, exit codes. */
@@ -337,6 +341,39 @@ class CommandLineTest {
     assertThat(result.err()).contains("environment.yaml:");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"iam", "traffic", "cluster", "management", "people"})
+  void rightsAreJsonAndYamlForProgramsToo(String kind) throws IOException {
+    // When
+    JsonNode json =
+        JsonMapper.builder()
+            .build()
+            .readTree(new Terminal().run("rights", kind, "-o", "json").out());
+    JsonNode yaml =
+        YAMLMapper.builder()
+            .build()
+            .readTree(new Terminal().run("rights", kind, "-o", "yaml").out());
+
+    // Then
+    assertThat(json).isNotEmpty().isEqualTo(yaml);
+  }
+
+  @Test
+  void theStateOfAHelmfileIsJsonForProgramsToo() throws IOException {
+    // Given
+    Files.writeString(
+        folder.resolve("helmfile.yaml"), "releases: [{name: web, chart: ./web, version: \"1\"}]\n");
+
+    // When
+    Result result = new Terminal().in(folder).run("build", "-o", "json");
+
+    // Then
+    JsonNode json = JsonMapper.builder().build().readTree(result.out());
+    assertThat(json.path("kind").asText()).isEqualTo("Build");
+    assertThat(json.at("/states/0/source").asText()).endsWith("helmfile.yaml");
+    assertThat(json.at("/states/0/state/releases/0/name").asText()).isEqualTo("web");
+  }
+
   @Test
   void flagsOfARepositoryWantARepository() {
     // Then
@@ -359,8 +396,24 @@ class CommandLineTest {
         List.of(option.names()).forEach(name -> assertThat(page).contains("`" + name + "`"));
       }
     }
+    for (String kind : kinds()) {
+      assertThat(page).contains("| `" + kind + "` |");
+    }
     for (Exit exit : Exit.values()) {
       assertThat(page).contains("| " + exit.code() + " |");
+    }
+  }
+
+  /** Every kind of document that some command makes. */
+  private static List<String> kinds() throws IOException {
+    Pattern made =
+        Pattern.compile("(?:Documents\\.of\\(|[ (]document\\(|print\\(\\s*)\"([A-Z][A-Za-z]+)\"");
+    try (Stream<Path> files = Files.walk(ROOT.resolve("cli/src/main/java"))) {
+      List<String> kinds = new ArrayList<>();
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        made.matcher(Files.readString(file)).results().forEach(found -> kinds.add(found.group(1)));
+      }
+      return kinds;
     }
   }
 

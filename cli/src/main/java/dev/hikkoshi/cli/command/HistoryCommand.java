@@ -36,9 +36,9 @@ import picocli.CommandLine.Parameters;
     },
     footerHeading = "Examples:%n",
     footer = {
-      "  hikkoshi history shop                     the newest entries of all its moves",
-      "  hikkoshi history shop --moves             the moves that are kept",
-      "  hikkoshi history shop --move shop-move-2  everything of one move, -o wide with request ids",
+      "  hikkoshi history shop           the newest entries of all its moves",
+      "  hikkoshi history shop --moves   the moves that are kept",
+      "  hikkoshi history shop --move shop-1-37-2-tp1bks -o wide   all of one, with request ids",
       ""
     })
 public final class HistoryCommand extends Subcommand {

@@ -1,6 +1,7 @@
 package dev.hikkoshi.cli.command;
 
 import dev.hikkoshi.cli.Exit;
+import dev.hikkoshi.cli.output.Documents;
 import dev.hikkoshi.cli.output.Words;
 import dev.hikkoshi.clusters.record.Authors;
 import dev.hikkoshi.clusters.rights.IamPolicy;
@@ -97,7 +98,7 @@ public final class RightsCommand extends Subcommand {
           case MANAGEMENT -> KubeRights.management(namespace);
           case PEOPLE -> KubeRights.people(namespace) + Authors.policy();
         };
-    print(text.stripTrailing());
+    print(format().data() ? Documents.same(format(), text).stripTrailing() : text.stripTrailing());
     return Exit.OK;
   }
 }
