@@ -80,8 +80,10 @@ final class PlanWords {
     items.add(
         new Item(
             Kind.CHANGE,
-            "adopt cluster %s as it is".formatted(adopt.cluster()),
-            "our tags are put on it; its routes stay as they are until the first move"));
+            "adopt cluster %s as it is, if EKS says %s too"
+                .formatted(adopt.cluster(), desired.cluster().version()),
+            "our tags are put on it; its routes stay as they are until the first move. Another"
+                + " version can be planned once it is adopted"));
     if (!desired.apps().releases().isEmpty()) {
       items.add(
           new Item(
