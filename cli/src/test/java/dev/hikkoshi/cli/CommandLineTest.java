@@ -188,6 +188,26 @@ class CommandLineTest {
   }
 
   @Test
+  void aClusterThatCannotBeComparedWithIsNotTheManagementCluster() throws IOException {
+    // Given
+    Path chart = Files.createDirectories(folder.resolve("web"));
+    Files.writeString(chart.resolve("Chart.yaml"), "{apiVersion: v2, name: web, version: 1.0.0}\n");
+    Files.writeString(folder.resolve("helmfile.yaml"), "releases: [{name: web, chart: ./web}]\n");
+
+    // When
+    Result result =
+        new Terminal().in(folder).run("diff", "--cluster-kubeconfig", dead().toString());
+
+    // Then
+    assertThat(result.exit()).isEqualTo(5);
+    assertThat(result.err())
+        .contains("the current context cannot be compared with: ")
+        .contains("https://127.0.0.1:1")
+        .contains("--cluster-context")
+        .doesNotContain("management");
+  }
+
+  @Test
   void programsOfTheirOwnAreLeftToTheLauncher() {
     // When
     Result result = new Terminal().run("sandbox", "--state", "x");
