@@ -207,6 +207,25 @@ class CommandLineTest {
         .doesNotContain("management");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"hold", "return", "resume", "handover"})
+  void anOrderWithoutAReasonIsWrongUsageAndNobodyIsAsked(String order) throws IOException {
+    // Given
+    String kubeconfig = dead().toString();
+
+    // When
+    Result empty = new Terminal().run(order, "shop", "--reason", " ", "--kubeconfig", kubeconfig);
+    Result endless =
+        new Terminal()
+            .run(order, "shop", "--reason", "x".repeat(1_001), "--kubeconfig", kubeconfig);
+
+    // Then
+    assertThat(empty.exit()).isEqualTo(64);
+    assertThat(empty.err()).contains("--reason says why in 1 to 1000 characters, this has 0");
+    assertThat(endless.exit()).isEqualTo(64);
+    assertThat(endless.err()).contains("this has 1001");
+  }
+
   @Test
   void programsOfTheirOwnAreLeftToTheLauncher() {
     // When

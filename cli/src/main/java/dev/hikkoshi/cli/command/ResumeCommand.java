@@ -100,6 +100,9 @@ public final class ResumeCommand extends AskingCommand {
     if (acceptWeights) {
       session().say("The weights as they are now will count as ours, on every route.");
     }
+    if (runOnceAnyway) {
+      session().say("Run-once work will start though the other side is not proven stopped.");
+    }
     if (tryAgain) {
       record
           .bad()
