@@ -398,6 +398,22 @@ class CommandLineTest {
   }
 
   @Test
+  void rightsOfPeopleAreDocumentsOfTheirOwnEachOfOneKind() throws IOException {
+    // When
+    JsonNode list =
+        JsonMapper.builder()
+            .build()
+            .readTree(new Terminal().run("rights", "people", "-o", "json").out());
+
+    // Then: what follows without a separator would be one document with keys of two kinds
+    assertThat(list.path("items").findValuesAsText("kind"))
+        .contains(
+            "Role", "RoleBinding", "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding");
+    assertThat(list.at("/items/2/kind").asText()).isEqualTo("ValidatingAdmissionPolicy");
+    assertThat(list.at("/items/2/roleRef").isMissingNode()).isTrue();
+  }
+
+  @Test
   void theStateOfAHelmfileIsJsonForProgramsToo() throws IOException {
     // Given
     Files.writeString(

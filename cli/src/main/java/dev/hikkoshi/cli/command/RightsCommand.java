@@ -96,7 +96,7 @@ public final class RightsCommand extends Subcommand {
           case TRAFFIC -> IamPolicy.traffic(mode, place);
           case CLUSTER -> KubeRights.target(mode);
           case MANAGEMENT -> KubeRights.management(namespace);
-          case PEOPLE -> KubeRights.people(namespace) + Authors.policy();
+          case PEOPLE -> KubeRights.people(namespace) + "---\n" + Authors.policy();
         };
     print(format().data() ? Documents.same(format(), text).stripTrailing() : text.stripTrailing());
     return Exit.OK;
