@@ -134,7 +134,7 @@ public final class Poller implements AutoCloseable {
     for (Consumer<FetchResult> listener : listeners) {
       try {
         listener.accept(result);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.log(Level.ERROR, "a listener of source " + name + " failed", e);
       }
     }

@@ -87,6 +87,29 @@ class PollerTest {
   }
 
   @Test
+  void aListenerThatRunsOutOfMemoryDoesNotEndThePolling() {
+    // Given
+    AtomicInteger told = new AtomicInteger();
+    Poller poller =
+        poller()
+            .onResult(
+                r -> {
+                  told.incrementAndGet();
+                  throw new OutOfMemoryError("Java heap space");
+                });
+
+    // When
+    try (poller) {
+      poller.start();
+      await().until(() -> told.get() == 1);
+      clock.advance(MINUTE);
+
+      // Then
+      await().until(() -> told.get() == 2);
+    }
+  }
+
+  @Test
   void closingEndsAFetchInWorkAndTellsNothing() throws InterruptedException {
     // Given
     CountDownLatch began = new CountDownLatch(1);

@@ -31,6 +31,7 @@ record ClusterInside(
       Connection connection,
       RenderPool pool,
       ReleaseRenderer releases,
+      RenderShelf shelf,
       Parallel parallel,
       InstantSource clock) {
     Records records = new Records(connection, pool, clock);
@@ -39,7 +40,7 @@ record ClusterInside(
         connection,
         records,
         new ReleaseParts(connection, records),
-        new Renderer(connection, releases, parallel, new RenderCache(clock)),
+        new Renderer(connection, releases, parallel, new RenderCache(clock, shelf)),
         writer,
         new Drift(connection.live(), writer, parallel, clock),
         new PartHealth(connection.live()),

@@ -44,6 +44,7 @@ public final class HelmInside implements InsideGateway, AutoCloseable {
   private final ReleaseRenderer releases;
   private final InstantSource clock;
   private final Parallel parallel = new Parallel(WIDTH);
+  private final RenderShelf shelf = new RenderShelf();
   private final Map<String, ClusterInside> known = new ConcurrentHashMap<>();
   private final Map<String, Instant> usedAt = new ConcurrentHashMap<>();
 
@@ -171,7 +172,7 @@ public final class HelmInside implements InsideGateway, AutoCloseable {
         (_, there) ->
             there != null && there.connection().equals(connection)
                 ? there
-                : ClusterInside.of(connection, pool, releases, parallel, clock));
+                : ClusterInside.of(connection, pool, releases, shelf, parallel, clock));
   }
 
   /** Ends the watches of clusters that are gone; they would ask a dead address for ever. */

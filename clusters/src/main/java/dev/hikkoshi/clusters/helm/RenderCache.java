@@ -1,5 +1,7 @@
 package dev.hikkoshi.clusters.helm;
 
+import dev.hikkoshi.clusters.helm.RenderShelf.Entry;
+import dev.hikkoshi.clusters.helm.RenderShelf.Key;
 import dev.hikkoshi.clusters.kube.Trees;
 import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.port.ChartSource;
@@ -7,14 +9,13 @@ import dev.hikkoshi.environments.port.FileTree;
 import dev.hikkoshi.environments.port.InsideGateway.Templating;
 import dev.hikkoshi.environments.port.InsideGateway.Values;
 import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
+import dev.hikkoshi.environments.port.ReleaseSettings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,78 +24,34 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Renders by content, for all releases of a cluster: this revision, the next, another commit. What
- * was not used for longest goes when all together take too much memory.
+ * Renders by content, for all releases of one cluster: this revision, the next, another commit.
+ * They lie on a shelf that all clusters share.
  */
 final class RenderCache {
 
   /** A failure may be the machine's (a deadline passed under load), so it is tried again. */
   private static final Duration FAILURE = Duration.ofMinutes(1);
 
-  /** Too little would render a large environment anew with each pass. */
-  private static final long LEAST = 256L << 20;
-
-  /** What a character of a manifest takes as a tree. */
-  private static final int SPREAD = 8;
-
-  private static final long SMALLEST = 2_000;
-
-  private record Entry(Attempt attempt, Instant at, long weight) {}
-
-  private record Key(ReleaseId id, String content) {}
-
   private final InstantSource clock;
-  private final long most;
-  private final Map<Key, Entry> kept = new LinkedHashMap<>(16, 0.75f, true);
-  private long weight;
+  private final RenderShelf shelf;
   private final Map<WantedRelease, String> digests =
       Collections.synchronizedMap(new WeakHashMap<>());
 
-  RenderCache(InstantSource clock) {
-    this(clock, Math.max(LEAST, Runtime.getRuntime().maxMemory() / 4));
-  }
-
-  /** A cache of at most so many bytes, as far as they can be told. */
-  RenderCache(InstantSource clock, long most) {
+  RenderCache(InstantSource clock, RenderShelf shelf) {
     this.clock = clock;
-    this.most = most;
+    this.shelf = shelf;
   }
 
   /** The kept attempt if it is still true, else a new one. */
   Attempt get(ReleaseId id, String content, Supplier<Attempt> render) {
-    Key key = new Key(id, content);
-    Optional<Entry> known = find(key).filter(this::good);
+    Key key = new Key(this, id, content);
+    Optional<Entry> known = shelf.find(key).filter(this::good);
     if (known.isPresent()) {
       return known.get().attempt();
     }
     Attempt fresh = render.get();
-    keep(key, new Entry(fresh, clock.instant(), weight(fresh)));
+    shelf.keep(key, new Entry(fresh, clock.instant()));
     return fresh;
-  }
-
-  private synchronized Optional<Entry> find(Key key) {
-    return Optional.ofNullable(kept.get(key));
-  }
-
-  private synchronized void keep(Key key, Entry entry) {
-    Entry before = kept.put(key, entry);
-    weight += entry.weight() - (before == null ? 0 : before.weight());
-    var oldestFirst = kept.entrySet().iterator();
-    while (weight > most && oldestFirst.hasNext()) {
-      var oldest = oldestFirst.next();
-      if (!oldest.getKey().equals(key)) {
-        weight -= oldest.getValue().weight();
-        oldestFirst.remove();
-      }
-    }
-  }
-
-  private static long weight(Attempt attempt) {
-    return switch (attempt) {
-      case Attempt.Good(RenderedRelease release) ->
-          SMALLEST + (long) SPREAD * release.chart().manifest().length();
-      case Attempt.Bad(String problem) -> SMALLEST + problem.length();
-    };
   }
 
   private boolean good(Entry entry) {
@@ -115,6 +72,9 @@ final class RenderCache {
     add(sha, new TreeMap<>(release.labels()).toString());
     Templating seen = release.templating();
     add(sha, seen.chart() + "\n" + seen.version() + "\n" + seen.context());
+    add(sha, "namespace " + seen.namespace());
+    ReleaseSettings settings = release.settings();
+    add(sha, "skips " + settings.skipCrds() + " " + settings.skipSchemaValidation());
     switch (release.chart()) {
       case ChartSource.Folder(_, var files, var repositories) -> {
         files.forEach(

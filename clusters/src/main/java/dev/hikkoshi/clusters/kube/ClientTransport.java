@@ -43,7 +43,8 @@ final class ClientTransport implements Transport {
 
   /** Nothing in the management cluster is watched through here. */
   @Override
-  public CompletableFuture<Integer> follow(String path, Flow.Subscriber<String> lines) {
+  public CompletableFuture<Integer> follow(
+      String path, String accept, Flow.Subscriber<String> lines) {
     return CompletableFuture.failedFuture(
         new UnsupportedOperationException("watches need a direct connection"));
   }

@@ -20,9 +20,13 @@ final class DirectTransport implements Transport {
   private static final Duration HEADERS = Duration.ofSeconds(20);
   private static final long MAX_BODY = 64L << 20;
 
+  /** How the JDK's handler says that there was more. */
+  private static final String MORE = "body exceeds capacity";
+
   private final HttpClient http;
   private final String base;
   private final Supplier<String> token;
+  private final long mostBytes;
 
   /**
    * Opens nothing yet.
@@ -32,8 +36,13 @@ final class DirectTransport implements Transport {
    * @param token asked for each request
    */
   DirectTransport(String endpoint, SSLContext tls, Supplier<String> token) {
+    this(endpoint, tls, token, MAX_BODY);
+  }
+
+  DirectTransport(String endpoint, SSLContext tls, Supplier<String> token, long mostBytes) {
     this.base = endpoint.endsWith("/") ? endpoint.substring(0, endpoint.length() - 1) : endpoint;
     this.token = token;
+    this.mostBytes = mostBytes;
     // HTTP/1.1: a connection of HTTP/2 carries a hundred streams, and watches alone may need more.
     this.http =
         HttpClient.newBuilder()
@@ -58,13 +67,14 @@ final class DirectTransport implements Transport {
     }
     return mapped(
         http.sendAsync(
-            builder.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BODY)),
+            builder.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), mostBytes)),
         answer -> new Reply(answer.statusCode(), answer.body()));
   }
 
   @Override
-  public CompletableFuture<Integer> follow(String path, Flow.Subscriber<String> lines) {
-    HttpRequest request = builder(path, "application/json").timeout(HEADERS).GET().build();
+  public CompletableFuture<Integer> follow(
+      String path, String accept, Flow.Subscriber<String> lines) {
+    HttpRequest request = builder(path, accept).timeout(HEADERS).GET().build();
     return mapped(
         http.sendAsync(request, BodyHandlers.fromLineSubscriber(lines)), HttpResponse::statusCode);
   }
@@ -76,9 +86,23 @@ final class DirectTransport implements Transport {
 
   private HttpRequest.Builder builder(String path, String accept) {
     return HttpRequest.newBuilder(URI.create(base + path))
-        .header("Authorization", "Bearer " + token.get())
+        .header("Authorization", "Bearer " + bearer())
         .header("User-Agent", "hikkoshi")
         .header("Accept", accept);
+  }
+
+  private static Throwable told(Throwable failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    return String.valueOf(cause.getMessage()).startsWith(MORE) ? new TooLarge() : failure;
+  }
+
+  /** Whoever gives tokens may be away; what it says of that may hold more than it should. */
+  private String bearer() {
+    try {
+      return token.get();
+    } catch (RuntimeException e) {
+      throw new KubeException(0, "NoToken", "no token can be had: " + e.getClass().getSimpleName());
+    }
   }
 
   /** A stage whose cancelling also cancels the exchange, which thenApply alone would not do. */
@@ -97,7 +121,7 @@ final class DirectTransport implements Transport {
               if (failure == null) {
                 result.complete(map.apply(value));
               } else {
-                result.completeExceptionally(failure);
+                result.completeExceptionally(told(failure));
               }
             });
     return result;

@@ -32,18 +32,49 @@ public final class KubeApi implements AutoCloseable {
 
   static final int IN_FLIGHT = 32;
 
-  private static final Duration DEADLINE = Duration.ofSeconds(20);
+  static final Duration DEADLINE = Duration.ofSeconds(20);
   private static final int PAGE = 500;
+  private static final String TOO_LARGE = "TooLarge";
   private static final byte[] NOTHING = new byte[0];
   private static final String JSON_TYPE = "application/json";
 
+  /** How much of each object is answered. */
+  enum Extent {
+    WHOLE(JSON_TYPE, JSON_TYPE),
+
+    /** Who it is, its labels and annotations: all that is asked for of objects of any size. */
+    METADATA(
+        "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1",
+        "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1");
+
+    private final String list;
+    private final String watch;
+
+    Extent(String list, String watch) {
+      this.list = list;
+      this.watch = watch;
+    }
+  }
+
   private final Transport transport;
   private final Fence fence;
+  private final Duration writeLimit;
   private final Semaphore slots = new Semaphore(IN_FLIGHT);
 
   KubeApi(Transport transport, Fence fence) {
+    this(transport, fence, DEADLINE);
+  }
+
+  /**
+   * Requests through a transport.
+   *
+   * @param writeLimit how long a write may take: what the fence lets through must be over before
+   *     somebody else can lead
+   */
+  KubeApi(Transport transport, Fence fence, Duration writeLimit) {
     this.transport = transport;
     this.fence = fence;
+    this.writeLimit = writeLimit.compareTo(DEADLINE) < 0 ? writeLimit : DEADLINE;
   }
 
   /** Through a client that is configured already; it is the owner's to close. */
@@ -74,17 +105,28 @@ public final class KubeApi implements AutoCloseable {
    * @param query such as {@code labelSelector=…}, without a leading mark; may be empty
    */
   public Listing list(String collection, String query) {
+    return list(collection, query, Extent.WHOLE);
+  }
+
+  /** The same with as much of each object as is wanted. */
+  Listing list(String collection, String query, Extent extent) {
     List<ObjectNode> items = new ArrayList<>();
     String next = "";
+    int limit = PAGE;
     do {
-      String paged = "limit=" + PAGE + (next.isEmpty() ? "" : "&continue=" + Query.encode(next));
-      ObjectNode page =
-          send(
-              "GET",
-              collection + "?" + (query.isEmpty() ? paged : query + "&" + paged),
-              JSON_TYPE,
-              "",
-              NOTHING);
+      String paged = "limit=" + limit + (next.isEmpty() ? "" : "&continue=" + Query.encode(next));
+      String path = collection + "?" + (query.isEmpty() ? paged : query + "&" + paged);
+      ObjectNode page;
+      try {
+        page = send("GET", path, extent.list, "", NOTHING);
+      } catch (KubeException e) {
+        if (!e.reason().equals(TOO_LARGE) || limit == 1) {
+          throw e;
+        }
+        // Definitions of some kinds take hundreds of KiB: then less of them at a time.
+        limit = Math.max(1, limit / 4);
+        continue;
+      }
       page.path("items").forEach(item -> items.add((ObjectNode) item));
       next = page.at("/metadata/continue").asText();
       if (next.isEmpty()) {
@@ -162,8 +204,9 @@ public final class KubeApi implements AutoCloseable {
    * Follows a collection; lines arrive at the subscriber as the server writes them. The future ends
    * with the HTTP status when the server ends the watch; cancelling it closes the connection.
    */
-  CompletableFuture<Integer> follow(String pathAndQuery, Flow.Subscriber<String> lines) {
-    return transport.follow(pathAndQuery, lines);
+  CompletableFuture<Integer> follow(
+      String pathAndQuery, Extent extent, Flow.Subscriber<String> lines) {
+    return transport.follow(pathAndQuery, extent.watch, lines);
   }
 
   /** Ends every request and watch. */
@@ -186,13 +229,14 @@ public final class KubeApi implements AutoCloseable {
       BiFunction<String, Transport.Reply, T> reader) {
     Transport.Request request = new Transport.Request(method, path, accept, contentType, body);
     String what = method + " " + Query.plain(path);
+    Duration limit = writes(request) ? writeLimit : DEADLINE;
     try {
       slots.acquire();
       try {
         if (writes(request) && !fence.open()) {
           throw new KubeException(0, "NotSent", what + ": " + Fence.NOT_SENT);
         }
-        return reader.apply(what, exchange(request));
+        return reader.apply(what, exchange(request, limit));
       } finally {
         slots.release();
       }
@@ -200,11 +244,14 @@ public final class KubeApi implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new KubeException(0, "Interrupted", what + " was interrupted");
     } catch (TimeoutException e) {
-      String late = ": no answer in " + DEADLINE.toSeconds() + " s";
+      String late = ": no answer in " + limit.toSeconds() + " s";
       throw new KubeException(0, "Timeout", what + transport.place() + late);
     } catch (ExecutionException e) {
       // Only the kind of failure: texts of TLS and proxies may hold more than they should.
       Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (cause instanceof Transport.TooLarge) {
+        throw new KubeException(0, TOO_LARGE, what + ": " + cause.getMessage());
+      }
       String kind = ": " + cause.getClass().getSimpleName();
       throw new KubeException(0, "Unreachable", what + transport.place() + kind);
     }
@@ -214,11 +261,11 @@ public final class KubeApi implements AutoCloseable {
     return !request.method().equals("GET") && !request.path().contains("dryRun=All");
   }
 
-  private Transport.Reply exchange(Transport.Request request)
+  private Transport.Reply exchange(Transport.Request request, Duration limit)
       throws InterruptedException, ExecutionException, TimeoutException {
     CompletableFuture<Transport.Reply> call = transport.send(request);
     try {
-      return call.get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+      return call.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } finally {
       call.cancel(true);
     }

@@ -2,6 +2,7 @@ package dev.hikkoshi.clusters.kube;
 
 import dev.hikkoshi.environments.observed.ClusterSeen;
 import dev.hikkoshi.environments.port.Fence;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,21 +33,24 @@ public final class KubeClients implements AutoCloseable {
 
   private final ClusterToken tokens;
   private final Fence fence;
+  private final Duration writeLimit;
   private final Map<String, Open> open = new ConcurrentHashMap<>();
 
   /** Connections of a process that nobody competes with. */
   public KubeClients(ClusterToken tokens) {
-    this(tokens, Fence.OPEN);
+    this(tokens, Fence.OPEN, KubeApi.DEADLINE);
   }
 
   /**
    * Connections that write only while they may.
    *
    * @param fence asked right before each write is sent
+   * @param writeLimit for one write; no longer than the fence is sure to stay open
    */
-  public KubeClients(ClusterToken tokens, Fence fence) {
+  public KubeClients(ClusterToken tokens, Fence fence, Duration writeLimit) {
     this.tokens = tokens;
     this.fence = fence;
+    this.writeLimit = writeLimit;
   }
 
   /** The connection; empty while EKS has not given the cluster an endpoint. */
@@ -76,7 +80,8 @@ public final class KubeClients implements AutoCloseable {
         new KubeApi(
             new DirectTransport(
                 key.endpoint(), Trust.in(key.authorities()), () -> tokens.token(cluster)),
-            fence);
+            fence,
+            writeLimit);
     Discovery discovery = new Discovery(api);
     return new Connection(api, discovery, new LiveObjects(api, discovery));
   }

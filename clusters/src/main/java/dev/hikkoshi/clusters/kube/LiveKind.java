@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.clusters.kube.Discovery.Resource;
+import dev.hikkoshi.clusters.kube.KubeApi.Extent;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -39,6 +40,7 @@ final class LiveKind implements AutoCloseable {
   private final KubeApi api;
   private final Resource resource;
   private final String query;
+  private final Extent extent;
   private final UnaryOperator<ObjectNode> trim;
   private final Map<String, LiveObject> objects = new ConcurrentHashMap<>();
   private final Set<String> deleted = ConcurrentHashMap.newKeySet();
@@ -51,9 +53,22 @@ final class LiveKind implements AutoCloseable {
   private volatile String problem = "it was not listed yet";
 
   LiveKind(KubeApi api, Resource resource, String query, UnaryOperator<ObjectNode> trim) {
+    this(api, resource, query, Extent.WHOLE, trim);
+  }
+
+  /**
+   * Begins to watch.
+   *
+   * @param query which objects, as the API takes it; empty for all
+   * @param extent what of them is asked for
+   * @param trim what of them is kept
+   */
+  LiveKind(
+      KubeApi api, Resource resource, String query, Extent extent, UnaryOperator<ObjectNode> trim) {
     this.api = api;
     this.resource = resource;
     this.query = query;
+    this.extent = extent;
     this.trim = trim;
     this.thread = Thread.ofVirtual().name("watch-" + resource.plural()).start(this::run);
   }
@@ -123,16 +138,17 @@ final class LiveKind implements AutoCloseable {
           from = relist();
         }
         from = watch(from);
-      } catch (KubeException e) {
-        from = "";
-        lost(e);
       } catch (InterruptedException e) {
         return;
+      } catch (RuntimeException e) {
+        // Whatever it was: nobody begins this watch anew, so it must not end.
+        from = "";
+        lost(e);
       }
     }
   }
 
-  private void lost(KubeException e) {
+  private void lost(RuntimeException e) {
     following = false;
     problem = String.valueOf(e.getMessage());
     try {
@@ -144,7 +160,7 @@ final class LiveKind implements AutoCloseable {
 
   private String relist() {
     try {
-      KubeApi.Listing listing = api.list(resource.everywhere(), query);
+      KubeApi.Listing listing = api.list(resource.everywhere(), query, extent);
       Set<String> there = new HashSet<>();
       for (ObjectNode item : listing.items()) {
         there.add(item.at("/metadata/uid").asText());
@@ -170,7 +186,7 @@ final class LiveKind implements AutoCloseable {
     }
   }
 
-  /** Items of a list come without kind. */
+  /** Items of a list come without kind, metadata with a kind of its own. */
   private ObjectNode typed(ObjectNode item) {
     return item.put("apiVersion", resource.apiVersion()).put("kind", resource.kind());
   }
@@ -189,7 +205,7 @@ final class LiveKind implements AutoCloseable {
             + "&resourceVersion="
             + from
             + (query.isEmpty() ? "" : "&" + query);
-    CompletableFuture<Integer> watch = api.follow(path, lines);
+    CompletableFuture<Integer> watch = api.follow(path, extent, lines);
     try {
       while (true) {
         try {
@@ -257,7 +273,7 @@ final class LiveKind implements AutoCloseable {
       }
       String at = node.at("/metadata/resourceVersion").asText();
       switch (event.path("type").asText()) {
-        case "ADDED", "MODIFIED" -> put(node);
+        case "ADDED", "MODIFIED" -> put(typed(node));
         case "DELETED" -> gone(node);
         case "BOOKMARK" -> {}
         default -> at = "";

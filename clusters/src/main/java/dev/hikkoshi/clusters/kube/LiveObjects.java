@@ -2,6 +2,7 @@ package dev.hikkoshi.clusters.kube;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.clusters.kube.Discovery.Resource;
+import dev.hikkoshi.clusters.kube.KubeApi.Extent;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
 public final class LiveObjects implements AutoCloseable {
 
   public static final String HELM = "app.kubernetes.io/managed-by=Helm";
+
+  /** On every object that a release brings; pods of its workloads do not have it. */
+  private static final String RELEASE = "meta.helm.sh/release-name";
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Set<String> WHOLE =
@@ -96,7 +100,10 @@ public final class LiveObjects implements AutoCloseable {
         .flatMap(k -> k.find(key.namespace(), key.name()));
   }
 
-  /** Helm's release records, without their data. */
+  /**
+   * Helm's release records, without their data. It is not even asked for: a record takes up to 1
+   * MiB, and a cluster has ten of each release.
+   */
   public Collection<LiveObject> records() {
     LiveKind records =
         kinds.computeIfAbsent(
@@ -106,6 +113,7 @@ public final class LiveObjects implements AutoCloseable {
                     api,
                     RECORDS,
                     "fieldSelector=" + Query.encode("type=helm.sh/release.v1"),
+                    Extent.METADATA,
                     LiveObjects::withoutData));
     return seen(records, "Helm's records").all();
   }
@@ -186,8 +194,14 @@ public final class LiveObjects implements AutoCloseable {
     return secret;
   }
 
-  /** Clusters have many pods, and of each only who it is and how it does is asked. */
-  private static ObjectNode podEssence(ObjectNode pod) {
+  /**
+   * Clusters have many pods, and of each only who it is and how it does is asked. One that a chart
+   * brings itself, without a workload, is compared and removed as every object of a release is.
+   */
+  static ObjectNode podEssence(ObjectNode pod) {
+    if (pod.at("/metadata/annotations").has(RELEASE)) {
+      return pod;
+    }
     pod.remove("spec");
     if (pod.get("metadata") instanceof ObjectNode metadata) {
       metadata.remove(List.of("managedFields", "annotations"));

@@ -1,5 +1,6 @@
 package dev.hikkoshi.clusters.kube;
 
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
@@ -17,6 +18,16 @@ interface Transport extends AutoCloseable {
   /** One answer, whole. */
   record Reply(int status, byte[] body) {}
 
+  /** An answer was larger than any may be; nothing of it is kept. */
+  final class TooLarge extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    TooLarge() {
+      super("larger than any answer may be");
+    }
+  }
+
   /** Sends once; no request is ever repeated here. Cancelling ends it. */
   CompletableFuture<Reply> send(Request request);
 
@@ -24,7 +35,7 @@ interface Transport extends AutoCloseable {
    * Reads an answer that has no end, line by line as they come; the future ends with the answer and
    * gives its status. Cancelling it closes the connection.
    */
-  CompletableFuture<Integer> follow(String path, Flow.Subscriber<String> lines);
+  CompletableFuture<Integer> follow(String path, String accept, Flow.Subscriber<String> lines);
 
   /** For whoever reads that nobody answered: {@code " at https://host"}, or nothing. */
   default String place() {

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What people ask of an environment, as annotations on its Environment object: whoever may annotate
@@ -152,9 +153,7 @@ public final class Commands {
   public boolean waiting(String environment, String id) {
     return environments
         .find(environment)
-        .map(
-            object ->
-                KINDS.keySet().stream().anyMatch(name -> annotation(object, name).contains(id)))
+        .map(object -> KINDS.keySet().stream().anyMatch(name -> asks(object, name, id)))
         .orElse(false);
   }
 
@@ -179,7 +178,10 @@ public final class Commands {
       return Optional.empty();
     }
     try {
-      Request request = json.readValue(text, KINDS.get(name));
+      @Nullable Request request = json.readValue(text, KINDS.get(name));
+      if (request == null || request.id().isBlank()) {
+        return refused(object, name, "it has no id");
+      }
       String author = annotation(object, name + Authors.SUFFIX);
       if (author.isBlank() || author.length() > Request.LONGEST_NAME) {
         return refused(object, name, "it does not say who gives it");
@@ -208,9 +210,7 @@ public final class Commands {
       Optional<String> name =
           object.flatMap(
               found ->
-                  KINDS.keySet().stream()
-                      .filter(n -> annotation(found, n).contains(pending.id()))
-                      .findFirst());
+                  KINDS.keySet().stream().filter(n -> asks(found, n, pending.id())).findFirst());
       if (name.isEmpty() || remove(object.orElseThrow(), name.get())) {
         return;
       }
@@ -224,6 +224,15 @@ public final class Commands {
     annotations.remove(name);
     annotations.remove(name + Authors.SUFFIX);
     return environments.replace(object);
+  }
+
+  /** Whether an annotation is the request of that id, and none that only mentions it. */
+  private boolean asks(ObjectNode object, String name, String id) {
+    try {
+      return json.readTree(annotation(object, name)).path("id").asText("").equals(id);
+    } catch (JsonProcessingException _) {
+      return false;
+    }
   }
 
   private static String annotation(ObjectNode object, String name) {

@@ -20,6 +20,7 @@ import dev.hikkoshi.environments.port.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.awaitility.Awaitility;
@@ -233,6 +234,30 @@ class HelmInsideIT {
     assertThat(ground.exists("configmap", "web-kept", "gone")).isTrue();
     assertThat(ground.helm("ls", "-n", "gone")).doesNotContain("web");
     assertThat(ground.see(wanted()).releases()).doesNotContainKey(id);
+  }
+
+  @Test
+  void aPodThatAChartBringsItselfIsNoDriftAndGoesWithItsRelease() {
+    // Given
+    ReleaseId id = new ReleaseId("pods", "web");
+    String pod =
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: probe}
+        spec: {containers: [{name: probe, image: "registry.invalid/probe:1"}]}
+        """;
+    Wanted wanted = wanted(release(id, chart("probe", "templates/pod.yaml", pod)));
+
+    // When
+    ground.sync(wanted, id);
+    List<String> drifted = ground.see(wanted, id).drifted();
+    Outcome outcome = ground.inside.uninstall(ground.cluster, id);
+
+    // Then
+    assertThat(drifted).isEmpty();
+    assertThat(outcome).isInstanceOf(Outcome.Done.class);
+    assertThat(ground.exists("pod", "probe", "pods")).isFalse();
   }
 
   @Test

@@ -3,6 +3,9 @@ package dev.hikkoshi.clusters.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.hikkoshi.environments.port.Fence;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -84,5 +87,23 @@ class KubeApiTest {
 
     // Then
     assertThat(deleted).isFalse();
+  }
+
+  @Test
+  void aWriteWithoutAnAnswerIsGivenUpWhileTheLeaseStillLasts() {
+    // Given
+    CompletableFuture<Transport.Reply> answer = server.silent();
+    KubeApi limited = new KubeApi(server, Fence.OPEN, Duration.ofSeconds(1));
+
+    // When
+    KubeException failure =
+        catchThrowableOfType(
+            KubeException.class,
+            () -> limited.create("/api/v1/namespaces/shop/configmaps", "helm", Trees.object()));
+
+    // Then
+    assertThat(failure.reason()).isEqualTo("Timeout");
+    assertThat(failure).hasMessageContaining("no answer in 1 s");
+    assertThat(answer).isCancelled();
   }
 }

@@ -126,4 +126,20 @@ class LiveKindTest {
     await().until(() -> kind.blind(PATIENCE).isEmpty());
     assertThat(value("a")).isEqualTo("3");
   }
+
+  @Test
+  void whoGivesTokensMayBeAwayForAWhileAndTheWatchGoesOnAfterwards() {
+    // Given
+    server.broken(true);
+    server.endWatches(200);
+    await().atMost(Duration.ofSeconds(90)).until(() -> kind.blind(PATIENCE).isPresent());
+
+    // When
+    server.silently("a", "4");
+    server.broken(false);
+
+    // Then
+    await().until(() -> kind.blind(PATIENCE).isEmpty());
+    assertThat(value("a")).isEqualTo("4");
+  }
 }

@@ -20,6 +20,9 @@ final class ScriptedServer implements Transport {
   private final List<Follower> followers = new CopyOnWriteArrayList<>();
   private volatile Reply next = new Reply(200, new byte[0]);
   private volatile boolean away;
+  private volatile boolean broken;
+  private final CompletableFuture<Reply> nothing = new CompletableFuture<>();
+  private volatile boolean silent;
   private long version = 10;
   private volatile int lists;
   private volatile int requests;
@@ -34,6 +37,17 @@ final class ScriptedServer implements Transport {
   /** From now on no list and no watch is answered. */
   void away(boolean now) {
     away = now;
+  }
+
+  /** From now on nothing can even be asked, as where no token can be had. */
+  void broken(boolean now) {
+    broken = now;
+  }
+
+  /** From now on nothing but lists is answered; the answer that is waited for. */
+  CompletableFuture<Reply> silent() {
+    silent = true;
+    return nothing;
   }
 
   int lists() {
@@ -93,15 +107,22 @@ final class ScriptedServer implements Transport {
 
   @Override
   public CompletableFuture<Reply> send(Request request) {
+    whole();
     if (!request.method().equals("GET") || !request.path().startsWith("/api/v1/configmaps?")) {
       requests++;
-      return CompletableFuture.completedFuture(next);
+      return silent ? nothing : CompletableFuture.completedFuture(next);
     }
     if (away) {
       return CompletableFuture.failedFuture(new ConnectException());
     }
     lists++;
     return CompletableFuture.completedFuture(new Reply(200, listing()));
+  }
+
+  private void whole() {
+    if (broken) {
+      throw new IllegalStateException("no credentials");
+    }
   }
 
   private synchronized byte[] listing() {
@@ -113,7 +134,9 @@ final class ScriptedServer implements Transport {
   }
 
   @Override
-  public CompletableFuture<Integer> follow(String path, Flow.Subscriber<String> lines) {
+  public CompletableFuture<Integer> follow(
+      String path, String accept, Flow.Subscriber<String> lines) {
+    whole();
     if (away) {
       return CompletableFuture.failedFuture(new ConnectException());
     }

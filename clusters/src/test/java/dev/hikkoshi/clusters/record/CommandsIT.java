@@ -146,6 +146,47 @@ class CommandsIT {
   }
 
   @Test
+  void aRequestThatIsNothingOrHasNoNameIsRemovedAndTold() {
+    // Given
+    store.save(EnvironmentRecord.fresh("empty"), "");
+    String nameless = "{\"id\":\"\",\"reason\":\"why\",\"at\":\"2026-11-24T01:02:03Z\"}";
+    kubectl(
+        "annotate",
+        "environments.hikkoshi.dev",
+        "empty",
+        Commands.RETURN + "=null",
+        Commands.RETURN + ".author=ann",
+        Commands.HOLD + "=" + nameless,
+        Commands.HOLD + ".author=ann");
+
+    // When
+    Optional<Pending> first = commands.pending("empty");
+    Optional<Pending> second = commands.pending("empty");
+
+    // Then
+    assertThat(first).isEmpty();
+    assertThat(second).isEmpty();
+    assertThat(kubectl("get", "environment", "empty", "-o", "yaml")).doesNotContain("ann");
+    assertThat(events("empty")).contains("CommandRefused");
+  }
+
+  @Test
+  void aRequestThatOnlyMentionsAnotherOneIsNotAcknowledgedWithIt() {
+    // Given
+    store.save(EnvironmentRecord.fresh("mentioned"), "");
+    String id = commands.ask("mentioned", new Resume("ann", "seen", false, NOW));
+    Pending resume = commands.pending("mentioned").orElseThrow();
+    commands.ask("mentioned", new GoHome("bob", "not as resume " + id + " thinks", NOW));
+
+    // When
+    commands.acknowledge(resume);
+
+    // Then
+    assertThat(commands.pending("mentioned").orElseThrow().order()).isInstanceOf(GoHome.class);
+    assertThat(commands.waiting("mentioned", id)).isFalse();
+  }
+
+  @Test
   void whoAsksSaysWhoAndWhy() {
     // Given
     store.save(EnvironmentRecord.fresh("silent"), "");

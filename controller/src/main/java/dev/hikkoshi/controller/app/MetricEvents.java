@@ -40,6 +40,10 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class MetricEvents implements EngineEvents {
 
+  private static final String HOLDS = "hikkoshi.holds";
+  private static final String SHARE = "hikkoshi.route.share";
+  private static final String READY = "hikkoshi.return.ready";
+
   private final MeterRegistry registry;
   private final Map<String, MultiGauge> gauges = new ConcurrentHashMap<>();
   private final AtomicInteger frozen = new AtomicInteger();
@@ -80,12 +84,34 @@ public class MetricEvents implements EngineEvents {
         .record(took);
     gauge("hikkoshi.environment.state", turn.environment())
         .register(List.of(Row.of(Tags.of("state", turn.state().word()), 1)), true);
+    if (!told(turn, report)) {
+      silent(turn.environment());
+    }
+    if (turn.state() == Turn.State.FOLLOWING) {
+      frozen.set(0);
+    }
     report.flatMap(Report::observed).ifPresent(this::frozen);
     report.ifPresent(
         r -> {
           remembered(r.record());
           rehearsed(turn.environment(), r.plan());
         });
+  }
+
+  /** Whether this process has something to say of the environment: a follower has not any more. */
+  private static boolean told(Turn turn, Optional<Report> report) {
+    return switch (turn.state()) {
+      case FOLLOWING -> false;
+      case UNDEFINED -> report.isPresent();
+      case BUSY, WAITING, HELD, STALE, NO_RECORD, FAILED -> true;
+    };
+  }
+
+  /** What it said when it led is not true for ever: alerts are about what the leader says now. */
+  private void silent(String environment) {
+    for (String name : List.of(HOLDS, SHARE, READY)) {
+      gauge(name, environment).register(List.of(), true);
+    }
   }
 
   /** One freeze for all: what the newest pass of any environment read. */
@@ -100,7 +126,7 @@ public class MetricEvents implements EngineEvents {
             .filter(check -> check.name().equals(Rehearsal.CHECK))
             .<Row<?>>map(c -> Row.of(Tags.of("route", c.subject()), c.passed() ? 1 : 0))
             .toList();
-    gauge("hikkoshi.return.ready", environment).register(ready, true);
+    gauge(READY, environment).register(ready, true);
   }
 
   private void remembered(EnvironmentRecord record) {
@@ -109,10 +135,10 @@ public class MetricEvents implements EngineEvents {
       long count = record.holds().stream().filter(h -> h.reason() == reason).count();
       holds.add(Row.of(Tags.of("reason", word(reason.name())), count));
     }
-    gauge("hikkoshi.holds", record.environment()).register(holds, true);
+    gauge(HOLDS, record.environment()).register(holds, true);
     List<Row<?>> shares =
         record.routes().values().stream().<Row<?>>flatMap(MetricEvents::shares).toList();
-    gauge("hikkoshi.route.share", record.environment()).register(shares, true);
+    gauge(SHARE, record.environment()).register(shares, true);
   }
 
   private static Stream<Row<?>> shares(RouteRecord route) {

@@ -68,7 +68,8 @@ final class EnvironmentLoop {
       return leads() ? lead(began) : follow(began);
     } catch (RecordException e) {
       return failed(State.NO_RECORD, e, began);
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | Error e) {
+      // Memory that ran out too: the loop of an environment is not begun anew by anybody.
       parts.events().failed(environment, "a turn failed", e);
       return failed(State.FAILED, e, began);
     }

@@ -12,6 +12,7 @@ import dev.hikkoshi.environments.desired.Measuring;
 import dev.hikkoshi.environments.desired.Wish;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.RecordStore.RecordException;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,11 @@ import java.util.function.Supplier;
 
 /**
  * Keeps for each environment the newest good definition of all sources, and why it is not the
- * newest commit where it is not. Safe for several threads; a commit is evaluated once.
+ * newest commit where it is not. Safe for several threads, one for each source that is heard; a
+ * commit is evaluated once, and once more after a while where it has mistakes.
+ *
+ * <p>What is known is answered at any time. A commit may take minutes to read, because its charts
+ * have to be asked for: only its own source waits for that, and no environment does.
  */
 public final class Evaluation {
 
@@ -35,9 +40,12 @@ public final class Evaluation {
   private final Supplier<Set<String>> recorded;
   private final BiConsumer<String, Throwable> failed;
   private final LookBack back;
-  private final Map<String, SourceView> views = new LinkedHashMap<>();
-  private Map<String, Said> said = Map.of();
+  private final Object judging = new Object();
+  private volatile Known known;
   private Optional<Set<String>> remembered = Optional.empty();
+
+  /** What sources said, and what that means: always of one moment. */
+  private record Known(Map<String, SourceView> views, Map<String, Said> said) {}
 
   /**
    * Creates an evaluation that knows nothing yet.
@@ -61,20 +69,29 @@ public final class Evaluation {
     this.recorded = recorded;
     this.failed = failed;
     this.back = new LookBack(reader);
+    Map<String, SourceView> views = new LinkedHashMap<>();
     sources.forEach(source -> views.put(source.name(), SourceView.unseen(source)));
+    this.known = new Known(views, Map.of());
   }
 
   /** A source was looked at; answers the environments whose wish is another now. */
-  public synchronized Set<String> hear(Source source, SourceState state) {
-    SourceView before = view(source);
+  public Set<String> hear(Source source, SourceState state) {
+    SourceView before = view(known, source);
     SourceView after = look(before, state);
-    views.put(source.name(), after);
-    return remember() || !after.says(before) ? judge() : Set.of();
+    synchronized (judging) {
+      Map<String, SourceView> views = new LinkedHashMap<>(known.views());
+      views.put(source.name(), after);
+      boolean news = remember() || !after.says(before);
+      Map<String, Said> said = known.said();
+      Map<String, Said> now = news ? judge(views.values(), said) : said;
+      known = new Known(views, now);
+      return changed(said, now);
+    }
   }
 
   /** Every environment that any source defines, defined before, or that is remembered. */
-  public synchronized Set<String> environments() {
-    return Collections.unmodifiableSet(new TreeSet<>(said.keySet()));
+  public Set<String> environments() {
+    return Collections.unmodifiableSet(new TreeSet<>(known.said().keySet()));
   }
 
   /** What Git says about an environment, always as of the moment of asking. */
@@ -129,8 +146,12 @@ public final class Evaluation {
     return why.isEmpty() ? Wish.of(desired) : Wish.stale(desired, why);
   }
 
-  private synchronized Said said(String environment) {
-    return Optional.ofNullable(said.get(environment))
+  private Said said(String environment) {
+    return said(known, environment);
+  }
+
+  private static Said said(Known known, String environment) {
+    return Optional.ofNullable(known.said().get(environment))
         .orElseGet(
             () ->
                 new Said(
@@ -138,13 +159,14 @@ public final class Evaluation {
                     Optional.of(Stale.because("no source defines " + environment))));
   }
 
-  private synchronized Optional<Proposal> proposal(String environment) {
-    Said now = said(environment);
+  private Optional<Proposal> proposal(String environment) {
+    Known all = known;
+    Said now = said(all, environment);
     if (now.stale().isPresent() || now.standing().isEmpty()) {
       return Optional.empty();
     }
     Standing standing = now.standing().get();
-    Optional<String> head = view(standing.source()).evaluated();
+    Optional<String> head = view(all, standing.source()).evaluated();
     return standing
         .definition()
         .upgrades()
@@ -153,20 +175,21 @@ public final class Evaluation {
                 head.map(h -> new Proposal(standing.source(), h, standing.definition(), rules)));
   }
 
-  private SourceView view(Source source) {
-    return Optional.ofNullable(views.get(source.name())).orElseGet(() -> SourceView.unseen(source));
+  private static SourceView view(Known known, Source source) {
+    return Optional.ofNullable(known.views().get(source.name()))
+        .orElseGet(() -> SourceView.unseen(source));
   }
 
   private SourceView look(SourceView before, SourceState state) {
     Optional<String> commit = state.commit();
-    if (commit.isEmpty() || commit.equals(before.evaluated())) {
+    if (commit.filter(c -> before.wants(c, state)).isEmpty()) {
       return before.seen(state);
     }
     Source source = before.source();
     try {
       List<Reading> found = reader.read(source.tree(commit.get()), source.folder());
       return before.read(state, commit.get(), found);
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | Error e) {
       failed.accept("source " + source.name() + " at " + commit.get(), e);
       return before.broken(state, commit.get(), String.valueOf(e.getMessage()));
     }
@@ -186,17 +209,18 @@ public final class Evaluation {
     }
   }
 
-  private Set<String> judge() {
-    Map<String, Said> next =
-        new Judgement(views.values(), said, remembered.orElse(Set.of()), back, failed).judge();
+  private Map<String, Said> judge(Collection<SourceView> views, Map<String, Said> before) {
+    return new Judgement(views, before, remembered.orElse(Set.of()), back, failed).judge();
+  }
+
+  private static Set<String> changed(Map<String, Said> before, Map<String, Said> after) {
     Set<String> changed = new TreeSet<>();
-    next.forEach(
+    after.forEach(
         (name, now) -> {
-          if (Optional.ofNullable(said.get(name)).filter(now::same).isEmpty()) {
+          if (Optional.ofNullable(before.get(name)).filter(now::same).isEmpty()) {
             changed.add(name);
           }
         });
-    said = next;
     return changed;
   }
 }

@@ -155,7 +155,7 @@ final class Judgement {
   private Optional<Standing> history(SourceView view, Function<String, Optional<Standing>> search) {
     try {
       return view.evaluated().flatMap(search);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failed.accept("history of source " + view.source().name(), e);
       return Optional.empty();
     }

@@ -99,7 +99,9 @@ public final class Installation implements AutoCloseable {
   private Gateways gateways(
       Management management, Fence fence, AwsClients aws, RenderPool pool, ChartStore charts) {
     KubeClients clients =
-        opened(new KubeClients(new EksTokens(aws, clock.withZone(ZoneOffset.UTC)), fence));
+        opened(
+            new KubeClients(
+                new EksTokens(aws, clock.withZone(ZoneOffset.UTC)), fence, aws.writeLimit()));
     return new Gateways(
         new StsIdentity(aws),
         new EksAdapter(aws, clock),

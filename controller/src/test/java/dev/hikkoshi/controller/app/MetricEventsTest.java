@@ -74,6 +74,25 @@ class MetricEventsTest {
   }
 
   @Test
+  void whoDoesNotLeadAnyMoreSaysNothingOfWhatItSawWhenItLed() {
+    // Given
+    Scenario s = Scenario.moving("stepping").untilShare("web", 25);
+    turned(s.sick("shop-1-36-1", true).freezeUnread(true).passes(Duration.ofMinutes(1)));
+    assertThat(registry.scrape())
+        .contains("hikkoshi_return_ready{", "hikkoshi_route_share{", "hikkoshi_frozen 1");
+
+    // When
+    Turn following =
+        new Turn("shop", Turn.State.FOLLOWING, "another process leads", s.now(), s.now());
+    events.turned(following, Optional.empty(), Duration.ofMillis(1));
+
+    // Then
+    assertThat(registry.scrape())
+        .doesNotContain("hikkoshi_return_ready{", "hikkoshi_route_share{", "hikkoshi_holds{")
+        .contains("hikkoshi_frozen 0");
+  }
+
+  @Test
   void aFreezeIsOneFigureForAllEnvironments() {
     // Given
     Scenario s = Scenario.serving(Wishes.sample("1.36")).pass();

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class EnvironmentLoopTest {
@@ -240,35 +241,60 @@ class EnvironmentLoopTest {
     assertThat(Duration.between(again.at(), again.next())).isLessThan(Duration.ofSeconds(2));
   }
 
+  private EnvironmentLoop broken(Supplier<Wish> wish) {
+    return new EnvironmentLoop(
+        Wishes.ENVIRONMENT,
+        new WishSource() {
+          @Override
+          public Wish wish(EnvironmentRecord record) {
+            return wish.get();
+          }
+
+          @Override
+          public Mode mode() {
+            return Mode.ACT;
+          }
+
+          @Override
+          public boolean undefined() {
+            return false;
+          }
+
+          @Override
+          public Optional<Proposal> proposal() {
+            return Optional.empty();
+          }
+        },
+        parts(),
+        Runnable::run);
+  }
+
+  @Test
+  void anErrorOfTheMachineEndsTheTurnAndNotTheLoop() {
+    // Given
+    EnvironmentLoop broken =
+        broken(
+            () -> {
+              throw new InternalError("no memory for this");
+            });
+
+    // When
+    Turn turn = broken.turn();
+
+    // Then
+    assertThat(turn.state()).isEqualTo(State.FAILED);
+    assertThat(turn.next()).isAfter(turn.at());
+    assertThat(events.failures).containsExactly("shop: a turn failed: no memory for this");
+  }
+
   @Test
   void aMistakeOfOursEndsTheTurnAndNotTheLoop() {
     // Given
     EnvironmentLoop broken =
-        new EnvironmentLoop(
-            Wishes.ENVIRONMENT,
-            new WishSource() {
-              @Override
-              public Wish wish(EnvironmentRecord record) {
-                throw new IllegalStateException("a mistake");
-              }
-
-              @Override
-              public Mode mode() {
-                return Mode.ACT;
-              }
-
-              @Override
-              public boolean undefined() {
-                return false;
-              }
-
-              @Override
-              public Optional<Proposal> proposal() {
-                return Optional.empty();
-              }
-            },
-            parts(),
-            Runnable::run);
+        broken(
+            () -> {
+              throw new IllegalStateException("a mistake");
+            });
 
     // When
     Turn turn = broken.turn();

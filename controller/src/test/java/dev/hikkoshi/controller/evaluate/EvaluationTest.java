@@ -28,9 +28,13 @@ class EvaluationTest {
   private Evaluation evaluation = evaluation(source);
 
   private Evaluation evaluation(Source... sources) {
+    return evaluation(reader, sources);
+  }
+
+  private Evaluation evaluation(DefinitionReader commits, Source... sources) {
     return new Evaluation(
         List.of(sources),
-        reader,
+        commits,
         new MixedChangeCheck(reader, BlindGateways.all()),
         Measuring.standard(),
         "ap-northeast-1",
@@ -375,5 +379,57 @@ class EvaluationTest {
     // Then
     assertThat(evaluation.environments()).isEmpty();
     assertThat(failures).anyMatch(f -> f.startsWith("platform:new: commit"));
+  }
+
+  @Test
+  void historyInWhichNothingWasFoundIsNotReadAgainForEachCommit() {
+    // Given
+    for (int i = 0; i < 20; i++) {
+      source.commit(Map.of("README.md", "edition " + i));
+    }
+    evaluation.hear(source, source.commit(Map.of(file("new"), "bad new")));
+    int before = reader.reads;
+
+    // When
+    evaluation.hear(source, source.commit(Map.of(file("new"), "bad new 2")));
+
+    // Then
+    assertThat(reader.reads - before).isEqualTo(3);
+    assertThat(wish("new").problems()).hasSize(2);
+  }
+
+  @Test
+  void whatWasMissedInHistoryIsFoundOnceItWasGood() {
+    // Given
+    evaluation.hear(source, source.commit(Map.of(file("new"), "bad new")));
+    source.commit(Map.of(file("new"), "new 1.36 a1"));
+
+    // When
+    evaluation.hear(source, source.commit(Map.of(file("new"), "bad new")));
+
+    // Then
+    assertThat(version("new")).isEqualTo("1.36");
+  }
+
+  @Test
+  void anOldCommitThatNobodyCanReadHidesNoNewOne() {
+    // Given
+    DefinitionReader deep =
+        (tree, folder) -> {
+          if (tree.commit().equals("platform-commit-0")) {
+            throw new StackOverflowError("too deep");
+          }
+          return reader.read(tree, folder);
+        };
+    evaluation = evaluation(deep, source);
+    remembered = Set.of("ghost");
+    source.commit(Map.of("README.md", "old"));
+
+    // When
+    evaluation.hear(source, source.commit(Map.of(file("shop"), "shop 1.36 a1")));
+
+    // Then
+    assertThat(version("shop")).isEqualTo("1.36");
+    assertThat(failures).containsExactly("history of source platform: too deep");
   }
 }

@@ -59,6 +59,11 @@ public final class LineDefinitions implements DefinitionReader {
     return new Reading.Good(definition(words[0], folder, words[1], words[2], former));
   }
 
+  /** What a folder with one mistake is told. */
+  public static List<Problem> mistakes() {
+    return problems("shop", 1);
+  }
+
   private static List<Problem> problems(String folder, int count) {
     return IntStream.range(0, count)
         .mapToObj(

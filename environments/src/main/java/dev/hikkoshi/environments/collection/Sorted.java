@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sorted {
 
+  private static final Frozen<?, ?> EMPTY = new Frozen<>(new TreeMap<>());
+
   private Sorted() {}
 
   /** These entries; the very map where it was made here. */
@@ -48,8 +50,9 @@ public final class Sorted {
   }
 
   /** No entries. */
+  @SuppressWarnings("unchecked") // Nothing can be put into it.
   public static <K extends Comparable<? super K>, V> SortedMap<K, V> empty() {
-    return new Frozen<>(new TreeMap<>());
+    return (SortedMap<K, V>) EMPTY;
   }
 
   private static final class Frozen<K, V> extends AbstractMap<K, V> implements SortedMap<K, V> {
@@ -99,6 +102,16 @@ public final class Sorted {
     @Override
     public boolean containsKey(@Nullable Object key) {
       return own.containsKey(key);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return this == other || own.equals(other instanceof Frozen<?, ?> f ? f.own : other);
+    }
+
+    @Override
+    public int hashCode() {
+      return own.hashCode();
     }
 
     @Override

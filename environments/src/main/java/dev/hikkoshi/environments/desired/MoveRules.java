@@ -57,6 +57,9 @@ public record MoveRules(
 
   /** Every check that is declared. */
   public List<DeclaredCheck> declared() {
+    if (inquiries.isEmpty()) {
+      return List.copyOf(checks);
+    }
     return Stream.<DeclaredCheck>concat(checks.stream(), inquiries.stream()).toList();
   }
 

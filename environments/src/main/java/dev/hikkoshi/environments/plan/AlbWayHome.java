@@ -78,7 +78,7 @@ final class AlbWayHome {
   private boolean other(String group, String homes) {
     boolean ours =
         seen.ours().containsValue(group)
-            || Ends.of(d, route).side(group).filter(d::adopted).isPresent();
+            || d.ends(route).side(group).filter(d::adopted).isPresent();
     return !group.equals(homes) && ours;
   }
 

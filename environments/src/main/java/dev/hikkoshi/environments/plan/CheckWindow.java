@@ -82,15 +82,15 @@ record CheckWindow(Instant from, Instant to, int index, Optional<Span> earlier) 
 
   private static Optional<CheckWindow> since(
       Desired desired, Instant at, Instant now, Optional<Span> earlier) {
-    Duration period = desired.measuring().metricPeriod();
-    long length = period.toMillis();
+    long length = desired.measuring().metricPeriod().toMillis();
     Instant first = Instant.ofEpochMilli(Math.ceilDiv(at.toEpochMilli(), length) * length);
     Instant to = floor(desired, now);
     if (!to.isAfter(first)) {
       return Optional.empty();
     }
-    int index = (int) ((Duration.between(first, to).dividedBy(period) - 1) / MOST);
-    Instant from = first.plus(period.multipliedBy((long) index * MOST));
+    long before = (to.toEpochMilli() - first.toEpochMilli()) / length - 1;
+    int index = (int) (before / MOST);
+    Instant from = first.plusMillis((long) index * MOST * length);
     return Optional.of(new CheckWindow(from, to, index, earlier));
   }
 
@@ -111,8 +111,9 @@ record CheckWindow(Instant from, Instant to, int index, Optional<Span> earlier) 
   /** What the analysis is told of this look. */
   Analysis.Asked asked(Desired desired, int steps, Duration dwellMin) {
     Duration period = desired.measuring().metricPeriod();
-    long periods = Duration.between(from, to).dividedBy(period);
-    long least = dwellMin.dividedBy(period);
+    // Milliseconds: to divide one duration by another is to divide two decimals without limit.
+    long periods = Duration.between(from, to).toMillis() / period.toMillis();
+    long least = dwellMin.toMillis() / period.toMillis();
     int look = (int) Math.max(1, periods - least);
     return new Analysis.Asked(
         from, to, period, earlier.isPresent(), new Looking(steps + 1, index, look));

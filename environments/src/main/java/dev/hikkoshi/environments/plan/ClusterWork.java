@@ -8,7 +8,6 @@ import dev.hikkoshi.environments.observed.ClusterSeen;
 import dev.hikkoshi.environments.observed.ClusterSeen.AccessEntrySeen;
 import dev.hikkoshi.environments.observed.ClusterSeen.AddonSeen;
 import dev.hikkoshi.environments.observed.ClusterSeen.NodegroupSeen;
-import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Observation.Known;
 import dev.hikkoshi.environments.observed.Observation.Unknown;
 import dev.hikkoshi.environments.port.EksGateway.AccessEntrySpec;
@@ -19,8 +18,6 @@ import dev.hikkoshi.environments.record.MoveRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.function.BiPredicate;
-import java.util.function.Function;
 
 /**
  * The wanted cluster and what hangs on it. An older cluster is never touched here (rule 8): only
@@ -120,19 +117,13 @@ final class ClusterWork {
     if (seen.accessEntries()
         instanceof Known<List<AccessEntrySeen>>(List<AccessEntrySeen> entries)) {
       for (AccessEntrySpec spec : d.desired.cluster().accessEntries()) {
-        if (entries.stream().noneMatch(e -> whole(e, spec))) {
+        if (entries.stream().noneMatch(e -> ClusterParts.whole(e, spec))) {
           d.act(
               new Action.CreateAccessEntry(
                   seen, spec, "access entry " + spec.principalArn() + " is missing or not whole"));
         }
       }
     }
-  }
-
-  /** An entry is made in several calls: without its policies it is half of one. */
-  private static boolean whole(AccessEntrySeen entry, AccessEntrySpec spec) {
-    return entry.principalArn().equals(spec.principalArn())
-        && entry.policyArns().containsAll(spec.policyArns());
   }
 
   private static void nodegroup(
@@ -153,9 +144,12 @@ final class ClusterWork {
       d.await(Wait.Kind.PROGRESS, seen.name(), sentence);
       return;
     }
-    // The desired size belongs to the autoscaler; ours are the bounds.
+    // The desired size belongs to the autoscaler; ours are the bounds. One that could not grow
+    // stays
+    // DEGRADED until it grows, for which it may need other bounds.
     boolean bounds = group.min() == spec.min() && group.max() == spec.max();
-    if (group.active() && !bounds) {
+    boolean takes = group.active() || group.status().equals("DEGRADED");
+    if (takes && !bounds) {
       d.act(
           new Action.ScaleNodegroup(
               seen,
@@ -163,63 +157,5 @@ final class ClusterWork {
               "node group %s: %d–%d becomes %d–%d"
                   .formatted(spec.name(), group.min(), group.max(), spec.min(), spec.max())));
     }
-  }
-
-  /** Everything that was asked of EKS is there and active. */
-  static boolean complete(Draft d, String cluster) {
-    return d.cluster(cluster).filter(seen -> complete(d, seen)).isPresent();
-  }
-
-  private static boolean complete(Draft d, ClusterSeen seen) {
-    boolean groups = d.require(nodegroupsActive(d, seen));
-    boolean addons =
-        d.require(
-            all(
-                "add-ons-active",
-                seen,
-                seen.addons(),
-                d.desired.cluster().addons(),
-                (addon, spec) -> addon.name().equals(spec.name()) && addon.active(),
-                AddonSpec::name));
-    boolean entries =
-        d.require(
-            all(
-                "access-entries",
-                seen,
-                seen.accessEntries(),
-                d.desired.cluster().accessEntries(),
-                ClusterWork::whole,
-                AccessEntrySpec::principalArn));
-    return groups && addons && entries;
-  }
-
-  static Check nodegroupsActive(Draft d, ClusterSeen seen) {
-    return all(
-        "node-groups-active",
-        seen,
-        seen.nodegroups(),
-        d.desired.cluster().nodegroups(),
-        (group, spec) -> group.name().equals(spec.name()) && group.active(),
-        NodegroupSpec::name);
-  }
-
-  private static <S, W> Check all(
-      String name,
-      ClusterSeen cluster,
-      Observation<List<S>> seen,
-      List<W> wanted,
-      BiPredicate<S, W> is,
-      Function<W, String> called) {
-    Verdict verdict =
-        switch (seen) {
-          case Unknown<List<S>>(_, String why) -> Verdict.unknown(why);
-          case Known<List<S>>(List<S> there) ->
-              wanted.stream()
-                  .filter(w -> there.stream().noneMatch(s -> is.test(s, w)))
-                  .findFirst()
-                  .map(w -> Verdict.fail(called.apply(w) + " is not there yet or not active"))
-                  .orElseGet(() -> Verdict.pass(wanted.size() + " of " + wanted.size()));
-        };
-    return new Check(name, cluster.name(), verdict);
   }
 }

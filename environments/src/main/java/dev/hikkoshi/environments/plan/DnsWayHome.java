@@ -32,7 +32,7 @@ final class DnsWayHome {
     this.route = route;
     this.seen = seen;
     this.home = home;
-    this.ends = Ends.of(d, route);
+    this.ends = d.ends(route);
   }
 
   /** Empty while home is alone on the name, or while it is not known where home leads. */

@@ -44,6 +44,7 @@ final class Draft {
   private final List<Check> checks = new ArrayList<>();
   private final List<Wait> waits = new ArrayList<>();
   private final Map<String, Check> unsure = new HashMap<>();
+  private final RouteEnds ends;
 
   Draft(
       Desired desired,
@@ -57,6 +58,7 @@ final class Draft {
     this.record = record;
     this.now = now;
     this.frozen = Frozen.why(observed, now);
+    this.ends = new RouteEnds(this);
   }
 
   Plan plan() {
@@ -210,7 +212,16 @@ final class Draft {
 
   /** The sides of a route as AWS has them now. */
   Observation<Sides> sides(DesiredRoute route) {
-    return route(route.name())
-        .map(seen -> SidesSeen.of(seen, record.clusters().keySet(), Ends.of(this, route)));
+    return route(route.name()).map(seen -> sides(route, seen));
+  }
+
+  /** The same where the route was seen. */
+  Sides sides(DesiredRoute route, RouteSeen seen) {
+    return ends.sides(route, seen);
+  }
+
+  /** What belongs to a side of a route because of where it leads. */
+  Ends ends(DesiredRoute route) {
+    return ends.of(route);
   }
 }

@@ -38,7 +38,7 @@ final class MoveProgress {
       case MovePhase.Building p -> {
         if (quiet(d, move.to())
             && d.require(Readiness.active(d, move.to()))
-            && ClusterWork.complete(d, move.to())) {
+            && ClusterParts.complete(d, move.to())) {
           enter(d, p.built(d.now));
         }
       }

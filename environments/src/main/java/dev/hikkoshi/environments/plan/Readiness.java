@@ -140,7 +140,7 @@ final class Readiness {
   /** The group of a cluster that was there before: on the rule, or as remembered from it. */
   private static Optional<String> theirs(
       Draft d, DesiredRoute route, AlbRouteSeen seen, String side) {
-    return SidesSeen.of(seen, d.record.clusters().keySet(), Ends.of(d, route))
+    return d.sides(route, seen)
         .side(side)
         .map(Sides.Side::target)
         .or(() -> d.record.cluster(side).map(c -> c.ends().get(route.name())));

@@ -17,9 +17,9 @@ import dev.hikkoshi.environments.port.InsideGateway.Wanted;
 import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
 import dev.hikkoshi.environments.record.MoveRecord;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -112,11 +112,11 @@ public final class ReleaseWork {
     for (WantedRelease release : wanted.releases()) {
       Optional.ofNullable(inside.releases().get(release.id())).ifPresent(this::release);
     }
-    new TreeMap<>(inside.releases())
-        .values().stream()
-            .filter(r -> r.rendered().isEmpty() && !wanted.left().contains(r.id()))
-            .filter(r -> r.deployed().filter(RevisionSeen::ours).isPresent())
-            .forEach(this::uninstall);
+    inside.releases().values().stream()
+        .filter(r -> r.rendered().isEmpty() && !wanted.left().contains(r.id()))
+        .filter(r -> r.deployed().filter(RevisionSeen::ours).isPresent())
+        .sorted(Comparator.comparing(ReleaseSeen::id))
+        .forEach(this::uninstall);
   }
 
   private void uninstall(ReleaseSeen release) {

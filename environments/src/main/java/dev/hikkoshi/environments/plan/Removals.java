@@ -121,7 +121,7 @@ public final class Removals {
           "shares are being moved: a node group goes only when that is over");
       return false;
     }
-    return d.require(ClusterWork.nodegroupsActive(d, seen)) && d.require(room(d, seen));
+    return d.require(ClusterParts.nodegroups(d, seen)) && d.require(room(d, seen));
   }
 
   private static boolean sharesMove(MovePhase phase) {

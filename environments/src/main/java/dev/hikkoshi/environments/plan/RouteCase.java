@@ -15,7 +15,7 @@ import dev.hikkoshi.environments.record.RouteMove;
 record RouteCase(Draft draft, DesiredRoute route, RouteSeen seen, Sides sides) {
 
   static RouteCase of(Draft d, DesiredRoute route, RouteSeen seen) {
-    Sides sides = SidesSeen.of(seen, d.record.clusters().keySet(), Ends.of(d, route));
+    Sides sides = d.sides(route, seen);
     return new RouteCase(d, route, seen, sides);
   }
 

@@ -182,32 +182,38 @@ final class RouteChecks {
 
   /** Why traffic stays although the check failed: a person's word, or home is no better. */
   private Optional<String> noReturn(Found found) {
-    Optional<Hold> held =
-        d.record.holds().stream()
-            .filter(
-                h -> h.reason() == Hold.Reason.PERSON || h.reason() == Hold.Reason.FOREIGN_WRITE)
-            .findFirst();
-    if (held.isPresent()) {
-      return Optional.of("traffic is held, " + held.get().text());
-    }
+    return held().or(this::homeGone).or(() -> homeFailsToo(found));
+  }
+
+  private Optional<String> held() {
+    return d.record.holds().stream()
+        .filter(h -> h.reason() == Hold.Reason.PERSON || h.reason() == Hold.Reason.FOREIGN_WRITE)
+        .findFirst()
+        .map(hold -> "traffic is held, " + hold.text());
+  }
+
+  private Optional<String> homeGone() {
+    return at.move()
+        .from()
+        .filter(home -> LostCluster.is(d, home))
+        .map(home -> home + " is gone: EKS does not have it, and nothing answers from it");
+  }
+
+  /** Only a bound says how home is by itself; a comparison takes home for what is well. */
+  private Optional<String> homeFailsToo(Found found) {
     MoveRecord move = at.move();
-    Optional<CheckWindow> window = CheckWindow.of(d.desired, move, at.state(), d.observed.at());
-    Optional<String> lost = move.from().filter(home -> LostCluster.is(d, home));
-    if (lost.isPresent()) {
-      return Optional.of(
-          lost.get() + " is gone: EKS does not have it, and nothing answers from it");
-    }
-    if (!(found.check() instanceof MoveCheck check)
-        || !(check.compare() instanceof Compare.Bound)) {
-      return Optional.empty();
-    }
-    if (move.from().isEmpty() || window.isEmpty() || window.get().earlier().isPresent()) {
+    Optional<CheckWindow> window =
+        CheckWindow.of(d.desired, move, at.state(), d.observed.at())
+            .filter(w -> w.earlier().isEmpty());
+    if (move.from().isEmpty()
+        || window.isEmpty()
+        || !(found.check() instanceof MoveCheck check
+            && check.compare() instanceof Compare.Bound)) {
       return Optional.empty();
     }
     Observation<Readings> old = readings(check, move.from().get());
-    Finding there =
-        Analysis.of(
-            check, old, old, window.get().asked(d.desired, move.steps().size(), Duration.ZERO));
+    Analysis.Asked asked = window.get().asked(d.desired, move.steps().size(), Duration.ZERO);
+    Finding there = Analysis.of(check, old, old, asked);
     if (there.failed()) {
       return Optional.of("home fails it too: " + there.verdict().evidence());
     }

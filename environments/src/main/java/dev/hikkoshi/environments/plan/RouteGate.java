@@ -27,23 +27,25 @@ final class RouteGate {
   private final Sides sides;
   private final Course course;
   private final int step;
+  private final RouteWrite write;
   private final MoveRecord move;
 
-  RouteGate(Draft d, DesiredRoute route, RouteSeen seen, Sides sides, Course course, int step) {
-    this.d = d;
-    this.route = route;
-    this.seen = seen;
-    this.sides = sides;
+  RouteGate(RouteCase at, Course course, int step, RouteWrite write) {
+    this.d = at.draft();
+    this.route = at.route();
+    this.seen = at.seen();
+    this.sides = at.sides();
     this.course = course;
     this.step = step;
-    this.move = d.move().orElseThrow();
+    this.write = write;
+    this.move = at.move();
   }
 
   boolean open() {
     if (held()) {
       return false;
     }
-    Set<String> gains = new RouteWrite(d, route, seen, sides, course, step).gains();
+    Set<String> gains = write.gains();
     if (goesHome()) {
       return !gains.contains(course.gaining()) || home();
     }

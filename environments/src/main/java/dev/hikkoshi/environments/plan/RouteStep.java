@@ -25,7 +25,7 @@ final class RouteStep {
     this.route = at.route();
     this.step = step;
     this.write = new RouteWrite(d, route, at.seen(), at.sides(), course, step);
-    this.gate = new RouteGate(d, route, at.seen(), at.sides(), course, step);
+    this.gate = new RouteGate(at, course, step, write);
   }
 
   /** The weights are already those of the step. */

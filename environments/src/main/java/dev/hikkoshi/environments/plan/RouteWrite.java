@@ -148,7 +148,7 @@ final class RouteWrite {
 
   private Optional<Action.TrafficWrite> records(
       DesiredRoute.Dns dns, DnsRouteSeen now, Sides target, String why) {
-    Ends ends = Ends.of(d, dns);
+    Ends ends = d.ends(dns);
     Set<String> ours =
         Stream.of(Stream.of(course.gaining()), course.losing().stream(), thirds.stream())
             .flatMap(clusters -> clusters)

@@ -156,7 +156,7 @@ final class TakeOver {
 
   /** Marks of strangers' own records are theirs. */
   private boolean concerns(OwnerMark mark, DnsRouteSeen seen) {
-    Ends ends = Ends.of(d, route);
+    Ends ends = d.ends(route);
     return mark.setIdentifier().isEmpty()
         || seen.records().stream()
             .filter(r -> ends.side(r).filter(cluster::equals).isPresent())

@@ -281,10 +281,12 @@ public record EnvironmentRecord(
     return with(f -> f.journal = plus(journal, entry));
   }
 
+  /** For a new record, which makes a copy that nobody can change. */
   private static <T> List<T> plus(List<T> list, T item) {
-    List<T> next = new ArrayList<>(list);
+    List<T> next = new ArrayList<>(list.size() + 1);
+    next.addAll(list);
     next.add(item);
-    return List.copyOf(next);
+    return next;
   }
 
   private static <T> List<T> without(List<T> list, Predicate<T> unwanted) {

@@ -15,6 +15,8 @@ import java.util.Optional;
 public record RouteMove(
     boolean alone, RouteProgress progress, Optional<Instant> whole, Optional<Judging> judged) {
 
+  private static final RouteMove WAITING = new RouteMove(false, new RouteProgress.Waiting());
+
   /** Nothing was judged yet. */
   public RouteMove(boolean alone, RouteProgress progress) {
     this(alone, progress, Optional.empty(), Optional.empty());
@@ -22,7 +24,7 @@ public record RouteMove(
 
   /** Nothing was done on the route yet. */
   public static RouteMove waiting() {
-    return new RouteMove(false, new RouteProgress.Waiting());
+    return WAITING;
   }
 
   public RouteMove with(RouteProgress next) {

@@ -1,7 +1,12 @@
 package dev.hikkoshi.environments.view;
 
+import dev.hikkoshi.environments.desired.Wish;
+import dev.hikkoshi.environments.observed.Observed;
+import dev.hikkoshi.environments.plan.Plan;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What a person at 3 a.m. reads first, always in this order. Each line answers one question: are
@@ -21,6 +26,11 @@ public record Banner(
     String next,
     String back,
     String started) {
+
+  /** The banner after one pass, without what it rests on. */
+  public static Banner of(Wish wish, Optional<Observed> observed, Plan plan, Instant now) {
+    return new BannerText(wish, observed, plan, now).banner();
+  }
 
   /** The banner as text, one line each; lines with nothing to say are left out. */
   public List<String> lines() {

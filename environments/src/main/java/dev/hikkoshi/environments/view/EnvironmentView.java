@@ -67,7 +67,7 @@ public record EnvironmentView(
   public static EnvironmentView of(Wish wish, Optional<Observed> observed, Plan plan, Instant now) {
     Optional<Desired> desired = wish.desired();
     return new EnvironmentView(
-        new BannerText(wish, observed, plan, now).banner(),
+        Banner.of(wish, observed, plan, now),
         desired.map(d -> d.mode().name().toLowerCase(Locale.ROOT)).orElse(""),
         desired.map(Desired::commit).orElse(""),
         desired.map(d -> d.cluster().version()).orElse(""),

@@ -144,6 +144,7 @@ final class Lines {
                             .ifPresent(
                                 inside ->
                                     inside.releases().values().stream()
+                                        .filter(r -> !problem(r).isEmpty())
                                         .sorted(Comparator.comparing(ReleaseSeen::id))
                                         .forEach(
                                             r ->

@@ -1,6 +1,7 @@
 package dev.hikkoshi.environments.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.hikkoshi.environments.desired.Desired.MixedChange;
 import dev.hikkoshi.environments.move.ClusterLife;
@@ -92,6 +93,41 @@ class ClusterRulesTest {
     assertThat(s.done(Action.CreateAccessEntry.class)).hasSizeGreaterThan(1);
     assertThat(s.phase()).isEqualTo("building");
     assertThat(s.said()).contains("access-entries");
+  }
+
+  @Test
+  void whatIsWrongWithANodeGroupIsToldInTheWordsOfEksAndWithWhatToDo() {
+    // Given
+    String why = "NodeCreationFailure: Instances failed to join the kubernetes cluster";
+    Scenario s = Scenario.calm().commit(Wishes.sample("1.36")).until("nodes", x -> groups(x) == 1);
+
+    // When
+    s.somebody().nodesAre(OLD, "main", "CREATE_FAILED", why).passes(Duration.ofMinutes(10));
+
+    // Then
+    assertThat(s.phase()).isEqualTo("building");
+    assertThat(s.said())
+        .contains("main is CREATE_FAILED: " + why)
+        .contains("aws eks delete-nodegroup --cluster-name shop-1-36-1 --nodegroup-name main");
+  }
+
+  @Test
+  void aNodeGroupThatCouldNotGrowTakesOtherBounds() {
+    // Given
+    Scenario s = Scenario.serving(Wishes.sample("1.36")).forgetDone();
+    s.somebody().nodesAre(OLD, "main", "DEGRADED", "AsgInstanceLaunchFailures: no capacity");
+
+    // When
+    s.commit(Wishes.sample("1.36").more(true)).passes(Duration.ofMinutes(2));
+
+    // Then
+    assertThat(s.done(Action.ScaleNodegroup.class))
+        .extracting(a -> a.spec().name(), a -> a.spec().max())
+        .containsExactly(tuple("main", 8));
+  }
+
+  private static int groups(Scenario s) {
+    return s.done(Action.CreateNodegroup.class).size();
   }
 
   @Test

@@ -70,12 +70,18 @@ final class AtRest {
     DesiredCluster wanted = wish.desired().cluster();
     return c != null
         && c.nodes.keySet().equals(names(wanted.nodegroups(), NodegroupSpec::name))
+        && wanted.nodegroups().stream().allMatch(spec -> bounded(c, spec))
         && c.addons.keySet().equals(names(wanted.addons(), AddonSpec::name))
         && c.entries.equals(
             wanted.accessEntries().stream()
                 .collect(
                     Collectors.toMap(
                         AccessEntrySpec::principalArn, e -> new TreeSet<>(e.policyArns()))));
+  }
+
+  private static boolean bounded(Cluster c, NodegroupSpec spec) {
+    Nodegroup nodes = c.nodes.get(spec.name());
+    return nodes != null && nodes.min() == spec.min() && nodes.max() == spec.max();
   }
 
   private static <T> Set<String> names(List<T> all, Function<T, String> name) {

@@ -72,7 +72,12 @@ final class Cluster {
 
   /** Nodes are there and ready. */
   boolean hasNodes() {
-    return nodes.values().stream().anyMatch(n -> time.past(n.activeAt) && n.goneAt.isEmpty());
+    for (Nodegroup n : nodes.values()) {
+      if (time.past(n.activeAt) && n.goneAt.isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether work that must run only once runs here, or may start by itself. */

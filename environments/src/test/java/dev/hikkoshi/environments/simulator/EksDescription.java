@@ -38,9 +38,7 @@ final class EksDescription {
         new TreeMap<>(Map.of("metadata.version", c.version)),
         List.of(),
         Observation.known(
-            c.nodes.entrySet().stream()
-                .map(n -> new NodegroupSeen(n.getKey(), status(n.getValue()), 2, 6, 3, List.of()))
-                .toList()),
+            c.nodes.entrySet().stream().map(n -> nodegroup(n.getKey(), n.getValue())).toList()),
         Observation.known(
             c.addons.entrySet().stream()
                 .map(
@@ -57,7 +55,7 @@ final class EksDescription {
                 .toList()));
   }
 
-  private String status(Nodegroup n) {
-    return n.goneAt.isPresent() ? "DELETING" : time.past(n.activeAt) ? "ACTIVE" : "CREATING";
+  private NodegroupSeen nodegroup(String name, Nodegroup n) {
+    return new NodegroupSeen(name, n.status(time), n.min(), n.max(), Cluster.PODS, n.issues());
   }
 }

@@ -1,5 +1,6 @@
 package dev.hikkoshi.environments.simulator;
 
+import dev.hikkoshi.environments.move.ClusterLife;
 import dev.hikkoshi.environments.record.ClusterRecord;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import java.time.Instant;
@@ -42,5 +43,35 @@ final class EndRules implements Watch {
       broken.accept(
           "kept as long as it says: %s of %s before %s".formatted(what, cluster.name, from));
     }
+  }
+
+  /** It is the dearest look of all: every record of an account, every rule of its balancers. */
+  @Override
+  public void searched() {
+    // Before its first answer a process may take it for any time.
+    boolean clocksAreRight = world.precision.isZero();
+    if (clocksAreRight && record.get().clusters().values().stream().noneMatch(this::mayGo)) {
+      broken.accept(
+          "all records are read only while a cluster may go: " + record.get().clusters().values());
+    }
+  }
+
+  private boolean mayGo(ClusterRecord cluster) {
+    if (wish.get().stance().decommissioned()) {
+      return true;
+    }
+    return switch (cluster.life()) {
+      case ClusterLife.Retiring _ -> true;
+      case ClusterLife.Drained life -> due(cluster, life.since());
+      case ClusterLife.Abandoned life -> due(cluster, life.since());
+      case ClusterLife.Building _, ClusterLife.Serving _, ClusterLife.Kept _, ClusterLife.Gone _ ->
+          false;
+    };
+  }
+
+  private boolean due(ClusterRecord cluster, Instant since) {
+    boolean approved = wish.get().approved().contains(cluster.name());
+    return (approved || cluster.served().isEmpty())
+        && world.time.past(since.plus(wish.get().retireAfter()));
   }
 }

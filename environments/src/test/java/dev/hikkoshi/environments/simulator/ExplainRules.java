@@ -85,7 +85,7 @@ final class ExplainRules {
       broken.accept("a move that does nothing says why: " + report.record().move());
     }
     if (calm && !report.done().isEmpty()) {
-      told.ifPresent(said -> nothingElse(said.banner().next(), report.done()));
+      told.ifPresent(said -> nothingElse(said.next(), report.done()));
     }
     promises.after(report, began, acts && quiet, calm);
     Told now = new Told(wish, report.observed(), plan, began);
@@ -119,6 +119,11 @@ final class ExplainRules {
 
     Banner banner() {
       return EnvironmentView.of(wish, observed, plan, began).banner();
+    }
+
+    /** One line of it, for which nobody needs all the tables of a view. */
+    String next() {
+      return Banner.of(wish, observed, plan, began).next();
     }
   }
 

@@ -5,6 +5,7 @@ import dev.hikkoshi.environments.desired.External;
 import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.move.Step;
+import dev.hikkoshi.environments.port.EksGateway;
 import dev.hikkoshi.environments.port.EksGateway.ClusterSpec;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
@@ -74,6 +75,11 @@ final class Invariants implements Watch {
         .isPresent();
   }
 
+  private boolean tagged() {
+    Cluster adopted = world.clusters.get(Wishes.LEGACY);
+    return adopted == null || adopted.tags.containsKey(EksGateway.ENVIRONMENT_TAG);
+  }
+
   /** Remembered too, because code under test may catch what it should not. */
   void broken(String rule) {
     Violation violation = new Violation(rule);
@@ -104,6 +110,9 @@ final class Invariants implements Watch {
       broken("nothing is written in mode observe or plan: " + mode.get() + ", " + key);
     }
     boolean leaving = record.get().handover().isPresent() && key.startsWith("Untag");
+    if (atRest() && !leaving && !key.startsWith("TagCluster") && !tagged()) {
+      broken("nothing in an adopted cluster is written before it has our tags: " + key);
+    }
     if (atRest()
         && !leaving
         && !ending
@@ -120,10 +129,12 @@ final class Invariants implements Watch {
 
   /** After every effect. */
   void look() {
-    route("web", world.dns.sides(), true, world.dns.foreign);
-    route("api", world.alb.sides(), false, world.alb.foreign);
-    Set<String> receiving = given(world.dns.sides(), world.dns.foreign);
-    receiving.addAll(given(world.alb.sides(), world.alb.foreign));
+    Sides web = world.dns.sides();
+    Sides api = world.alb.sides();
+    route("web", web, true, world.dns.foreign);
+    route("api", api, false, world.alb.foreign);
+    Set<String> receiving = given(web, world.dns.foreign);
+    receiving.addAll(given(api, world.alb.foreign));
     receiving.retainAll(record.get().clusters().keySet());
     // Who puts a third one back gives it weight; what is asked of us is that we don't.
     receiving.removeAll(world.putBack);
@@ -138,8 +149,8 @@ final class Invariants implements Watch {
     if (world.clusters.size() > 3) {
       broken("at most three clusters exist: " + world.clusters.keySet());
     }
-    byHand.look("web", world.dns.sides());
-    byHand.look("api", world.alb.sides());
+    byHand.look("web", web);
+    byHand.look("api", api);
   }
 
   /** Sides with weight; where a stranger wrote last it may be his that a third one has some. */
@@ -195,6 +206,11 @@ final class Invariants implements Watch {
       broken("the last cluster stays: " + what + " of " + cluster.name);
     }
     others.forEach(o -> o.destroying(cluster, what));
+  }
+
+  @Override
+  public void searched() {
+    others.forEach(Watch::searched);
   }
 
   /**

@@ -62,6 +62,9 @@ final class Namesakes {
 
   /** Those that carry our tag, as a copy of a cluster's definition does. */
   List<Cluster> tagged() {
+    if (clusters.isEmpty()) {
+      return List.of();
+    }
     return clusters.values().stream()
         .filter(c -> c.tags.containsKey(EksGateway.ENVIRONMENT_TAG))
         .toList();

@@ -2,8 +2,8 @@ package dev.hikkoshi.environments.simulator;
 
 import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.port.InsideGateway.Wanted;
-import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +13,9 @@ final class OtherInstaller {
   /** So long after something of theirs was taken away somebody else puts it back. */
   private static final Duration HEALS = Duration.ofMinutes(1);
 
+  /** What runs in a cluster, whoever installs it. */
+  private static final List<ReleaseId> ALL = List.of(Wishes.CONTROLLER, Wishes.APP);
+
   private final Timeline time;
 
   OtherInstaller(Timeline time) {
@@ -21,9 +24,7 @@ final class OtherInstaller {
 
   /** What is not wanted is there some time after there are nodes, and is kept as they want it. */
   void turn(Cluster c, Wanted wanted) {
-    List<ReleaseId> own = wanted.releases().stream().map(WantedRelease::id).toList();
-    List<ReleaseId> theirs =
-        List.of(Wishes.CONTROLLER, Wishes.APP).stream().filter(id -> !own.contains(id)).toList();
+    List<ReleaseId> theirs = theirs(wanted);
     if (theirs.isEmpty() || !c.hasNodes()) {
       return;
     }
@@ -37,6 +38,12 @@ final class OtherInstaller {
               id ->
                   c.install(id, new Release(1, Release.THEIRS, time.in(2, 20), Optional.empty())));
     }
+  }
+
+  private static List<ReleaseId> theirs(Wanted wanted) {
+    List<ReleaseId> theirs = new ArrayList<>(ALL);
+    wanted.releases().forEach(own -> theirs.remove(own.id()));
+    return theirs;
   }
 
   /** They put back what a retirement took away that was broken off. */

@@ -111,20 +111,20 @@ final class SampleEnvironment {
         new TreeMap<>(Map.of("metadata.version", wish.version())),
         fields,
         spec,
-        names.stream().map(SampleEnvironment::nodes).toList(),
+        names.stream().map(this::nodes).toList(),
         addons.stream().map(SampleEnvironment::addon).toList(),
         people.stream().map(who -> new AccessEntrySpec(who, List.of(), policies)).toList());
   }
 
-  private static NodegroupSpec nodes(String name) {
+  private NodegroupSpec nodes(String name) {
     return new NodegroupSpec(
         name,
         "arn:aws:iam::111122223333:role/nodes",
         List.of("subnet-1", "subnet-2"),
         List.of("m7g.large"),
         Optional.empty(),
-        2,
-        6,
+        Nodegroup.MIN,
+        wish.more() ? Nodegroup.MAX + 2 : Nodegroup.MAX,
         3,
         Optional.empty(),
         Map.of(),

@@ -63,10 +63,14 @@ final class SilenceRules {
 
   /** The controller sleeps until the first moment that it named, and no longer. */
   private void next(Plan plan) {
-    Optional<Instant> first =
-        plan.waits().stream().flatMap(w -> w.until().stream()).min(Instant::compareTo);
-    if (!first.equals(plan.next())) {
-      broken.accept("who named a time looks then: %s, not %s".formatted(first, plan.next()));
+    Instant first = Instant.MAX;
+    for (Wait wait : plan.waits()) {
+      Instant until = wait.until().orElse(Instant.MAX);
+      first = until.isBefore(first) ? until : first;
+    }
+    Instant next = plan.next().orElse(Instant.MAX);
+    if (!first.equals(next)) {
+      broken.accept("who named a time looks then: %s, not %s".formatted(first, next));
     }
   }
 

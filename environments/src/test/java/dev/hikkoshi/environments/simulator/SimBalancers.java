@@ -263,6 +263,7 @@ class SimBalancers implements BalancerGateway {
   @Override
   public Observation<List<Reference>> references(
       Set<Optional<String>> roles, Set<String> groupArns, Set<String> balancerNames) {
+    invariants.searched();
     return faults.read(
         Service.BALANCERS,
         "all rules",

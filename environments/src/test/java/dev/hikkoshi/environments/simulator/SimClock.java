@@ -15,6 +15,8 @@ final class SimClock implements InstantSource {
   /** What an answer in whole seconds cannot prove wrong. */
   private static final Duration RIGHT = Duration.ofSeconds(1);
 
+  private static final Duration BEHIND = RIGHT.negated();
+
   /** What was seen longer ago is not judged. */
   private static final Duration LOOK = Duration.ofMinutes(2);
 
@@ -78,8 +80,8 @@ final class SimClock implements InstantSource {
   void answered() {
     if (wrong.compareTo(RIGHT) > 0) {
       wrong = RIGHT;
-    } else if (wrong.compareTo(RIGHT.negated()) < 0) {
-      wrong = RIGHT.negated();
+    } else if (wrong.compareTo(BEHIND) < 0) {
+      wrong = BEHIND;
     }
   }
 

@@ -145,6 +145,7 @@ class SimDns implements DnsGateway {
   @Override
   public Observation<List<Reference>> references(
       Set<Optional<String>> roles, Set<String> balancerNames) {
+    invariants.searched();
     return faults.read(
         Service.DNS,
         "all records",

@@ -113,7 +113,7 @@ final class SimEks implements EksGateway {
           if (c.goneAt.isPresent() || c.nodes.containsKey(spec.name())) {
             return new Outcome.Refused("ResourceInUseException", spec.name());
           }
-          c.nodes.put(spec.name(), new Nodegroup(world.time.in(10, 40)));
+          c.nodes.put(spec.name(), new Nodegroup(world.time.in(10, 40), spec.min(), spec.max()));
           return Outcome.done("r");
         });
   }
@@ -121,7 +121,20 @@ final class SimEks implements EksGateway {
   @Override
   public Outcome scaleNodegroup(
       ClusterSeen cluster, String nodegroup, int min, int max, int desired) {
-    return on(cluster, _ -> Outcome.done("r"));
+    invariants.intended("ScaleNodegroup");
+    return on(
+        cluster,
+        c -> {
+          Nodegroup nodes = c.nodes.get(nodegroup);
+          if (nodes == null) {
+            return new Outcome.Refused("ResourceNotFoundException", nodegroup);
+          }
+          if (!nodes.takesBounds(world.time)) {
+            return new Outcome.Refused("ResourceInUseException", nodegroup);
+          }
+          nodes.scale(min, max, world.time.in(5, 20));
+          return Outcome.done("r");
+        });
   }
 
   @Override

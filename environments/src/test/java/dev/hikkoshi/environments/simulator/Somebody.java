@@ -162,6 +162,13 @@ public final class Somebody {
     return scenario;
   }
 
+  /** EKS cannot make, or grow, a node group, and says why. */
+  public Scenario nodesAre(String cluster, String nodegroup, String status, String issue) {
+    Nodegroup.Trouble trouble = new Nodegroup.Trouble(status, issue);
+    Objects.requireNonNull(world.cluster(cluster).nodes.get(nodegroup)).is(trouble);
+    return scenario;
+  }
+
   /** Somebody scales the pods of a cluster. */
   public Scenario scales(String cluster, int pods) {
     world.cluster(cluster).pods = pods;

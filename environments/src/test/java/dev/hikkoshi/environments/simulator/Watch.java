@@ -17,6 +17,9 @@ interface Watch {
   /** Something of a cluster is about to go. */
   default void destroying(Cluster cluster, String what) {}
 
+  /** All records or all rules are gone through for what points at clusters that may go. */
+  default void searched() {}
+
   /** Nobody looks on. */
   static Watch nobody() {
     return new Watch() {};

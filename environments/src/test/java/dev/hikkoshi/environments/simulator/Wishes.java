@@ -200,7 +200,10 @@ public record Wishes(
     return with(f -> f.number = OptionalInt.of(next));
   }
 
-  /** A second node group, add-on and access entry, and a second policy for the first one. */
+  /**
+   * A second node group, add-on and access entry, a second policy for the first one, and room for
+   * more nodes.
+   */
   public Wishes more(boolean next) {
     return with(f -> f.more = next);
   }

@@ -131,9 +131,11 @@ final class World {
   void pass(Duration by) {
     time.advance(by);
     clusters.values().removeIf(c -> c.goneAt.filter(time::past).isPresent());
+    Sides web = dns.sides();
+    Sides api = alb.sides();
     for (Cluster c : clusters.values()) {
       c.passed();
-      if (dns.sides().weight(c.name) > 0 || alb.sides().weight(c.name) > 0) {
+      if (web.weight(c.name) > 0 || api.weight(c.name) > 0) {
         c.lastShare = time.instant();
       }
     }

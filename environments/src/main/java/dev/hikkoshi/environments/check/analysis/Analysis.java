@@ -98,6 +98,6 @@ public final class Analysis {
   }
 
   private static long periods(Instant from, Instant to, Asked asked) {
-    return Duration.between(from, to).dividedBy(asked.period());
+    return Duration.between(from, to).toMillis() / asked.period().toMillis();
   }
 }
