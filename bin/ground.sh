@@ -45,7 +45,9 @@ need_maven() {
   command -v mvn >/dev/null 2>&1 || die "needs Maven 3.8.7 or newer on the PATH to build; found none."
 }
 
-# Maven prints warnings of its own old libraries on JDK 25; they are not ours and hide what is.
+# Maven prints warnings of its own old libraries on JDK 25, the first one behind ends of colours that nobody began; they are
+# not ours and hide what is.
 maven() {
-  mvn -B -ntp "$@" 2> >(grep -v -E '^WARNING: (A terminally|sun.misc|Please|A restricted|java.lang.System|Use --enable|Restricted)' >&2)
+  mvn -B -ntp "$@" \
+    2> >(grep -v -E $'^(\e\\[0?m)*WARNING: (A terminally|sun.misc|Please|A restricted|java.lang.System|Use --enable|Restricted)' >&2)
 }

@@ -5,6 +5,7 @@ import dev.hikkoshi.cli.command.AdoptCommand;
 import dev.hikkoshi.cli.command.ApproveCommand;
 import dev.hikkoshi.cli.command.BuildCommand;
 import dev.hikkoshi.cli.command.CompletionCommand;
+import dev.hikkoshi.cli.command.CompletionCommand.Shell;
 import dev.hikkoshi.cli.command.DiffCommand;
 import dev.hikkoshi.cli.command.DoctorCommand;
 import dev.hikkoshi.cli.command.ElsewhereCommands;
@@ -27,9 +28,12 @@ import dev.hikkoshi.cli.command.TrainCommand;
 import dev.hikkoshi.cli.command.ValidateCommand;
 import dev.hikkoshi.cli.command.VerifyCommand;
 import dev.hikkoshi.cli.command.VersionCommand;
+import dev.hikkoshi.cli.output.Format;
+import dev.hikkoshi.cli.output.Words;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,11 +57,11 @@ import picocli.CommandLine.Spec;
       "  hikkoshi render -f helmfile.yaml            manifests, as helmfile template prints them",
       "  hikkoshi doctor --folder .                  what would hurt before the first move",
       "  hikkoshi status -w                          where the traffic is, live",
-      "  hikkoshi return shop --reason \"checkout fails\" bring the traffic home, now",
-      "  hikkoshi resume shop --reason \"errors gone\" lift what holds",
+      "  hikkoshi return shop --reason \"it fails\"     bring the traffic home, now",
+      "  hikkoshi resume shop --reason \"all is well\"  lift what holds",
       "",
-      "Exit codes: 0 done, 1 error, 2 changes (plan), 3 refused by a rule or a hold, 4 timed out,",
-      "5 could not be read, 64 wrong usage, 130 interrupted.",
+      "Exit codes: 0 done, 1 error, 2 changes (plan, diff), 3 refused by a rule or a hold,",
+      "4 timed out, 5 could not be read, 64 wrong usage, 130 interrupted.",
       "HIKKOSHI_NAMESPACE stands for --namespace, and so for every flag. NO_COLOR is obeyed.",
       ""
     })
@@ -86,9 +90,16 @@ public final class HikkoshiCommand implements Callable<Integer> {
     // Libraries log through SLF4J; a command has nowhere to log and says what matters itself.
     System.setProperty("slf4j.internal.verbosity", "ERROR");
     int code = commandLine(session, worker, args).execute(args);
-    session.out().flush();
     session.err().flush();
-    Runtime.getRuntime().exit(code);
+    Runtime.getRuntime().exit(written(session, code));
+  }
+
+  /** A command whose data did not arrive did not do what it was asked for. */
+  private static int written(Session session, int code) {
+    Optional<String> failure =
+        session.out() instanceof DataWriter out ? out.failure() : Optional.empty();
+    failure.ifPresent(why -> session.say("hikkoshi: the output could not be written: " + why));
+    return failure.isPresent() ? Exit.ERROR.code() : code;
   }
 
   private static Map<String, Class<?>> commands() {
@@ -155,7 +166,8 @@ public final class HikkoshiCommand implements Callable<Integer> {
         CommandLine.Help.defaultColorScheme(
             session.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
     line.setDefaultValueProvider(new Variables(session.environment()));
-    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(Format.class, new Words<>(Format.class));
+    line.registerConverter(Shell.class, new Words<>(Shell.class));
     line.setParameterExceptionHandler(mistakes::usage);
     line.setExecutionExceptionHandler(mistakes::failed);
     examplesFirst(line);
@@ -177,7 +189,11 @@ public final class HikkoshiCommand implements Callable<Integer> {
             UsageMessageSpec.SECTION_KEY_OPTION_LIST,
             UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING,
             UsageMessageSpec.SECTION_KEY_COMMAND_LIST));
-    line.getCommandSpec().usageMessage().width(100);
+    UsageMessageSpec usage = line.getCommandSpec().usageMessage().width(100);
+    String[] said = usage.description();
+    if (said.length > 0 && !said[said.length - 1].isEmpty()) {
+      usage.footerHeading("%n" + usage.footerHeading());
+    }
     line.getSubcommands().values().forEach(HikkoshiCommand::examplesFirst);
   }
 

@@ -30,7 +30,11 @@ final class Mistakes {
 
   private static String what(ParameterException mistake) {
     if (!(mistake instanceof UnmatchedArgumentException unmatched)) {
-      return String.valueOf(mistake.getMessage()).lines().findFirst().orElse("wrong usage");
+      return String.valueOf(mistake.getMessage())
+          .lines()
+          .findFirst()
+          .map(line -> line.replaceFirst("^Error: ", ""))
+          .orElse("wrong usage");
     }
     String word = unmatched.getUnmatched().getFirst();
     String kind = word.startsWith("-") ? "flag" : "word";

@@ -6,7 +6,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -51,8 +50,8 @@ public record Session(
     return new Session(
         InstantSource.system(),
         System.getenv(),
-        writer(FileDescriptor.out),
-        writer(FileDescriptor.err),
+        new DataWriter(new FileOutputStream(FileDescriptor.out)),
+        new DataWriter(new FileOutputStream(FileDescriptor.err)),
         console != null && console.isTerminal(),
         Session::line,
         Path.of("").toAbsolutePath(),
@@ -73,11 +72,6 @@ public record Session(
   public void say(String line) {
     err.println(line);
     err.flush();
-  }
-
-  private static PrintWriter writer(FileDescriptor descriptor) {
-    return new PrintWriter(
-        new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8));
   }
 
   private static String line() {

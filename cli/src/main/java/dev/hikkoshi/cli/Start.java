@@ -25,7 +25,7 @@ public final class Start {
     Session session = Session.ofProcess();
     Optional<byte[]> known = Shortcut.find(session, List.of(args));
     if (known.isPresent()) {
-      print(known.get());
+      print(known.get(), session);
     } else {
       Worker worker = new Worker(session);
       if (args.length > 0 && RENDERING.contains(args[0])) {
@@ -35,12 +35,13 @@ public final class Start {
     }
   }
 
-  private static void print(byte[] output) {
+  private static void print(byte[] output, Session session) {
     try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
       out.write(output);
     } catch (IOException e) {
-      // As a PrintWriter does: whoever reads may have read enough.
-      Runtime.getRuntime().exit(Exit.OK.code());
+      Optional<String> failure = DataWriter.told(e);
+      failure.ifPresent(why -> session.say("hikkoshi: the output could not be written: " + why));
+      Runtime.getRuntime().exit((failure.isPresent() ? Exit.ERROR : Exit.OK).code());
     }
   }
 }

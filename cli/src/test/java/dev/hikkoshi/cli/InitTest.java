@@ -73,6 +73,35 @@ class InitTest {
   }
 
   @Test
+  void whatOnlyHeldKeysThatAreLeftOutGoesToo() throws IOException {
+    // Given
+    Files.writeString(
+        folder.resolve("eksctl.yaml"),
+        CLUSTER.replace("  serviceRoleARN: arn:aws:iam::111122223333:role/eks\n", "")
+            + """
+            addons:
+              - name: vpc-cni
+                version: latest
+              - name: aws-ebs-csi-driver
+                wellKnownPolicies: {ebsCSIController: true}
+            """);
+
+    // When
+    Result result = init();
+
+    // Then: what is left to a person is what only a person knows
+    assertThat(result.out())
+        .contains("eksctl.yaml:7:1: nothing is left of iam")
+        .contains("eksctl.yaml:21:5: refused: wellKnownPolicies")
+        .containsPattern("To be done by hand:\\n(.*\\n)*.*refused: latest")
+        .doesNotContain("found nothing");
+    assertThat(Files.readString(folder.resolve("shop/cluster.yaml")))
+        .doesNotContain("iam:")
+        .doesNotContain("wellKnownPolicies")
+        .contains("- name: aws-ebs-csi-driver");
+  }
+
+  @Test
   void nothingIsWrittenOverWhatIsThere() throws IOException {
     // Given
     Files.createDirectories(folder.resolve("shop"));

@@ -6,13 +6,19 @@ import dev.hikkoshi.tools.ProgressListener;
 import dev.hikkoshi.tools.Tool;
 import dev.hikkoshi.tools.Toolbox;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -203,6 +209,70 @@ class LauncherIT {
     assertThat(first.err()).contains("the build failed");
     assertThat(second.exit()).isEqualTo(1);
     assertThat(Files.readAllLines(builds)).hasSize(2);
+  }
+
+  @Test
+  void theControllerIsToldNothingThatItsConfigurationDoesNotKnow() throws Exception {
+    // Given
+    Path page = ROOT.resolve("docs/configuration.md");
+    controller();
+
+    // When
+    Ended ended = run(home.resolve("hikkoshi"), "run", "--a-word");
+
+    // Then: the controller refuses a key that is not listed there, and so would not start at all
+    assertThat(ended.exit()).isZero();
+    assertThat(ended.out().lines()).first().isEqualTo("--a-word");
+    assertThat(ended.out().lines().skip(1))
+        .isNotEmpty()
+        .allSatisfy(key -> assertThat(page).content().contains("| `" + key + "` |"));
+  }
+
+  @Test
+  void helpOfTheControllerStartsNoController() throws Exception {
+    // Given
+    controller();
+
+    // When
+    Ended ended = run(home.resolve("hikkoshi"), "run", "--help");
+
+    // Then
+    assertThat(ended.exit()).isZero();
+    assertThat(ended.out()).contains("Usage: hikkoshi run").contains("application.yaml");
+  }
+
+  /** What stands for the controller prints its words, and then what it is told by property. */
+  private void controller() throws IOException {
+    Path jar =
+        Files.createDirectories(home.resolve("controller/target/quarkus-app"))
+            .resolve("quarkus-run.jar");
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Tells.class.getName());
+    String file = Tells.class.getName().replace('.', '/') + ".class";
+    try (var out = new JarOutputStream(Files.newOutputStream(jar), manifest);
+        InputStream type = Tells.class.getClassLoader().getResourceAsStream(file)) {
+      out.putNextEntry(new JarEntry(file));
+      Objects.requireNonNull(type).transferTo(out);
+      out.closeEntry();
+    }
+  }
+
+  /** A program that says how it was started. */
+  static final class Tells {
+
+    private Tells() {}
+
+    public static void main(String[] words) {
+      for (String word : words) {
+        System.out.println(word);
+      }
+      for (String key : System.getProperties().stringPropertyNames()) {
+        if (key.startsWith("hikkoshi.")) {
+          System.out.println(key);
+        }
+      }
+    }
   }
 
   @Test

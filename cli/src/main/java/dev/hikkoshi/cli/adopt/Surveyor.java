@@ -93,7 +93,10 @@ public final class Surveyor implements AutoCloseable {
     return switch (observation) {
       case Known<T>(T value) -> value;
       case Unknown<T>(String what, String why) ->
-          throw new CliException(Exit.UNREADABLE, what + " cannot be read: " + why, "");
+          throw new CliException(
+              Exit.UNREADABLE,
+              what + " cannot be read: " + why,
+              "aws sts get-caller-identity shows whether AWS knows you; AWS_PROFILE chooses.");
     };
   }
 

@@ -18,6 +18,7 @@ import dev.hikkoshi.environments.reading.Problem;
 import dev.hikkoshi.environments.reading.Problems;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,11 +55,29 @@ public final class Apps implements AutoCloseable {
   }
 
   /**
-   * The resolved state of each state file, in the order of visiting, as YAML documents.
+   * The resolved state of one state file.
+   *
+   * @param source the file
+   * @param document its state as plain values
+   */
+  public record State(Path source, Map<String, Object> document) {
+
+    public State {
+      document = Collections.unmodifiableMap(new LinkedHashMap<>(document));
+    }
+
+    /** As helmfile prints it. */
+    public String text() {
+      return "---\n#  Source: %s\n\n%s".formatted(source, BuildText.of(document));
+    }
+  }
+
+  /**
+   * The resolved state of each state file, in the order of visiting.
    *
    * @throws CliException with all problems told, when there are any
    */
-  public List<String> build() {
+  public List<State> build() {
     List<Helmfile.Built> states =
         read(
             (templates, problems) ->
@@ -70,7 +89,7 @@ public final class Apps implements AutoCloseable {
                     worker.secrets(options.ageKeys(session)),
                     problems));
     mustHave(states.stream().anyMatch(state -> state.document().containsKey("releases")), false);
-    List<String> documents = new ArrayList<>();
+    List<State> documents = new ArrayList<>();
     for (Helmfile.Built state : states) {
       Path source = where.root().resolve(state.file());
       Path folder = Optional.ofNullable(source.getParent()).orElse(source);
@@ -81,7 +100,7 @@ public final class Apps implements AutoCloseable {
       if (searched) {
         document.put("filepath", source.toString());
       }
-      documents.add("---\n#  Source: %s\n\n%s".formatted(source, BuildText.of(document)));
+      documents.add(new State(source, document));
     }
     return documents;
   }

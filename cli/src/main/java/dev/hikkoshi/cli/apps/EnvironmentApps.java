@@ -2,6 +2,7 @@ package dev.hikkoshi.cli.apps;
 
 import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
+import dev.hikkoshi.cli.Unreadable;
 import dev.hikkoshi.environments.helmfile.Helmfile;
 import dev.hikkoshi.environments.reading.Node;
 import dev.hikkoshi.environments.reading.Node.Entry;
@@ -62,7 +63,7 @@ record EnvironmentApps(
     try {
       root = Yaml.one(file.toString(), Files.readAllBytes(file), problems);
     } catch (IOException e) {
-      throw new CliException(Exit.ERROR, file + " cannot be read", "");
+      throw new CliException(Exit.ERROR, file + " cannot be read: " + Unreadable.why(e), "");
     }
     Optional<Node> spec = at(root, "spec");
     Optional<Node> apps = at(spec, "apps");

@@ -2,9 +2,11 @@ package dev.hikkoshi.cli.apps;
 
 import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
+import dev.hikkoshi.cli.cluster.ClusterOptions;
 import dev.hikkoshi.clusters.kube.Discovery;
 import dev.hikkoshi.clusters.kube.KubeApi;
 import dev.hikkoshi.clusters.kube.Kubeconfig;
+import dev.hikkoshi.clusters.kube.NoSuchContextException;
 import dev.hikkoshi.environments.observed.Facts;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +37,8 @@ public record LiveCluster(String name, KubeApi api, Discovery discovery, Optiona
       KubeApi api = Kubeconfig.open(kubeconfig, context);
       return new LiveCluster(
           context.orElse("the current context"), api, new Discovery(api), Optional.empty());
+    } catch (NoSuchContextException e) {
+      throw ClusterOptions.unknown(e);
     } catch (RuntimeException e) {
       // The texts of the client may quote the kubeconfig, which holds secrets.
       throw new CliException(

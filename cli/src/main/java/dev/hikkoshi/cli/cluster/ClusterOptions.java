@@ -3,7 +3,9 @@ package dev.hikkoshi.cli.cluster;
 import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
 import dev.hikkoshi.cli.Session;
+import dev.hikkoshi.clusters.kube.NoSuchContextException;
 import dev.hikkoshi.clusters.record.Management;
+import dev.hikkoshi.environments.reading.Nearest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -16,8 +18,10 @@ public final class ClusterOptions {
   @Option(
       names = "--kubeconfig",
       paramLabel = "FILE",
-      description =
-          "Kubeconfig of the management cluster (default: KUBECONFIG, ~/.kube/config, the pod's account).")
+      description = {
+        "Kubeconfig of the management cluster",
+        "(default: KUBECONFIG, ~/.kube/config, the pod's account)."
+      })
   private @Nullable Path kubeconfig;
 
   @Option(names = "--context", paramLabel = "NAME", description = "Context of the kubeconfig.")
@@ -53,6 +57,8 @@ public final class ClusterOptions {
               Optional.ofNullable(context),
               Optional.ofNullable(namespace));
       return new ManagementCluster(management);
+    } catch (NoSuchContextException e) {
+      throw unknown(e);
     } catch (RuntimeException e) {
       // The texts of the client may quote the kubeconfig, which holds secrets.
       throw new CliException(
@@ -60,6 +66,14 @@ public final class ClusterOptions {
           "the kubeconfig cannot be used (%s)".formatted(e.getClass().getSimpleName()),
           "kubectl config get-contexts shows what is in it.");
     }
+  }
+
+  /** A context that a kubeconfig does not have, with those that it has. */
+  public static CliException unknown(NoSuchContextException e) {
+    String nearest =
+        Nearest.to(e.context(), e.there()).map(n -> "; did you mean '" + n + "'?").orElse("");
+    String there = e.there().isEmpty() ? "none" : String.join(", ", e.there());
+    return new CliException(Exit.UNREADABLE, e.getMessage() + nearest, "There are: " + there + ".");
   }
 
   /** Whether any cluster is named, by flag, by file or by the pod. */

@@ -18,6 +18,7 @@ import picocli.CommandLine.Parameters;
 /** A cluster that is there becomes an environment's first cluster, on paper. */
 @Command(
     name = "adopt",
+    header = "Make an environment's folder for an EKS cluster that is there. Only reads.",
     description = {
       "Make an environment's folder for an EKS cluster that Hikkoshi did not build. Reads EKS, the cluster,",
       "Route 53 and ELB with your credentials; writes cluster.yaml and environment.yaml, and nothing else",

@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 /** Lets one step of the move that goes on begin. */
 @Command(
     name = "approve",
+    header = "Approve one step of the current move that asks for it.",
     description = {
       "Approve one step of the current move that asks for it (approve: true). The approval counts for",
       "this move and this step, and for nothing else. Exit code 3 when nothing asks for it.",

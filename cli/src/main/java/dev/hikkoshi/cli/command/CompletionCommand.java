@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 public final class CompletionCommand extends Subcommand {
 
   /** Shells with a script. */
-  enum Shell {
+  public enum Shell {
     BASH,
     ZSH;
 

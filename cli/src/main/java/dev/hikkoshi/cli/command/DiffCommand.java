@@ -16,6 +16,7 @@ import dev.hikkoshi.clusters.helm.Preview.Change;
 import dev.hikkoshi.clusters.helm.Preview.Changed;
 import dev.hikkoshi.clusters.helm.Preview.Refused;
 import dev.hikkoshi.clusters.helm.Preview.Removed;
+import dev.hikkoshi.clusters.kube.KubeException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Option;
 /** What syncing the releases would change in clusters. */
 @Command(
     name = "diff",
+    header = "Say what syncing would change in clusters. Only reads.",
     description = {
       "Say what syncing a helmfile's releases would change in clusters. The API servers say so, by a dry",
       "run of each apply; nothing is written. Values of Secrets are not shown. The clusters are those of",
@@ -58,7 +60,10 @@ public final class DiffCommand extends Subcommand {
   @Option(
       names = "--cluster-kubeconfig",
       paramLabel = "FILE",
-      description = "Kubeconfig whose contexts are compared (default: KUBECONFIG, ~/.kube/config).")
+      description = {
+        "Kubeconfig whose contexts are compared",
+        "(default: KUBECONFIG, ~/.kube/config)."
+      })
   private @Nullable Path kubeconfig;
 
   @Option(
@@ -73,7 +78,7 @@ public final class DiffCommand extends Subcommand {
     try (Apps apps = Apps.open(helmfile, session(), worker());
         Targets targets = apps.targets(Optional.ofNullable(kubeconfig), contexts, names)) {
       for (LiveCluster cluster : targets.clusters()) {
-        all.addAll(apps.diff(cluster));
+        all.addAll(compared(apps, cluster));
       }
     }
     switch (format()) {
@@ -85,6 +90,18 @@ public final class DiffCommand extends Subcommand {
       case TABLE, WIDE -> all.forEach(this::text);
     }
     return exit(all);
+  }
+
+  /** It is no management cluster that fails here, and other flags choose it. */
+  private static List<ReleaseChanges> compared(Apps apps, LiveCluster cluster) {
+    try {
+      return apps.diff(cluster);
+    } catch (KubeException e) {
+      throw new CliException(
+          Exit.UNREADABLE,
+          "%s cannot be compared with: %s".formatted(cluster.name(), e.getMessage()),
+          "--cluster-kubeconfig and --cluster-context choose another.");
+    }
   }
 
   private Exit exit(List<ReleaseChanges> all) {

@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
 /** What would hurt, before the first move. */
 @Command(
     name = "doctor",
+    header = "Say what would hurt before the first move, and what to write. Only reads.",
     description = {
       "Say what would hurt before the first move: what, where, why, and what to write. Reads only.",
       "With ENV, AWS and the clusters are asked with your credentials; with --folder alone, nobody.",
@@ -49,7 +50,7 @@ public final class DoctorCommand extends Subcommand {
   @Option(
       names = "--folder",
       paramLabel = "DIR",
-      description = "Where the environments are (default: .).")
+      description = "Where the environments are (default: this one).")
   private @Nullable Path folder;
 
   @Option(names = "--offline", description = "Ask nobody: the files alone.")

@@ -38,9 +38,19 @@ public final class ElsewhereCommands {
   /** The controller. */
   @Command(
       name = "run",
-      description = "Run the controller (docs/configuration.md).",
+      header = "Run the controller.",
+      description = {
+        "Run the controller (docs/configuration.md).",
+        "It follows Git and AWS until SIGTERM. What it is told stands in config/application.yaml in",
+        "this folder, or in variables; it knows no flags. hikkoshi rights prints what it needs.",
+        ""
+      },
       footerHeading = "Examples:%n",
-      footer = {"  hikkoshi run", ""})
+      footer = {
+        "  hikkoshi run      as config/application.yaml says",
+        "  HIKKOSHI_SOURCES_0__NAME=envs HIKKOSHI_SOURCES_0__URL=file:///srv/envs.git hikkoshi run",
+        ""
+      })
   public static final class Run extends Elsewhere {
     public Run() {
       super("run");

@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
 /** Why an environment waits, and what would change it. */
 @Command(
     name = "explain",
+    header = "Say why an environment waits, and what must be true.",
     description = "Say why an environment waits, what happens by itself, what must be true.",
     footerHeading = "Examples:%n",
     footer = {"  hikkoshi explain shop", "  hikkoshi explain shop -o json", ""})

@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 /** Lets nothing start in any environment until a person thaws, or a time has come. */
 @Command(
     name = "freeze",
+    header = "Let nothing begin in any environment of a controller.",
     description = {
       "Freeze every environment of a controller: no move begins, no cluster is built or deleted, no",
       "step begins. Releases are synced on, and traffic may go home all the same. A freeze that is",

@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
 /** Takes an environment out of Hikkoshi's hands, or puts it back into them. */
 @Command(
     name = "handover",
+    header = "Hand an environment back: nothing of it is managed any more.",
     description = {
       "Hand an environment back: nothing of it is managed any more. Our tags come off clusters, node",
       "groups and target groups; records, rules, releases and bindings stay as they are. Says what is",
@@ -38,8 +39,10 @@ public final class HandoverCommand extends AskingCommand {
 
   @Option(
       names = "--take-back",
-      description =
-          "Manage it again, as a new environment: with the clusters that spec.cluster.adopt names.")
+      description = {
+        "Manage it again, as a new environment: with the cluster that",
+        "spec.cluster.adopt names."
+      })
   private boolean takeBack;
 
   @Override

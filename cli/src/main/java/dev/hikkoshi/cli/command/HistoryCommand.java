@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
 /** What happened, who did it, and under which request id. */
 @Command(
     name = "history",
+    header = "Show the journal: what happened, and who did it.",
     description = {
       "Show the journal: what happened, who did it, and AWS's or Kubernetes' id of the request.",
       "Without --move the newest entries; with it everything of one move.",
@@ -35,9 +36,9 @@ import picocli.CommandLine.Parameters;
     },
     footerHeading = "Examples:%n",
     footer = {
-      "  hikkoshi history shop                     the newest entries of all its moves",
-      "  hikkoshi history shop --moves             the moves that are kept",
-      "  hikkoshi history shop --move shop-move-2  everything of one move, -o wide with request ids",
+      "  hikkoshi history shop           the newest entries of all its moves",
+      "  hikkoshi history shop --moves   the moves that are kept",
+      "  hikkoshi history shop --move shop-1-37-2-tp1bks -o wide   all of one, with request ids",
       ""
     })
 public final class HistoryCommand extends Subcommand {

@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 /** Lets no step begin until a person resumes. */
 @Command(
     name = "hold",
+    header = "Let no step of an environment begin.",
     description = {
       "Hold the traffic of an environment: no step begins and no cluster is built until somebody",
       "resumes. Releases are synced on, and a return is allowed all the same. Exit code 3 when a",

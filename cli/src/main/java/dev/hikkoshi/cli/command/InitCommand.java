@@ -3,6 +3,7 @@ package dev.hikkoshi.cli.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
+import dev.hikkoshi.cli.Unreadable;
 import dev.hikkoshi.cli.apps.Worker;
 import dev.hikkoshi.cli.definitions.DefinitionFiles;
 import dev.hikkoshi.cli.folder.EnvironmentText;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Parameters;
 /** An environment's folder out of what a team has: a helmfile and an eksctl file. */
 @Command(
     name = "init",
+    header = "Make an environment's folder out of a helmfile and an eksctl file.",
     description = {
       "Make an environment's folder out of a helmfile and an eksctl file. Writes environment.yaml and",
       "cluster.yaml, never over a file that is there; the helmfile stays as and where it is.",
@@ -107,7 +109,10 @@ public final class InitCommand extends Subcommand {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw new CliException(Exit.ERROR, "the file " + cluster + " cannot be read", "");
+      throw new CliException(
+          Exit.ERROR,
+          "the file %s cannot be read: %s".formatted(cluster, Unreadable.why(e)),
+          "--cluster names the eksctl file. Without one: hikkoshi adopt makes it of a cluster.");
     }
   }
 

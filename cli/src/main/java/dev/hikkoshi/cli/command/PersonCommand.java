@@ -15,6 +15,9 @@ import picocli.CommandLine.Option;
  */
 abstract class PersonCommand extends Subcommand {
 
+  /** As the controller takes it. */
+  private static final int LONGEST_REASON = 1_000;
+
   @Option(
       names = "--reason",
       required = true,
@@ -33,7 +36,20 @@ abstract class PersonCommand extends Subcommand {
     return reason;
   }
 
+  /**
+   * The management cluster.
+   *
+   * @throws CliException when it cannot be reached, or when nobody says why: a variable of a script
+   *     that is empty should be told before anything is asked
+   */
   final ManagementCluster open() {
+    if (reason.isBlank() || reason.length() > LONGEST_REASON) {
+      throw new CliException(
+          Exit.USAGE,
+          "--reason says why in 1 to %d characters, this has %d"
+              .formatted(LONGEST_REASON, reason.strip().length()),
+          "");
+    }
     return cluster.open(session());
   }
 

@@ -29,6 +29,7 @@ import picocli.CommandLine.Parameters;
 /** What a definition would do, against what is remembered. */
 @Command(
     name = "plan",
+    header = "Say what a definition would do, danger first.",
     description = {
       "Say what a definition would do: danger first, and from where on a revert means building"
           + " again.",
@@ -54,7 +55,10 @@ public final class PlanCommand extends Subcommand {
   @Option(
       names = "--folder",
       paramLabel = "DIR",
-      description = "Where the environments are: a folder, or one of the repository (default: .).")
+      description = {
+        "Where the environments are: a folder, or one of the repository",
+        "(default: this one, or its root)."
+      })
   private @Nullable String folder;
 
   @Option(names = "--git", paramLabel = "URL", description = "Read a repository instead.")

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.cli.output.Documents;
 import dev.hikkoshi.cli.output.Paint;
+import dev.hikkoshi.environments.desired.Desired.Mode;
 import dev.hikkoshi.environments.view.PlanDocument;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,11 @@ final class PlanText {
 
   private static void add(List<String> lines, PlanDocument plan, Paint paint) {
     lines.add(paint.bold(plan.environment()) + " at " + shortened(plan.commit()));
+    if (plan.changes() && plan.mode() != Mode.ACT) {
+      lines.add(
+          "Mode %s: nothing of this is written. It is what mode act would do."
+              .formatted(mode(plan)));
+    }
     if (!plan.dangers().isEmpty()) {
       lines.add("");
       lines.add("Danger:");
@@ -51,6 +57,10 @@ final class PlanText {
     lines.add(paint.bold(plan.summary()));
   }
 
+  private static String mode(PlanDocument plan) {
+    return plan.mode().name().toLowerCase(Locale.ROOT);
+  }
+
   private static String chart(PlanDocument.Chart chart) {
     String is = chart.version().isEmpty() ? "is not known" : "is " + chart.version();
     return "%s: %s %s (%s)".formatted(chart.release(), chart.chart(), is, chart.why());
@@ -63,7 +73,7 @@ final class PlanText {
   static ObjectNode document(PlanDocument plan) {
     ObjectNode document = Documents.of("Plan");
     document.put("environment", plan.environment()).put("commit", plan.commit());
-    document.put("changes", plan.changes());
+    document.put("mode", mode(plan)).put("changes", plan.changes());
     ArrayNode dangers = document.putArray("dangers");
     plan.dangers().forEach(dangers::add);
     ArrayNode items = document.putArray("items");

@@ -19,6 +19,7 @@ import picocli.CommandLine.Mixin;
 /** The manifests of a helmfile's releases. */
 @Command(
     name = "render",
+    header = "Print the manifests of all releases, as helmfile template does.",
     description = {
       "Print the manifests of all releases, as helmfile template does; no cluster is asked.",
       "Exit code 1 when a release cannot be rendered; the others are printed.",

@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
 /** A move as a timeline, ready for a postmortem. */
 @Command(
     name = "report",
+    header = "Print the timeline of a move, for a postmortem.",
     description = {
       "Print the timeline of a move: every phase, every write with its request id, who stepped in.",
       "Markdown for a ticket, or with --html one page that needs nothing else.",

@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
 /** Lifts what holds an environment, in the name of a person who says why. */
 @Command(
     name = "resume",
+    header = "Lift every hold of an environment.",
     description = {
       "Lift every hold of an environment. The reason goes into the journal, for ever.",
       "Exit code 3 when nothing holds.",
@@ -98,6 +99,9 @@ public final class ResumeCommand extends AskingCommand {
     }
     if (acceptWeights) {
       session().say("The weights as they are now will count as ours, on every route.");
+    }
+    if (runOnceAnyway) {
+      session().say("Run-once work will start though the other side is not proven stopped.");
     }
     if (tryAgain) {
       record

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
 /** Brings traffic home now; Git follows. */
 @Command(
     name = "return",
+    header = "Bring the traffic of an environment home now, whatever Git says.",
     description = {
       "Bring the traffic of an environment home now, whatever Git says: one write for each route.",
       "What the left cluster was built from is not tried again until its definition changes,",

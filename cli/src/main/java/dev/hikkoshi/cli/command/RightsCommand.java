@@ -1,22 +1,22 @@
 package dev.hikkoshi.cli.command;
 
 import dev.hikkoshi.cli.Exit;
+import dev.hikkoshi.cli.output.Documents;
+import dev.hikkoshi.cli.output.Words;
 import dev.hikkoshi.clusters.record.Authors;
 import dev.hikkoshi.clusters.rights.IamPolicy;
 import dev.hikkoshi.clusters.rights.KubeRights;
 import dev.hikkoshi.environments.desired.Desired.Mode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** The least rights that a mode needs, as policies to apply. */
 @Command(
     name = "rights",
+    header = "Print the least rights that a mode needs.",
     description = "Print the least rights that a mode needs: an IAM policy, or Kubernetes roles.",
     footerHeading = "Examples:%n",
     footer = {
@@ -39,35 +39,15 @@ public final class RightsCommand extends Subcommand {
     PEOPLE
   }
 
-  /** Reads a word of an enum in lower case. */
-  abstract static class Word<E extends Enum<E>> implements ITypeConverter<E> {
-
-    private final Class<E> type;
-
-    Word(Class<E> type) {
-      this.type = type;
-    }
-
-    @Override
-    public E convert(String word) {
-      for (E one : type.getEnumConstants()) {
-        if (one.name().toLowerCase(Locale.ROOT).equals(word)) {
-          return one;
-        }
-      }
-      throw new TypeConversionException("'" + word + "' is not known here");
-    }
-  }
-
   /** Reads a kind. */
-  static final class KindWord extends Word<Kind> {
+  static final class KindWord extends Words<Kind> {
     KindWord() {
       super(Kind.class);
     }
   }
 
   /** Reads a mode. */
-  static final class ModeWord extends Word<Mode> {
+  static final class ModeWord extends Words<Mode> {
     ModeWord() {
       super(Mode.class);
     }
@@ -116,9 +96,9 @@ public final class RightsCommand extends Subcommand {
           case TRAFFIC -> IamPolicy.traffic(mode, place);
           case CLUSTER -> KubeRights.target(mode);
           case MANAGEMENT -> KubeRights.management(namespace);
-          case PEOPLE -> KubeRights.people(namespace) + Authors.policy();
+          case PEOPLE -> KubeRights.people(namespace) + "---\n" + Authors.policy();
         };
-    print(text.stripTrailing());
+    print(format().data() ? Documents.same(format(), text).stripTrailing() : text.stripTrailing());
     return Exit.OK;
   }
 }

@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 /** Switches one check of the move that goes on off. */
 @Command(
     name = "skip",
+    header = "Switch one check of the current move off.",
     description = {
       "Switch one check of the current move off, for example while its provider is down. The next",
       "move is judged by it again: what is wrong for longer belongs into the definition (skip:).",

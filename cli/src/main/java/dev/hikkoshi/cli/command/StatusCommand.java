@@ -20,6 +20,7 @@ import picocli.CommandLine.Parameters;
 /** Where the traffic is, why, what happens next, how to go back. */
 @Command(
     name = "status",
+    header = "Say where the traffic is, why, what happens next and how to go back.",
     description = "Say where the traffic is, why, what happens next and how to go back.",
     footerHeading = "Examples:%n",
     footer = {

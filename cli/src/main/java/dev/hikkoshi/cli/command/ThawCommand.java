@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 /** Ends the freeze. */
 @Command(
     name = "thaw",
+    header = "End the freeze.",
     description = {
       "End the freeze: what waited begins again. Exit code 3 when nothing is frozen.",
       ""

@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
 /** Everything that is wrong with the environments of a folder, read and rendered, at once. */
 @Command(
     name = "validate",
+    header = "Say everything that is wrong with the environments of a folder.",
     description = {
       "Read the definitions of a folder, render their releases, say everything that is wrong.",
       "Exit code 1 when something is wrong, 5 when a release could not be rendered for want of"

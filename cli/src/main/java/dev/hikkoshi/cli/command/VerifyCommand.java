@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
 /** The journal of a move held against the rules. */
 @Command(
     name = "verify",
+    header = "Hold the journal of a move against the rules.",
     description = {
       "Hold the journal of a move against the rules: every write by what it replaced, when it was",
       "made and in which phase. The reader knows nothing of how Hikkoshi decides; the simulator and",

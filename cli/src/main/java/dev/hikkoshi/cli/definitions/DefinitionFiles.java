@@ -58,8 +58,12 @@ public record DefinitionFiles(String commit, List<Reading> readings) {
   public static DefinitionFiles ofFolder(
       Path folder, Path started, Templates templates, Secrets secrets) {
     Path given = started.resolve(folder).normalize();
+    if (!Files.exists(given)) {
+      throw new CliException(Exit.ERROR, "there is no folder " + folder, "");
+    }
     if (!Files.isDirectory(given)) {
-      throw new CliException(Exit.ERROR, folder + " is no folder", "");
+      throw new CliException(
+          Exit.ERROR, folder + " is no folder", "Name the folder that has it, or one above.");
     }
     Path root = top(given).orElse(given);
     String below = root.relativize(given).toString().replace('\\', '/');

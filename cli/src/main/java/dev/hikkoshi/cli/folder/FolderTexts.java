@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -23,6 +25,8 @@ public final class FolderTexts {
 
   /** A file with more to refuse than this is no eksctl file. */
   private static final int MOST = 200;
+
+  private static final Pattern KEY_ALONE = Pattern.compile(" *(- +)?(?<key>[A-Za-z0-9]+): *(#.*)?");
 
   private final String folder;
   private final Function<Map<String, String>, List<Reading>> reader;
@@ -73,20 +77,21 @@ public final class FolderTexts {
     for (int round = 0; round < MOST; round++) {
       Map<String, String> files = Map.of(environmentPath, environment, clusterPath, text);
       List<Problem> problems = problems(reader.apply(files));
-      Optional<Problem> refused =
-          problems.stream().filter(p -> droppable(p, clusterPath)).findFirst();
-      Optional<String> without = Optional.empty();
-      if (refused.isPresent()) {
-        without = LineCut.without(text, refused.get().line(), refused.get().column());
-      }
-      if (without.isEmpty()) {
+      String now = text;
+      // A value that is refused is for a person, and keeps no other key in the file.
+      Optional<Cut> found =
+          problems.stream()
+              .filter(problem -> problem.file().equals(clusterPath) && problem.line() > 0)
+              .flatMap(problem -> cut(now, problem).stream())
+              .findFirst();
+      if (found.isEmpty()) {
         return new Result(files, left, problems);
       }
-      Problem problem = refused.orElseThrow();
-      int at = problem.line() - 1;
-      left.add(written(problem, clusterName, numbers.get(at)));
-      numbers.subList(at, at + lines(text) - lines(without.get())).clear();
-      text = without.get();
+      Cut cut = found.get();
+      int at = cut.problem().line() - 1;
+      left.add(written(cut.problem(), clusterName, numbers.get(at)));
+      numbers.subList(at, at + lines(text) - lines(cut.text())).clear();
+      text = cut.text();
     }
     throw new CliException(
         Exit.ERROR,
@@ -108,13 +113,38 @@ public final class FolderTexts {
         problem.excerpt());
   }
 
-  /** A key that the reader does not take; a wrong value of one that it takes is for a person. */
-  private static boolean droppable(Problem problem, String clusterPath) {
-    return problem.file().equals(clusterPath)
-        && problem.line() > 0
-        && (problem.message().startsWith("unknown key")
-            || problem.message().startsWith("refused: ")
-            || problem.message().startsWith("not yet: "));
+  /**
+   * A key that is taken out.
+   *
+   * @param problem why, where it was
+   * @param text without it
+   */
+  private record Cut(Problem problem, String text) {}
+
+  /** A key that the reader does not take, and one of which nothing is left. */
+  private static Optional<Cut> cut(String text, Problem problem) {
+    Optional<Problem> why = droppable(problem) ? Optional.of(problem) : emptied(text, problem);
+    return why.flatMap(
+        p -> LineCut.without(text, p.line(), p.column()).map(without -> new Cut(p, without)));
+  }
+
+  /** A wrong value of a key that the reader takes is for a person. */
+  private static boolean droppable(Problem problem) {
+    return problem.message().startsWith("unknown key")
+        || problem.message().startsWith("refused: ")
+        || problem.message().startsWith("not yet: ");
+  }
+
+  /** A key with nothing in it, as it is when all that it had was taken out. */
+  private static Optional<Problem> emptied(String text, Problem problem) {
+    Matcher key = KEY_ALONE.matcher(text.lines().toList().get(problem.line() - 1));
+    if (!problem.message().matches("expected a (map|list), found nothing") || !key.matches()) {
+      return Optional.empty();
+    }
+    String name = key.group("key");
+    Place place = new Place(problem.file(), problem.line(), key.start("key") + 1, name.length());
+    return Optional.of(
+        new Problem(place, "nothing is left of " + name, Optional.empty(), problem.excerpt()));
   }
 
   private static List<Problem> problems(List<Reading> readings) {

@@ -2,6 +2,7 @@ package dev.hikkoshi.cli.folder;
 
 import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
+import dev.hikkoshi.cli.Unreadable;
 import dev.hikkoshi.cli.definitions.DefinitionFiles;
 import dev.hikkoshi.environments.reading.Node;
 import dev.hikkoshi.environments.reading.Node.Mapping;
@@ -148,7 +149,9 @@ public final class NewFolder {
       throw refused(e.getFile());
     } catch (IOException e) {
       throw new CliException(
-          Exit.ERROR, "the folder %s cannot be written: %s".formatted(folder, e.getMessage()), "");
+          Exit.ERROR,
+          "the folder %s cannot be written: %s".formatted(folder, Unreadable.why(e)),
+          "");
     }
   }
 

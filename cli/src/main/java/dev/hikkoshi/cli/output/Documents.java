@@ -2,6 +2,7 @@ package dev.hikkoshi.cli.output;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,6 +10,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /** Documents for programs: {@code apiVersion}, {@code kind}, stable names, RFC 3339 times. */
@@ -58,6 +61,24 @@ public final class Documents {
   /** The document on one line. */
   public static String line(ObjectNode document) {
     return document.toString();
+  }
+
+  /**
+   * What stands in YAML or JSON of others, in the format that is wanted; several documents become a
+   * {@code List} as kubectl takes it.
+   */
+  public static String same(Format format, String text) {
+    try (MappingIterator<ObjectNode> read = yaml().readerFor(ObjectNode.class).readValues(text)) {
+      List<ObjectNode> all = read.readAll();
+      if (all.size() == 1) {
+        return text(format, all.getFirst());
+      }
+      ObjectNode list = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "List");
+      list.putArray("items").addAll(all);
+      return text(format, list);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static YAMLMapper yaml() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hikkoshi.cli.CliException;
 import dev.hikkoshi.cli.Exit;
+import dev.hikkoshi.cli.Unreadable;
 import dev.hikkoshi.clusters.kube.KubeException;
 import dev.hikkoshi.clusters.record.JournalCodec;
 import dev.hikkoshi.environments.record.JournalEntry;
@@ -61,7 +62,8 @@ public final class HistoryFile {
       throw new CliException(
           Exit.UNREADABLE, file + where + ": no JSON: " + e.getOriginalMessage(), HINT);
     } catch (IOException e) {
-      throw new CliException(Exit.UNREADABLE, file + " could not be read: " + e.getMessage(), "");
+      throw new CliException(
+          Exit.UNREADABLE, file + " could not be read: " + Unreadable.why(e), HINT);
     }
   }
 }

@@ -13,6 +13,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -115,7 +116,13 @@ public final class AwsClients implements AutoCloseable {
   private static Region configuredRegion(AwsSettings settings) {
     DefaultAwsRegionProviderChain.Builder chain = DefaultAwsRegionProviderChain.builder();
     settings.profile().ifPresent(chain::profileName);
-    return chain.build().getRegion();
+    try {
+      return chain.build().getRegion();
+    } catch (SdkClientException e) {
+      // The SDK's text is a list of its own classes.
+      throw SdkClientException.create(
+          "no region is configured (AWS_REGION, or region in the profile)", e);
+    }
   }
 
   public String region() {

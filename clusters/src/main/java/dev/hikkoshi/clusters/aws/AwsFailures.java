@@ -3,7 +3,10 @@ package dev.hikkoshi.clusters.aws;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.port.Fence;
 import dev.hikkoshi.environments.port.Outcome;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -18,6 +21,11 @@ public final class AwsFailures {
 
   /** Longer messages are cut: AWS's are sentences, a proxy's answer may be a page. */
   private static final int LONGEST = 500;
+
+  /** What the SDK's chain says of the profile, without what the file has. */
+  private static final Pattern PROFILE =
+      Pattern.compile(
+          "[ \\[]ProfileCredentialsProvider\\(.*?\\)\\): (.*?)(?:: ProfileFile\\(|, [A-Za-z]+CredentialsProvider\\(|]?$)");
 
   private static final int PROPAGATION = 428;
 
@@ -72,7 +80,21 @@ public final class AwsFailures {
   public static String why(SdkException e) {
     return e instanceof AwsServiceException answer
         ? code(answer) + ": " + message(answer)
-        : "no answer: " + cut(e.getMessage());
+        : credentials(e).orElseGet(() -> "no answer: " + cut(e.getMessage()));
+  }
+
+  /**
+   * That there are no credentials, which the SDK says with all that it has tried and the profile's
+   * trouble, the one that a person can mend, far behind the front.
+   */
+  private static Optional<String> credentials(SdkException e) {
+    String text = String.valueOf(e.getMessage());
+    if (!text.startsWith("Unable to load credentials from any")) {
+      return Optional.empty();
+    }
+    Matcher profile = PROFILE.matcher(text);
+    String why = profile.find() ? "; " + cut(profile.group(1)) : "";
+    return Optional.of("no AWS credentials in variables, profile, container or instance" + why);
   }
 
   private static String message(AwsServiceException e) {

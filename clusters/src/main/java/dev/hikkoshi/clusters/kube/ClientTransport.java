@@ -49,6 +49,12 @@ final class ClientTransport implements Transport {
         new UnsupportedOperationException("watches need a direct connection"));
   }
 
+  /** A kubeconfig has several servers: which one was asked is half of the answer. */
+  @Override
+  public String place() {
+    return " at " + base;
+  }
+
   @Override
   public void close() {
     client.close();

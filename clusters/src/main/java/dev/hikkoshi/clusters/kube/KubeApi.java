@@ -244,14 +244,16 @@ public final class KubeApi implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new KubeException(0, "Interrupted", what + " was interrupted");
     } catch (TimeoutException e) {
-      throw new KubeException(0, "Timeout", what + ": no answer in " + limit.toSeconds() + " s");
+      String late = ": no answer in " + limit.toSeconds() + " s";
+      throw new KubeException(0, "Timeout", what + transport.place() + late);
     } catch (ExecutionException e) {
       // Only the kind of failure: texts of TLS and proxies may hold more than they should.
       Throwable cause = e.getCause() == null ? e : e.getCause();
       if (cause instanceof Transport.TooLarge) {
         throw new KubeException(0, TOO_LARGE, what + ": " + cause.getMessage());
       }
-      throw new KubeException(0, "Unreachable", what + ": " + cause.getClass().getSimpleName());
+      String kind = ": " + cause.getClass().getSimpleName();
+      throw new KubeException(0, "Unreachable", what + transport.place() + kind);
     }
   }
 

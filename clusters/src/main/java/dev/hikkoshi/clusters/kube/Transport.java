@@ -37,6 +37,11 @@ interface Transport extends AutoCloseable {
    */
   CompletableFuture<Integer> follow(String path, String accept, Flow.Subscriber<String> lines);
 
+  /** For whoever reads that nobody answered: {@code " at https://host"}, or nothing. */
+  default String place() {
+    return "";
+  }
+
   @Override
   void close();
 }

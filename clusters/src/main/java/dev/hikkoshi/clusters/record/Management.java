@@ -2,6 +2,7 @@ package dev.hikkoshi.clusters.record;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.clusters.kube.KubeApi;
+import dev.hikkoshi.clusters.kube.Kubeconfig;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -52,14 +53,11 @@ public final class Management implements AutoCloseable {
    * The same with one context of the kubeconfig.
    *
    * @param context without it the current one
+   * @throws dev.hikkoshi.clusters.kube.NoSuchContextException when it is not there
    */
   public static Management connect(
       Optional<Path> kubeconfig, Optional<String> context, Optional<String> namespace) {
-    String chosen = context.orElse(null);
-    Config found =
-        kubeconfig
-            .map(path -> Config.fromKubeconfig(chosen, path.toFile()))
-            .orElseGet(() -> Config.autoConfigure(chosen));
+    Config found = Kubeconfig.config(kubeconfig, context);
     // A write that failed is looked at before it is sent again; the client must not do it by
     // itself.
     Config config =

@@ -53,6 +53,28 @@ class AwsFailuresTest {
   }
 
   @Test
+  void withoutCredentialsThatIsSaidWithTheProfilesTroubleAndNoMore() {
+    // Given: as the SDK says it
+    String chain =
+        "Unable to load credentials from any of the providers in the chain AwsCredentialsProviderChain("
+            + "credentialsProviders=[EnvironmentVariableCredentialsProvider(), ProfileCredentialsProvider("
+            + "profileName=prod, profileFile=ProfileFile(sections=[])), ContainerCredentialsProvider()]) : ["
+            + "EnvironmentVariableCredentialsProvider(): Unable to load credentials from system settings.,"
+            + " ProfileCredentialsProvider(profileName=prod, profileFile=ProfileFile(sections=[])): %s,"
+            + " ContainerCredentialsProvider(): Cannot fetch credentials from container]";
+    String none =
+        "Profile file contained no credentials for profile 'prod': ProfileFile(sections=[])";
+
+    // Then
+    assertThat(AwsFailures.why(SdkClientException.create(chain.formatted(none))))
+        .isEqualTo(
+            "no AWS credentials in variables, profile, container or instance; Profile file contained"
+                + " no credentials for profile 'prod'");
+    assertThat(AwsFailures.why(SdkClientException.create(chain.formatted("Token is expired"))))
+        .endsWith("; Token is expired");
+  }
+
+  @Test
   void anAnswerWithoutCodeAndWithAPageOfTextIsStillShort() {
     // Given
     var page = AwsServiceException.builder().statusCode(418).message("x".repeat(10_000)).build();

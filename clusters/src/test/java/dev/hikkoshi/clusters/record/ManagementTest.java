@@ -1,7 +1,9 @@
 package dev.hikkoshi.clusters.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hikkoshi.clusters.kube.NoSuchContextException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,5 +60,29 @@ class ManagementTest {
   void elseTheOneThatKubectlTakes() throws IOException {
     // Then
     assertThat(namespace(kubeconfig(""), Optional.empty())).isEqualTo("default");
+  }
+
+  @Test
+  void aContextThatIsNotThereIsNotTheCurrentOne() throws IOException {
+    // Given
+    Path kubeconfig = kubeconfig("");
+
+    // Then
+    assertThatThrownBy(
+            () -> Management.connect(Optional.of(kubeconfig), Optional.of("her"), Optional.empty()))
+        .isInstanceOfSatisfying(
+            NoSuchContextException.class, e -> assertThat(e.there()).containsExactly("here"));
+  }
+
+  @Test
+  void whoDoesNotAnswerIsNamed() throws IOException {
+    // Given
+    try (Management management =
+        Management.connect(Optional.of(kubeconfig("")), Optional.empty())) {
+
+      // Then
+      assertThatThrownBy(() -> management.api().get("/version"))
+          .hasMessageStartingWith("GET /version at https://127.0.0.1:1: ");
+    }
   }
 }

@@ -10,6 +10,7 @@ import dev.hikkoshi.tools.Tool;
 import dev.hikkoshi.tools.Toolbox;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -53,9 +54,19 @@ public class EngineHost {
   }
 
   void start(@Observes StartupEvent event) {
-    // Wrong settings end the start at once, with their message.
-    Options options = SettingsReader.options(settings, holder());
+    Options options = options(settings);
     starter = Thread.ofVirtual().name("start").start(() -> startUntilDone(options));
+  }
+
+  /** Wrong settings end the start at once, with their message and without a stack trace. */
+  static Options options(Settings settings) {
+    try {
+      return SettingsReader.options(settings, holder());
+    } catch (IllegalArgumentException e) {
+      // Without the cause: Quarkus looks at the innermost one, and prints a trace of any other.
+      throw new ConfigurationException(
+          "hikkoshi run: %s%n  docs/configuration.md lists every key.".formatted(e.getMessage()));
+    }
   }
 
   private static String holder() {

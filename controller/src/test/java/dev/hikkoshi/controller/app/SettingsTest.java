@@ -7,6 +7,7 @@ import dev.hikkoshi.clusters.metrics.MetricsOptions;
 import dev.hikkoshi.clusters.route53.DnsServers;
 import dev.hikkoshi.controller.install.Options;
 import dev.hikkoshi.gitsync.SourceConfig;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
@@ -69,6 +70,19 @@ class SettingsTest {
     assertThat(options.namespace()).isEmpty();
     assertThat(options.installDefinitions()).isTrue();
     assertThat(options.render().workers()).isEqualTo(2);
+  }
+
+  @Test
+  void aWrongSettingIsToldAsSuchAndNotAsABug() {
+    // When
+    Settings settings = settings(Map.of("hikkoshi.pass.interval", "0s"));
+
+    // Then: what Quarkus prints without a stack trace
+    assertThatThrownBy(() -> EngineHost.options(settings))
+        .isInstanceOf(ConfigurationException.class)
+        .hasNoCause()
+        .hasMessageContaining("hikkoshi run: ")
+        .hasMessageContaining("docs/configuration.md");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.hikkoshi.environments.view;
 
 import dev.hikkoshi.environments.desired.Desired;
+import dev.hikkoshi.environments.desired.Desired.Mode;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import java.util.List;
 
@@ -8,6 +9,7 @@ import java.util.List;
  * What a definition would do to an environment as it is remembered: danger first, then what and
  * why, then from where on a revert means building again. Every renderer prints these words.
  *
+ * @param mode what the definition lets be written: in observe and plan nothing of this is
  * @param dangers what can hurt or cannot be undone quickly
  * @param items in the order in which they happen
  * @param charts what ranges of chart versions come to; of exact versions nothing is told
@@ -17,6 +19,7 @@ import java.util.List;
 public record PlanDocument(
     String environment,
     String commit,
+    Mode mode,
     List<String> dangers,
     List<Item> items,
     List<Chart> charts,
@@ -31,7 +34,7 @@ public record PlanDocument(
 
   /** The same with what ranges come to, which is no matter of files. */
   public PlanDocument with(List<Chart> settled) {
-    return new PlanDocument(environment, commit, dangers, items, settled, back, summary);
+    return new PlanDocument(environment, commit, mode, dangers, items, settled, back, summary);
   }
 
   /**

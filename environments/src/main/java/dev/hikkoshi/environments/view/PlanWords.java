@@ -52,7 +52,14 @@ final class PlanWords {
     }
     retirement();
     return new PlanDocument(
-        desired.environment(), desired.commit(), dangers, items, List.of(), back, summary());
+        desired.environment(),
+        desired.commit(),
+        desired.mode(),
+        dangers,
+        items,
+        List.of(),
+        back,
+        summary());
   }
 
   private boolean wanted(ClusterRecord cluster) {
@@ -73,13 +80,15 @@ final class PlanWords {
     items.add(
         new Item(
             Kind.CHANGE,
-            "adopt cluster %s as it is".formatted(adopt.cluster()),
-            "our tags are put on it; its routes stay as they are until the first move"));
+            "adopt cluster %s as it is, if EKS says %s too"
+                .formatted(adopt.cluster(), desired.cluster().version()),
+            "our tags are put on it; its routes stay as they are until the first move. Another"
+                + " version can be planned once it is adopted"));
     if (!desired.apps().releases().isEmpty()) {
       items.add(
           new Item(
               Kind.SYNC,
-              "make %d releases in it ours".formatted(desired.apps().releases().size()),
+              "make %s in it ours".formatted(releases()),
               "app digest " + shortened(desired.apps().appDigest())));
     }
     return "nothing was moved yet: hikkoshi handover gives it back";
@@ -126,7 +135,7 @@ final class PlanWords {
     items.add(
         new Item(
             Kind.SYNC,
-            "sync %d releases into it".formatted(desired.apps().releases().size()),
+            "sync %s into it".formatted(releases()),
             "app digest " + shortened(desired.apps().appDigest())));
     desired.routes().forEach(route -> items.add(route(route, serving)));
     serving.ifPresent(this::end);
@@ -230,6 +239,11 @@ final class PlanWords {
 
   private long count(Kind kind) {
     return items.stream().filter(i -> i.kind() == kind).count();
+  }
+
+  private String releases() {
+    int releases = desired.apps().releases().size();
+    return releases == 1 ? "1 release" : releases + " releases";
   }
 
   private static String time(Duration time) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hikkoshi.environments.desired.Wish;
 import dev.hikkoshi.environments.observed.Observed;
 import dev.hikkoshi.environments.plan.Action;
+import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.StandStill;
 import dev.hikkoshi.environments.simulator.Scenario;
 import dev.hikkoshi.environments.simulator.Wishes;
@@ -160,6 +161,20 @@ class BannerTest {
         .isEqualTo(
             "Plan: 1 cluster to build, 2 releases, 2 routes in 5 steps, 1 cluster to retire");
     assertThat(plan.changes()).isTrue();
+  }
+
+  @Test
+  void aPlanToAdoptSaysAtWhichVersionTheClusterHasToBe() {
+    // Given: nothing is remembered before the mode is act, so nobody knows what EKS says
+    EnvironmentRecord record = EnvironmentRecord.fresh("shop");
+
+    // When
+    PlanDocument plan = PlanDocument.of(Wishes.sample("1.37").adopting().desired(), record);
+
+    // Then
+    assertThat(plan.items().getFirst().what())
+        .startsWith("adopt cluster ")
+        .endsWith(" as it is, if EKS says 1.37 too");
   }
 
   @Test
