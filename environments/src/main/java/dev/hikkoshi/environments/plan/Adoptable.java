@@ -17,7 +17,6 @@ import dev.hikkoshi.environments.port.EksGateway.AddonSpec;
 import dev.hikkoshi.environments.port.EksGateway.NodegroupSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 
@@ -99,15 +98,14 @@ final class Adoptable {
     }
     switch (there) {
       case Unknown<List<S>>(String which, String why) -> unknown.add(which + ": " + why);
-      case Known<List<S>>(List<S> all) -> {
-        Optional<W> missing =
-            wanted.stream().filter(w -> all.stream().noneMatch(s -> is.test(s, w))).findFirst();
-        missing.ifPresent(
-            w ->
-                wrong.add(
-                    "%s %s of the cluster file is not there, or not as it says; take it as it is, and change it by a later commit"
-                        .formatted(what, name.apply(w))));
-      }
+      case Known<List<S>>(List<S> all) ->
+          wanted.stream()
+              .filter(w -> all.stream().noneMatch(s -> is.test(s, w)))
+              .forEach(
+                  w ->
+                      wrong.add(
+                          "%s %s of the cluster file is not there, or not as it says; take it as it is, and change it by a later commit"
+                              .formatted(what, name.apply(w))));
     }
   }
 

@@ -102,6 +102,7 @@ class AdoptionRulesTest {
     // Then
     assertThat(s.done()).isEmpty();
     assertThat(s.said())
+        .contains("node group main of the cluster file is not there, or not as it says")
         .contains("node group spot of the cluster file is not there")
         .contains("add-on vpc-cni of the cluster file is not there")
         .contains("access entry " + Wishes.OPERATORS + " of the cluster file is not there");
