@@ -20,7 +20,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The command line of the demo. */
 @Command(
-    name = "demo",
+    name = "hikkoshi demo",
     mixinStandardHelpOptions = true,
     description = {
       "A whole move and its return, on this machine, with users.",

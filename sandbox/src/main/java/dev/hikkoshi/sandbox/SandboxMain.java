@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 
 /** The command line of the sandbox; also the {@code sandbox} command of the CLI. */
 @Command(
-    name = "sandbox",
+    name = "hikkoshi sandbox",
     description = "An AWS region on this machine.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
@@ -35,13 +35,27 @@ public final class SandboxMain implements Callable<Integer> {
 
   private static final int OK = 0;
   private static final int FAILED = 1;
-  private static final int USAGE = 2;
+  private static final int USAGE = 64;
 
   @Spec private @Nullable CommandSpec spec;
 
   /** Runs a command and ends the process with its code. */
   public static void main(String[] args) {
-    Runtime.getRuntime().exit(new CommandLine(new SandboxMain()).execute(args));
+    Runtime.getRuntime().exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new SandboxMain());
+    line.setParameterExceptionHandler(
+        (wrong, _) -> {
+          PrintWriter err = wrong.getCommandLine().getErr();
+          String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
+          err.println(command + ": " + wrong.getMessage());
+          err.println(command + " --help says how it is used");
+          err.flush();
+          return USAGE;
+        });
+    return line;
   }
 
   @Override

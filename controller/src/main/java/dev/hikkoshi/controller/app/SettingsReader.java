@@ -18,6 +18,9 @@ import java.util.Optional;
 /** From keys to options. */
 final class SettingsReader {
 
+  /** It is renewed several times while it lasts, each time by a call that may take a while. */
+  private static final Duration SHORTEST_LEASE = Duration.ofSeconds(3);
+
   private SettingsReader() {}
 
   /**
@@ -28,7 +31,7 @@ final class SettingsReader {
    */
   static Options options(Settings settings, String holder) {
     LeaseOptions lease =
-        new LeaseOptions(settings.lease().name(), holder, settings.lease().duration());
+        new LeaseOptions(settings.lease().name(), holder, lasting(settings.lease().duration()));
     return new Options(
         settings.sources().stream().map(source -> source(settings, source)).toList(),
         aws(settings),
@@ -44,6 +47,16 @@ final class SettingsReader {
         RenderOptions.DEFAULT.withWorkers(settings.render().workers()),
         new ReleaseOptions(
             settings.cache(), settings.sops().ageKeyFile(), settings.charts().loginsFile()));
+  }
+
+  /** The API server keeps it in whole seconds. */
+  private static Duration lasting(Duration lease) {
+    if (lease.compareTo(SHORTEST_LEASE) < 0 || lease.getNano() != 0) {
+      throw new IllegalArgumentException(
+          "hikkoshi.lease.duration is %s: it has whole seconds, at least %d"
+              .formatted(lease, SHORTEST_LEASE.toSeconds()));
+    }
+    return lease;
   }
 
   private static AwsSettings aws(Settings settings) {

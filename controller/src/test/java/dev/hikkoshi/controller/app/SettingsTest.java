@@ -24,6 +24,8 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -83,6 +85,19 @@ class SettingsTest {
         .hasNoCause()
         .hasMessageContaining("hikkoshi run: ")
         .hasMessageContaining("docs/configuration.md");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1ms", "2s", "PT15.5S"})
+  void aLeaseHasWholeSecondsAndNotTooFew(String duration) {
+    // Given
+    Settings settings = settings(Map.of("hikkoshi.lease.duration", duration));
+
+    // When, Then
+    assertThatThrownBy(() -> SettingsReader.options(settings, "me"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("hikkoshi.lease.duration")
+        .hasMessageContaining("whole seconds, at least 3");
   }
 
   @Test
