@@ -7,6 +7,7 @@ import dev.hikkoshi.environments.port.EksGateway.NodegroupSpec;
 import java.util.List;
 import software.amazon.awssdk.services.eks.model.AccessScopeType;
 import software.amazon.awssdk.services.eks.model.AssociateAccessPolicyRequest;
+import software.amazon.awssdk.services.eks.model.CapacityTypes;
 import software.amazon.awssdk.services.eks.model.CreateAccessEntryRequest;
 import software.amazon.awssdk.services.eks.model.CreateAddonRequest;
 import software.amazon.awssdk.services.eks.model.CreateClusterRequest;
@@ -89,6 +90,9 @@ final class EksRequests {
       request.instanceTypes(spec.instanceTypes());
     }
     spec.amiType().ifPresent(request::amiType);
+    if (spec.spot()) {
+      request.capacityType(CapacityTypes.SPOT);
+    }
     spec.diskSize().ifPresent(request::diskSize);
     return request.build();
   }

@@ -47,6 +47,8 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.services.eks.model.CapacityTypes;
+import software.amazon.awssdk.services.eks.model.Nodegroup;
 
 /** One cluster's life through the adapter, with faults, in a sandbox with real API servers. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -323,6 +325,42 @@ class EksAdapterIT {
       await().atMost(LONG).until(() -> group("spare").isEmpty() && addon("kube-proxy").isEmpty());
     }
     assertThat(eks.deleteAddon(seen(), "kube-proxy")).isInstanceOf(Outcome.Done.class);
+  }
+
+  @Test
+  @Order(7)
+  void whatANodeGroupIsMadeOfIsWhatEksAnswers() {
+    // Given
+    NodegroupSpec plain = nodes("spot");
+    NodegroupSpec spot =
+        new NodegroupSpec(
+            plain.name(),
+            plain.nodeRoleArn(),
+            plain.subnetIds(),
+            List.of("m7i.large", "m6i.large"),
+            plain.amiType(),
+            true,
+            plain.min(),
+            plain.max(),
+            plain.desired(),
+            plain.diskSize(),
+            plain.labels(),
+            plain.taints(),
+            plain.tags());
+
+    // When
+    Outcome made = eks.createNodegroup(seen(), spot);
+
+    // Then
+    assertThat(made).isInstanceOf(Outcome.Done.class);
+    Nodegroup there =
+        aws.eks().describeNodegroup(b -> b.clusterName(NAME).nodegroupName("spot")).nodegroup();
+    assertThat(there.capacityType()).isEqualTo(CapacityTypes.SPOT);
+    assertThat(there.instanceTypes()).containsExactly("m7i.large", "m6i.large");
+    // For the tests that follow
+    await().atMost(LONG).until(() -> group("spot").filter(NodegroupSeen::active).isPresent());
+    assertThat(eks.deleteNodegroup(seen(), "spot")).isInstanceOf(Outcome.Done.class);
+    await().atMost(LONG).until(() -> group("spot").isEmpty());
   }
 
   @Test
@@ -657,6 +695,7 @@ class EksAdapterIT {
         SUBNETS,
         List.of("m7i.large"),
         Optional.empty(),
+        false,
         1,
         3,
         2,

@@ -184,6 +184,10 @@ final class ClusterFieldRows {
             p + "amiFamily",
             NEXT_CLUSTER,
             "`AmazonLinux2023` or `Bottlerocket`; absent: EKS chooses"),
+        row(
+            p + "spot",
+            NEXT_CLUSTER,
+            "true: spot capacity, which EC2 takes back at will; name several types"),
         row(p + "volumeSize", NEXT_CLUSTER, "GiB; absent: EKS's default, not eksctl's 80"),
         row(p + "labels", NEXT_CLUSTER, "of nodes"),
         row(p + "taints", NEXT_CLUSTER, "a list of key, value, effect"),
@@ -203,7 +207,6 @@ final class ClusterFieldRows {
         row(p + "iam.instanceRoleName", REFUSED, ROLES),
         row(p + "iam.instanceRolePermissionsBoundary", REFUSED, ROLES),
         row(p + "iam.instanceProfileARN", NOT_YET, "managed groups take a role"),
-        row(p + "spot", NOT_YET, "spot capacity"),
         row(p + "updateConfig", NOT_YET, "groups are not updated"),
         row(p + "launchTemplate", NOT_YET, "launch templates of your own"),
         row(p + "nodeRepairConfig", NOT_YET, "repair of nodes"),

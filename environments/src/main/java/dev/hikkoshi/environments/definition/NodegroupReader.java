@@ -45,6 +45,7 @@ final class NodegroupReader {
     var role = fields.need("iam", Fields.object(this::iam), "instanceRoleARN: the nodes' role");
     List<String> types = types(fields);
     Optional<String> image = fields.get("amiFamily", InstanceTypes.image(types));
+    boolean spot = fields.get("spot", Types.bool(), false);
     Sizes sizes = sizes(fields);
     var disk = fields.get("volumeSize", Types.integer(1, MOST_GIB));
     Type<Map<String, String>> labelled =
@@ -65,6 +66,7 @@ final class NodegroupReader {
               subnets,
               types,
               image,
+              spot,
               sizes.min(),
               sizes.max(),
               sizes.desired(),

@@ -56,13 +56,18 @@ public interface EksGateway {
     }
   }
 
-  /** A managed node group as CreateNodegroup needs it. */
+  /**
+   * A managed node group as CreateNodegroup needs it.
+   *
+   * @param spot whether its instances are spot capacity, which EC2 takes back when it needs it
+   */
   record NodegroupSpec(
       String name,
       String nodeRoleArn,
       List<String> subnetIds,
       List<String> instanceTypes,
       Optional<String> amiType,
+      boolean spot,
       int min,
       int max,
       int desired,
@@ -89,6 +94,7 @@ public interface EksGateway {
           subnetIds,
           instanceTypes,
           amiType,
+          spot,
           min,
           max,
           desired,

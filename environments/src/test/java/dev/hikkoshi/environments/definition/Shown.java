@@ -79,9 +79,10 @@ final class Shown {
     lines.add(
         "group %s, role %s, in %s".formatted(group.name(), group.nodeRoleArn(), group.subnetIds()));
     lines.add(
-        "  types %s, image %s, sizes %d–%d–%d, disk %s"
+        "  types %s%s, image %s, sizes %d–%d–%d, disk %s"
             .formatted(
                 group.instanceTypes(),
+                group.spot() ? " as spot" : "",
                 group.amiType().orElse("EKS's"),
                 group.min(),
                 group.desired(),

@@ -123,6 +123,7 @@ final class SampleEnvironment {
         List.of("subnet-1", "subnet-2"),
         List.of("m7g.large"),
         Optional.empty(),
+        name.equals("spot"),
         Nodegroup.MIN,
         wish.more() ? Nodegroup.MAX + 2 : Nodegroup.MAX,
         3,

@@ -107,6 +107,7 @@ final class Found {
         subnets,
         List.of(type),
         Optional.empty(),
+        false,
         1,
         most,
         desired,
