@@ -82,6 +82,12 @@ public final class RightsCommand extends Subcommand {
   private List<String> roles = new ArrayList<>();
 
   @Option(
+      names = "--key",
+      paramLabel = "ARN",
+      description = "A KMS key that a cluster file names (secretsEncryption); repeatable.")
+  private List<String> keys = new ArrayList<>();
+
+  @Option(
       names = {"-n", "--namespace"},
       paramLabel = "NAME",
       description = "Where the controller keeps its objects (default: hikkoshi).")
@@ -89,7 +95,7 @@ public final class RightsCommand extends Subcommand {
 
   @Override
   Exit run() {
-    IamPolicy.Place place = new IamPolicy.Place(region, account, roles);
+    IamPolicy.Place place = new IamPolicy.Place(region, account, roles, keys);
     String text =
         switch (kind) {
           case IAM -> IamPolicy.controller(mode, place);

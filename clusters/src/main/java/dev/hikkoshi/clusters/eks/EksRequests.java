@@ -24,6 +24,9 @@ import software.amazon.awssdk.services.eks.model.VpcConfigRequest;
  */
 final class EksRequests {
 
+  /** The one kind of object that EKS encrypts with a key of one's own. */
+  static final String SECRETS = "secrets";
+
   private EksRequests() {}
 
   /**
@@ -52,6 +55,10 @@ final class EksRequests {
             spec.ipFamily().ifPresent(n::ipFamily);
           });
     }
+    spec.secretsKeyArn()
+        .ifPresent(
+            key ->
+                request.encryptionConfig(e -> e.resources(SECRETS).provider(p -> p.keyArn(key))));
     if (!spec.logTypes().isEmpty()) {
       request.logging(
           l -> l.clusterLogging(s -> s.typesWithStrings(spec.logTypes()).enabled(true)));

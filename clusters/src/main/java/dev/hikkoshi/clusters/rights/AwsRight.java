@@ -56,7 +56,9 @@ public record AwsRight(
     NODEGROUP_SERVICE_ROLE(
         "iam::ACCOUNT:role/aws-service-role/eks-nodegroup.amazonaws.com/AWSServiceRoleForAmazonEKSNodegroup"),
     /** The roles that routes in other accounts name. */
-    NAMED_ROLES("");
+    NAMED_ROLES(""),
+    /** The keys that cluster files name: whoever may make grants of any key may open anything. */
+    NAMED_KEYS("");
 
     private final List<String> resources;
 

@@ -111,6 +111,8 @@ public final class AwsRights {
         "CreateServiceLinkedRole",
         "the first node group of an account");
     asked(all, "ec2", Scope.EVERYTHING, "DescribeSubnets", "EKS checks subnets");
+    asked(all, "kms", Scope.NAMED_KEYS, "DescribeKey", "EKS looks at the key of Secrets");
+    asked(all, "kms", Scope.NAMED_KEYS, "CreateGrant", "EKS is granted the key of Secrets");
   }
 
   private static void names(List<AwsRight> all) {

@@ -36,11 +36,13 @@ public final class IamPolicy {
    * @param region as in ARNs, or {@code *}
    * @param account twelve digits, or {@code *}
    * @param roles ARNs that routes name; without any nobody is assumed
+   * @param keys ARNs of KMS keys that cluster files name; without any none is granted
    */
-  public record Place(String region, String account, List<String> roles) {
+  public record Place(String region, String account, List<String> roles, List<String> keys) {
 
     public Place {
       roles = List.copyOf(roles);
+      keys = List.copyOf(keys);
     }
   }
 
@@ -79,6 +81,7 @@ public final class IamPolicy {
     return switch (scope) {
       case EVERYTHING, NEW_BALANCER_PARTS -> List.of("*");
       case NAMED_ROLES -> place.roles();
+      case NAMED_KEYS -> place.keys();
       case CLUSTERS,
           CLUSTERS_AND_NODES,
           OUR_CLUSTERS,
@@ -133,7 +136,8 @@ public final class IamPolicy {
           GROUPS,
           ROLES,
           NODEGROUP_SERVICE_ROLE,
-          NAMED_ROLES ->
+          NAMED_ROLES,
+          NAMED_KEYS ->
           Optional.empty();
     };
   }

@@ -57,6 +57,8 @@ class EksAdapterIT {
   private static final String NAME = "shop-1-37-1";
   private static final String VIEW = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy";
   private static final String TRAFFIC = "arn:aws:iam::111122223333:role/traffic";
+  private static final String KEY =
+      "arn:aws:kms:ap-northeast-1:111122223333:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9";
   private static final List<String> SUBNETS =
       List.of("subnet-0a1b2c3d4e5f60003", "subnet-0a1b2c3d4e5f60004");
   private static final Duration LONG = Duration.ofMinutes(3);
@@ -195,6 +197,16 @@ class EksAdapterIT {
       // Then
       assertThat(version.orElseThrow().path("minor").asText()).isEqualTo("37");
     }
+  }
+
+  @Test
+  @Order(6)
+  void theKeyOfSecretsIsToldWithWhatTheClusterWasBuiltWith() {
+    assertThat(seen().built()).containsEntry("secretsEncryption.keyARN", KEY);
+    assertThat(new ClusterDescription(aws, InstantSource.system()).of(NAME).known().orElseThrow())
+        .hasValueSatisfying(
+            there ->
+                assertThat(there.file()).containsEntry("secretsEncryption", Map.of("keyARN", KEY)));
   }
 
   @Test
@@ -681,6 +693,7 @@ class EksAdapterIT {
         List.of(),
         Optional.empty(),
         Optional.empty(),
+        Optional.of(KEY),
         "API",
         "STANDARD",
         List.of("api"),

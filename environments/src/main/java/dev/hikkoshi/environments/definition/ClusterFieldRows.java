@@ -284,7 +284,10 @@ final class ClusterFieldRows {
             NEXT_CLUSTER,
             "logs of the control plane; `*` and `all` for all"),
         row("cloudWatch.clusterLogging.logRetentionInDays", NOT_YET, "set it on the log group"),
-        row("secretsEncryption", NOT_YET, "a key of your own for secrets"),
+        row(
+            "secretsEncryption.keyARN",
+            NEW_CLUSTER,
+            "a KMS key in the environment's region, by its ARN; an alias is refused"),
         row("zonalShiftConfig", NOT_YET, "zonal shift"),
         row("controlPlaneScalingConfig", NOT_YET, "a control plane that is scaled beforehand"),
         row("capabilities", NOT_YET, "EKS capabilities"),

@@ -26,6 +26,7 @@ public interface EksGateway {
    * A cluster as CreateCluster needs it: every name resolved.
    *
    * @param roleArn the cluster's service role
+   * @param secretsKeyArn the KMS key that Secrets are encrypted with; absent: EKS's own
    * @param supportType {@code STANDARD} or {@code EXTENDED}
    * @param authenticationMode for example {@code API}
    * @param requestToken the same for every attempt at the same cluster
@@ -41,6 +42,7 @@ public interface EksGateway {
       List<String> publicAccessCidrs,
       Optional<String> serviceIpv4Cidr,
       Optional<String> ipFamily,
+      Optional<String> secretsKeyArn,
       String authenticationMode,
       String supportType,
       List<String> logTypes,

@@ -87,6 +87,7 @@ final class SampleEnvironment {
             List.of(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             "API",
             "STANDARD",
             List.of(),

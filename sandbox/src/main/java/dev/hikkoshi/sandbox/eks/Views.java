@@ -57,6 +57,11 @@ record Views(String region, String vpcId, String securityGroupId) {
     ObjectNode network = out.putObject("kubernetesNetworkConfig");
     network.put("serviceIpv4Cidr", def.serviceCidr()).put("ipFamily", "ipv4");
     network.putObject("elasticLoadBalancing").put("enabled", false);
+    if (def.secretsKeyArn() != null) {
+      ObjectNode encryption = out.putArray("encryptionConfig").addObject();
+      strings(encryption.putArray("resources"), List.of("secrets"));
+      encryption.putObject("provider").put("keyArn", def.secretsKeyArn());
+    }
     logging(out.putObject("logging").putArray("clusterLogging"), doc.settings().logTypes());
     issues(out.putObject("health").putArray("issues"), doc.issues());
     ClusterDoc.Settings settings = doc.settings();
