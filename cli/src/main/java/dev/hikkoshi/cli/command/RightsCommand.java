@@ -88,6 +88,12 @@ public final class RightsCommand extends Subcommand {
   private List<String> keys = new ArrayList<>();
 
   @Option(
+      names = "--launch-template",
+      paramLabel = "ID",
+      description = "A launch template that a cluster file names; repeatable.")
+  private List<String> templates = new ArrayList<>();
+
+  @Option(
       names = {"-n", "--namespace"},
       paramLabel = "NAME",
       description = "Where the controller keeps its objects (default: hikkoshi).")
@@ -95,7 +101,7 @@ public final class RightsCommand extends Subcommand {
 
   @Override
   Exit run() {
-    IamPolicy.Place place = new IamPolicy.Place(region, account, roles, keys);
+    IamPolicy.Place place = new IamPolicy.Place(region, account, roles, keys, templates);
     String text =
         switch (kind) {
           case IAM -> IamPolicy.controller(mode, place);

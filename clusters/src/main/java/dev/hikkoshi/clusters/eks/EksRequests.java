@@ -100,6 +100,8 @@ final class EksRequests {
     if (spec.spot()) {
       request.capacityType(CapacityTypes.SPOT);
     }
+    spec.launchTemplate()
+        .ifPresent(t -> request.launchTemplate(l -> l.id(t.id()).version(t.version())));
     spec.diskSize().ifPresent(request::diskSize);
     return request.build();
   }

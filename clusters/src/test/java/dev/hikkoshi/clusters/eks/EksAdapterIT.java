@@ -20,6 +20,7 @@ import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.port.EksGateway.AccessEntrySpec;
 import dev.hikkoshi.environments.port.EksGateway.AddonSpec;
 import dev.hikkoshi.environments.port.EksGateway.ClusterSpec;
+import dev.hikkoshi.environments.port.EksGateway.LaunchTemplate;
 import dev.hikkoshi.environments.port.EksGateway.NodegroupSpec;
 import dev.hikkoshi.environments.port.Outcome;
 import dev.hikkoshi.sandbox.Sandbox;
@@ -352,6 +353,7 @@ class EksAdapterIT {
             List.of("m7i.large", "m6i.large"),
             plain.amiType(),
             true,
+            Optional.of(new LaunchTemplate("lt-0a1b2c3d4e5f60001", "3")),
             plain.min(),
             plain.max(),
             plain.desired(),
@@ -369,6 +371,9 @@ class EksAdapterIT {
         aws.eks().describeNodegroup(b -> b.clusterName(NAME).nodegroupName("spot")).nodegroup();
     assertThat(there.capacityType()).isEqualTo(CapacityTypes.SPOT);
     assertThat(there.instanceTypes()).containsExactly("m7i.large", "m6i.large");
+    assertThat(there.launchTemplate().id()).isEqualTo("lt-0a1b2c3d4e5f60001");
+    assertThat(there.launchTemplate().version()).isEqualTo("3");
+    assertThat(there.diskSize()).isNull();
     // For the tests that follow
     await().atMost(LONG).until(() -> group("spot").filter(NodegroupSeen::active).isPresent());
     assertThat(eks.deleteNodegroup(seen(), "spot")).isInstanceOf(Outcome.Done.class);
@@ -709,6 +714,7 @@ class EksAdapterIT {
         List.of("m7i.large"),
         Optional.empty(),
         false,
+        Optional.empty(),
         1,
         3,
         2,

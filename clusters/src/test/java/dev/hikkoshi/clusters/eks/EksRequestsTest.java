@@ -3,6 +3,7 @@ package dev.hikkoshi.clusters.eks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hikkoshi.environments.port.EksGateway.ClusterSpec;
+import dev.hikkoshi.environments.port.EksGateway.LaunchTemplate;
 import dev.hikkoshi.environments.port.EksGateway.NodegroupSpec;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import software.amazon.awssdk.services.eks.model.CapacityTypes;
 import software.amazon.awssdk.services.eks.model.CreateClusterRequest;
 import software.amazon.awssdk.services.eks.model.CreateNodegroupRequest;
 import software.amazon.awssdk.services.eks.model.EncryptionConfig;
+import software.amazon.awssdk.services.eks.model.LaunchTemplateSpecification;
 
 /** What a spec leaves open is not sent; what it says is. */
 class EksRequestsTest {
@@ -22,7 +24,8 @@ class EksRequestsTest {
   @Test
   void spotIsAskedForWithEveryType() {
     // When
-    CreateNodegroupRequest request = EksRequests.nodegroup("shop", nodes(true));
+    CreateNodegroupRequest request =
+        EksRequests.nodegroup("shop", nodes(TYPES, true, Optional.empty()));
 
     // Then
     assertThat(request.capacityType()).isEqualTo(CapacityTypes.SPOT);
@@ -32,10 +35,32 @@ class EksRequestsTest {
   @Test
   void withoutSpotTheCapacityIsEks() {
     // When
-    CreateNodegroupRequest request = EksRequests.nodegroup("shop", nodes(false));
+    CreateNodegroupRequest request =
+        EksRequests.nodegroup("shop", nodes(TYPES, false, Optional.empty()));
 
     // Then
     assertThat(request.capacityType()).isNull();
+  }
+
+  @Test
+  void aLaunchTemplateIsNamedByItsNumberAndBringsTheInstanceType() {
+    // When
+    CreateNodegroupRequest request =
+        EksRequests.nodegroup(
+            "shop", nodes(List.of(), false, Optional.of(new LaunchTemplate("lt-1", "3"))));
+
+    // Then
+    assertThat(request.launchTemplate())
+        .isEqualTo(LaunchTemplateSpecification.builder().id("lt-1").version("3").build());
+    assertThat(request.hasInstanceTypes()).isFalse();
+    assertThat(request.diskSize()).isNull();
+  }
+
+  @Test
+  void withoutALaunchTemplateEksMakesItsOwn() {
+    assertThat(
+            EksRequests.nodegroup("shop", nodes(TYPES, false, Optional.empty())).launchTemplate())
+        .isNull();
   }
 
   @Test
@@ -74,14 +99,16 @@ class EksRequestsTest {
         "token");
   }
 
-  private static NodegroupSpec nodes(boolean spot) {
+  private static NodegroupSpec nodes(
+      List<String> types, boolean spot, Optional<LaunchTemplate> template) {
     return new NodegroupSpec(
         "apps",
         "arn:aws:iam::111122223333:role/eks-node",
         List.of("subnet-1"),
-        TYPES,
+        types,
         Optional.empty(),
         spot,
+        template,
         1,
         3,
         2,

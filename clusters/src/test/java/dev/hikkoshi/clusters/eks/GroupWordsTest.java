@@ -37,6 +37,53 @@ class GroupWordsTest {
         .doesNotContainKey("spot");
   }
 
+  @Test
+  void aLaunchTemplateIsSaidAndWhatToLookAtIsTold() {
+    // When
+    Map<String, Object> said =
+        words(
+            group()
+                .instanceTypes("m7i.large")
+                .launchTemplate(t -> t.id("lt-1").name("nodes").version("3"))
+                .build());
+
+    // Then
+    assertThat(said)
+        .containsEntry("launchTemplate", Map.of("id", "lt-1", "version", "3"))
+        .containsEntry("amiFamily", "AmazonLinux2023");
+    assertThat(unsaid)
+        .singleElement()
+        .asString()
+        .contains("node group apps", "launch template nodes", "has to fit the next cluster");
+  }
+
+  @Test
+  void anImageOfTheTemplateNeedsNoWord() {
+    // When
+    Map<String, Object> said =
+        words(group().amiType("CUSTOM").launchTemplate(t -> t.id("lt-1").version("3")).build());
+
+    // Then
+    assertThat(said).doesNotContainKeys("amiFamily", "instanceType");
+    assertThat(unsaid).noneMatch(line -> line.contains(" runs "));
+    assertThat(unsaid).anyMatch(line -> line.contains("t3.medium"));
+  }
+
+  @Test
+  void aFamilyWhoseInstanceTypeIsTheTemplatesCannotBeSaid() {
+    // When
+    Map<String, Object> said =
+        words(
+            group()
+                .amiType("BOTTLEROCKET_ARM_64")
+                .launchTemplate(t -> t.id("lt-1").version("3"))
+                .build());
+
+    // Then
+    assertThat(said).doesNotContainKey("amiFamily");
+    assertThat(unsaid).anyMatch(line -> line.contains("runs BOTTLEROCKET_ARM_64"));
+  }
+
   private Map<String, Object> words(Nodegroup group) {
     return new GroupWords(unsaid).of(group);
   }

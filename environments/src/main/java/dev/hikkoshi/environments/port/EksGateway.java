@@ -61,6 +61,7 @@ public interface EksGateway {
   /**
    * A managed node group as CreateNodegroup needs it.
    *
+   * @param instanceTypes none only with a launch template, which then has one
    * @param spot whether its instances are spot capacity, which EC2 takes back when it needs it
    */
   record NodegroupSpec(
@@ -70,6 +71,7 @@ public interface EksGateway {
       List<String> instanceTypes,
       Optional<String> amiType,
       boolean spot,
+      Optional<LaunchTemplate> launchTemplate,
       int min,
       int max,
       int desired,
@@ -97,6 +99,7 @@ public interface EksGateway {
           instanceTypes,
           amiType,
           spot,
+          launchTemplate,
           min,
           max,
           desired,
@@ -106,6 +109,9 @@ public interface EksGateway {
           all);
     }
   }
+
+  /** One version of a launch template, by its number: it says the same for ever. */
+  record LaunchTemplate(String id, String version) {}
 
   /** A taint; effect in EKS's spelling, for example {@code NO_SCHEDULE}. */
   record Taint(String key, String value, String effect) {}

@@ -88,6 +88,10 @@ final class Shown {
                 group.desired(),
                 group.max(),
                 group.diskSize().map(String::valueOf).orElse("EKS's")));
+    group
+        .launchTemplate()
+        .ifPresent(
+            l -> lines.add("  launch template %s, version %s".formatted(l.id(), l.version())));
     lines.add(
         "  labels %s, taints %s, tags %s"
             .formatted(new TreeMap<>(group.labels()), group.taints(), new TreeMap<>(group.tags())));

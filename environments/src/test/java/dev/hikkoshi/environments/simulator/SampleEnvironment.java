@@ -125,6 +125,7 @@ final class SampleEnvironment {
         List.of("m7g.large"),
         Optional.empty(),
         name.equals("spot"),
+        Optional.empty(),
         Nodegroup.MIN,
         wish.more() ? Nodegroup.MAX + 2 : Nodegroup.MAX,
         3,

@@ -86,7 +86,10 @@ final class Requests {
       @Nullable String clientRequestToken,
       @Nullable UpdateConfig updateConfig,
       @Nullable String capacityType,
+      @Nullable LaunchTemplate launchTemplate,
       @Nullable String version) {}
+
+  record LaunchTemplate(@Nullable String id, @Nullable String name, @Nullable String version) {}
 
   record UpdateNodegroupConfig(
       @Nullable UpdateLabels labels,

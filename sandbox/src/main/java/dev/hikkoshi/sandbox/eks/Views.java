@@ -145,7 +145,12 @@ record Views(String region, String vpcId, String securityGroupId) {
         .putArray("autoScalingGroups")
         .addObject()
         .put("name", "eks-" + group.name() + "-" + id);
-    out.put("diskSize", group.diskSize());
+    NodegroupDoc.LaunchTemplate template = group.launchTemplate();
+    if (template == null) {
+      out.put("diskSize", group.diskSize());
+    } else {
+      out.putObject("launchTemplate").put("id", template.id()).put("version", template.version());
+    }
     issues(out.putObject("health").putArray("issues"), group.issues());
     out.putObject("updateConfig").put("maxUnavailable", group.maxUnavailable());
     tags(out, group.tags());

@@ -255,6 +255,32 @@ class EksServiceTest {
   }
 
   @Test
+  void aLaunchTemplateIsKeptAtTheNumberOfItsVersion() {
+    // Given
+    active(CREATE);
+
+    // When
+    call("POST", "/clusters/shop-1/node-groups", templated("$Latest", ""));
+
+    // Then
+    assertThat(group().path("launchTemplate").toString())
+        .isEqualTo("{\"id\":\"lt-0a1b2c3d4e5f60001\",\"version\":\"1\"}");
+    assertThat(group().has("diskSize")).isFalse();
+    assertRefused(
+        "POST",
+        "/clusters/shop-1/node-groups",
+        templated("3", "\"diskSize\": 80, ").replace("\"main\"", "\"other\""),
+        "InvalidParameterException");
+  }
+
+  private static String templated(String version, String more) {
+    String template =
+        "\"launchTemplate\": {\"id\": \"lt-0a1b2c3d4e5f60001\", \"version\": \"%s\"}, %s"
+            .formatted(version, more);
+    return GROUP.replace("\"clientRequestToken\"", template + "\"clientRequestToken\"");
+  }
+
+  @Test
   void whatAnApiServerDidNotAnswerIsAskedAgain() {
     // Given
     active(CREATE);

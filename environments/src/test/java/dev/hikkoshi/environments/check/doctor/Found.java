@@ -108,6 +108,7 @@ final class Found {
         List.of(type),
         Optional.empty(),
         false,
+        Optional.empty(),
         1,
         most,
         desired,
