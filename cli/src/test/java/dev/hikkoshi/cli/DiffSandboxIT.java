@@ -208,6 +208,7 @@ class DiffSandboxIT {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 "API",
                 "STANDARD",
                 List.of("api"),

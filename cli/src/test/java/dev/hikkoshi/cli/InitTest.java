@@ -73,6 +73,34 @@ class InitTest {
   }
 
   @Test
+  void whatEksIsTakenAtItsWordForIsKept() throws IOException {
+    // Given
+    String kept =
+        """
+        secretsEncryption:
+          keyARN: arn:aws:kms:ap-northeast-1:111122223333:key/1
+        managedNodeGroups:
+          - name: apps
+            iam: {instanceRoleARN: eks-node}
+            instanceTypes: [m7i.large, m6i.large]
+            spot: true
+            privateNetworking: true
+            minSize: 1
+            launchTemplate: {id: lt-0a1b2c3d4e5f60001, version: "3"}
+        """;
+    Files.writeString(folder.resolve("eksctl.yaml"), CLUSTER + kept);
+
+    // When
+    Result result = init("--helmfile", "helmfile.yaml");
+
+    // Then
+    assertThat(Files.readString(folder.resolve("shop/cluster.yaml"))).endsWith(kept);
+    assertThat(new Terminal().in(folder).run("validate", "--no-render").out())
+        .as(result.out() + result.err())
+        .contains("✓ good");
+  }
+
+  @Test
   void whatOnlyHeldKeysThatAreLeftOutGoesToo() throws IOException {
     // Given
     Files.writeString(

@@ -82,6 +82,18 @@ public final class RightsCommand extends Subcommand {
   private List<String> roles = new ArrayList<>();
 
   @Option(
+      names = "--key",
+      paramLabel = "ARN",
+      description = "A KMS key that a cluster file names (secretsEncryption); repeatable.")
+  private List<String> keys = new ArrayList<>();
+
+  @Option(
+      names = "--launch-template",
+      paramLabel = "ID",
+      description = "A launch template that a cluster file names; repeatable.")
+  private List<String> templates = new ArrayList<>();
+
+  @Option(
       names = {"-n", "--namespace"},
       paramLabel = "NAME",
       description = "Where the controller keeps its objects (default: hikkoshi).")
@@ -89,7 +101,7 @@ public final class RightsCommand extends Subcommand {
 
   @Override
   Exit run() {
-    IamPolicy.Place place = new IamPolicy.Place(region, account, roles);
+    IamPolicy.Place place = new IamPolicy.Place(region, account, roles, keys, templates);
     String text =
         switch (kind) {
           case IAM -> IamPolicy.controller(mode, place);

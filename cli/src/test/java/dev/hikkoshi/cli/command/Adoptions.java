@@ -25,7 +25,7 @@ final class Adoptions {
         "legacy, Kubernetes 1.36, ACTIVE: 2 node groups, 1 add-on, 2 access entries",
         List.of("shop/cluster.yaml", "shop/environment.yaml"),
         List.of(
-            "managedNodeGroups[1].launchTemplate: not yet: launchTemplate (launch templates of your own)",
+            "managedNodeGroups[1].ssh: not yet: ssh (use Session Manager)",
             "add-on vpc-cni is at v1.21.1-eksbuild.1 here; without a version each cluster gets EKS's default for its minor"),
         releases(),
         true,

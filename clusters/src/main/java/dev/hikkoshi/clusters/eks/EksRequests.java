@@ -7,6 +7,7 @@ import dev.hikkoshi.environments.port.EksGateway.NodegroupSpec;
 import java.util.List;
 import software.amazon.awssdk.services.eks.model.AccessScopeType;
 import software.amazon.awssdk.services.eks.model.AssociateAccessPolicyRequest;
+import software.amazon.awssdk.services.eks.model.CapacityTypes;
 import software.amazon.awssdk.services.eks.model.CreateAccessEntryRequest;
 import software.amazon.awssdk.services.eks.model.CreateAddonRequest;
 import software.amazon.awssdk.services.eks.model.CreateClusterRequest;
@@ -22,6 +23,9 @@ import software.amazon.awssdk.services.eks.model.VpcConfigRequest;
  * deletion would be answered with what was deleted.
  */
 final class EksRequests {
+
+  /** The one kind of object that EKS encrypts with a key of one's own. */
+  static final String SECRETS = "secrets";
 
   private EksRequests() {}
 
@@ -51,6 +55,10 @@ final class EksRequests {
             spec.ipFamily().ifPresent(n::ipFamily);
           });
     }
+    spec.secretsKeyArn()
+        .ifPresent(
+            key ->
+                request.encryptionConfig(e -> e.resources(SECRETS).provider(p -> p.keyArn(key))));
     if (!spec.logTypes().isEmpty()) {
       request.logging(
           l -> l.clusterLogging(s -> s.typesWithStrings(spec.logTypes()).enabled(true)));
@@ -89,6 +97,11 @@ final class EksRequests {
       request.instanceTypes(spec.instanceTypes());
     }
     spec.amiType().ifPresent(request::amiType);
+    if (spec.spot()) {
+      request.capacityType(CapacityTypes.SPOT);
+    }
+    spec.launchTemplate()
+        .ifPresent(t -> request.launchTemplate(l -> l.id(t.id()).version(t.version())));
     spec.diskSize().ifPresent(request::diskSize);
     return request.build();
   }

@@ -109,6 +109,10 @@ final class EksViews {
           "accessConfig.authenticationMode",
           cluster.accessConfig().authenticationModeAsString());
     }
+    cluster.encryptionConfig().stream()
+        .filter(config -> config.provider() != null)
+        .findFirst()
+        .ifPresent(config -> put(built, "secretsEncryption.keyARN", config.provider().keyArn()));
     return built;
   }
 

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import software.amazon.awssdk.services.eks.model.AMITypes;
 import software.amazon.awssdk.services.eks.model.CapacityTypes;
+import software.amazon.awssdk.services.eks.model.LaunchTemplateSpecification;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
 import software.amazon.awssdk.services.eks.model.Taint;
 
@@ -17,6 +19,8 @@ final class GroupWords {
           "NO_SCHEDULE", "NoSchedule",
           "NO_EXECUTE", "NoExecute",
           "PREFER_NO_SCHEDULE", "PreferNoSchedule");
+
+  private static final String CUSTOM = AMITypes.CUSTOM.toString();
 
   private static final Predicate<String> OF_TOOLS = key -> key.startsWith("alpha.eksctl.io/");
 
@@ -41,15 +45,31 @@ final class GroupWords {
     if (group.capacityType() == CapacityTypes.SPOT) {
       said.put("spot", true);
     }
-    if (group.launchTemplate() != null) {
-      Map<String, Object> template = ClusterWords.map("id", group.launchTemplate().id());
-      template.put("version", group.launchTemplate().version());
-      said.put("launchTemplate", template);
-    }
+    template(group, said);
     if (group.remoteAccess() != null && ClusterWords.given(group.remoteAccess().ec2SshKey())) {
       said.put("ssh", ClusterWords.map("allow", true));
     }
     return said;
+  }
+
+  /** The version is a number here, whatever the group was made with. */
+  private void template(Nodegroup group, Map<String, Object> said) {
+    LaunchTemplateSpecification template = group.launchTemplate();
+    if (template == null) {
+      return;
+    }
+    Map<String, Object> words = ClusterWords.map("id", template.id());
+    words.put("version", template.version());
+    said.put("launchTemplate", words);
+    String called = ClusterWords.given(template.name()) ? template.name() : template.id();
+    unsaid.add(
+        "node group %s is made of launch template %s; what it says (security groups, user data) is not looked at: it has to fit the next cluster too, and to be there when this one is gone"
+            .formatted(group.nodegroupName(), called));
+    if (group.instanceTypes().isEmpty()) {
+      unsaid.add(
+          "node group %s has no instance type of its own; if launch template %s has none either, EKS takes t3.medium"
+              .formatted(group.nodegroupName(), called));
+    }
   }
 
   private static void sizes(Nodegroup group, Map<String, Object> said) {
@@ -69,18 +89,28 @@ final class GroupWords {
     } else if (!types.isEmpty()) {
       said.put("instanceTypes", types);
     }
+    image(group, said);
+    if (group.diskSize() != null) {
+      said.put("volumeSize", group.diskSize());
+    }
+  }
+
+  private void image(Nodegroup group, Map<String, Object> said) {
     String image = group.amiTypeAsString() == null ? "" : group.amiTypeAsString();
-    if (image.startsWith("AL2023_")) {
+    boolean template = group.launchTemplate() != null;
+    if (image.isEmpty() || (template && image.equals(CUSTOM))) {
+      return;
+    }
+    // A family has an image for each architecture, which only an instance type tells.
+    boolean known = !(template && group.instanceTypes().isEmpty());
+    if (known && image.startsWith("AL2023_")) {
       said.put("amiFamily", "AmazonLinux2023");
-    } else if (image.startsWith("BOTTLEROCKET_")) {
+    } else if (known && image.startsWith("BOTTLEROCKET_")) {
       said.put("amiFamily", "Bottlerocket");
-    } else if (!image.isEmpty()) {
+    } else {
       unsaid.add(
           "node group %s runs %s; the next cluster's gets the image that EKS chooses"
               .formatted(group.nodegroupName(), image));
-    }
-    if (group.diskSize() != null) {
-      said.put("volumeSize", group.diskSize());
     }
   }
 

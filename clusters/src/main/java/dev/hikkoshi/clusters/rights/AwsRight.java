@@ -56,7 +56,15 @@ public record AwsRight(
     NODEGROUP_SERVICE_ROLE(
         "iam::ACCOUNT:role/aws-service-role/eks-nodegroup.amazonaws.com/AWSServiceRoleForAmazonEKSNodegroup"),
     /** The roles that routes in other accounts name. */
-    NAMED_ROLES("");
+    NAMED_ROLES(""),
+    /** The keys that cluster files name: whoever may make grants of any key may open anything. */
+    NAMED_KEYS(""),
+    /** Instances, of the launch templates that cluster files name and of nothing else. */
+    NAMED_TEMPLATES("*"),
+    /** Tags, only while such an instance is made. */
+    NEW_INSTANCES("*"),
+    /** What launch templates say: an operation that knows no resources. */
+    TEMPLATES("*");
 
     private final List<String> resources;
 

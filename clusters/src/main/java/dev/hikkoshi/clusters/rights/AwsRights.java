@@ -111,6 +111,12 @@ public final class AwsRights {
         "CreateServiceLinkedRole",
         "the first node group of an account");
     asked(all, "ec2", Scope.EVERYTHING, "DescribeSubnets", "EKS checks subnets");
+    asked(all, "kms", Scope.NAMED_KEYS, "DescribeKey", "EKS looks at the key of Secrets");
+    asked(all, "kms", Scope.NAMED_KEYS, "CreateGrant", "EKS is granted the key of Secrets");
+    String template = "EKS tries a node group's launch template";
+    asked(all, "ec2", Scope.TEMPLATES, "DescribeLaunchTemplateVersions", template);
+    asked(all, "ec2", Scope.NAMED_TEMPLATES, "RunInstances", template);
+    asked(all, "ec2", Scope.NEW_INSTANCES, "CreateTags", template + " that has tags");
   }
 
   private static void names(List<AwsRight> all) {

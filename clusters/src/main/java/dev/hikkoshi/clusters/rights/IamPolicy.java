@@ -36,11 +36,21 @@ public final class IamPolicy {
    * @param region as in ARNs, or {@code *}
    * @param account twelve digits, or {@code *}
    * @param roles ARNs that routes name; without any nobody is assumed
+   * @param keys ARNs of KMS keys that cluster files name; without any none is granted
+   * @param templates ids of launch templates that cluster files name; without any nothing is
+   *     launched
    */
-  public record Place(String region, String account, List<String> roles) {
+  public record Place(
+      String region,
+      String account,
+      List<String> roles,
+      List<String> keys,
+      List<String> templates) {
 
     public Place {
       roles = List.copyOf(roles);
+      keys = List.copyOf(keys);
+      templates = List.copyOf(templates);
     }
   }
 
@@ -69,7 +79,7 @@ public final class IamPolicy {
             statement.put("Sid", sid(scope)).put("Effect", "Allow");
             names.forEach(statement.putArray("Action")::add);
             resources.forEach(statement.putArray("Resource")::add);
-            condition(scope).ifPresent(c -> statement.set("Condition", c));
+            condition(scope, place).ifPresent(c -> statement.set("Condition", c));
           }
         });
     return pretty(policy);
@@ -79,6 +89,9 @@ public final class IamPolicy {
     return switch (scope) {
       case EVERYTHING, NEW_BALANCER_PARTS -> List.of("*");
       case NAMED_ROLES -> place.roles();
+      case NAMED_KEYS -> place.keys();
+      case NAMED_TEMPLATES, NEW_INSTANCES, TEMPLATES ->
+          place.templates().isEmpty() ? List.of() : List.of("*");
       case CLUSTERS,
           CLUSTERS_AND_NODES,
           OUR_CLUSTERS,
@@ -97,14 +110,16 @@ public final class IamPolicy {
           PASSED_ROLES,
           ROLES,
           NODEGROUP_SERVICE_ROLE ->
-          scope.resources().stream()
-              .map(r -> "arn:aws:" + r)
-              .map(r -> r.replace("REGION", place.region()).replace("ACCOUNT", place.account()))
-              .toList();
+          scope.resources().stream().map(r -> arn(r, place)).toList();
     };
   }
 
-  private static Optional<ObjectNode> condition(Scope scope) {
+  private static String arn(String resource, Place place) {
+    return "arn:aws:"
+        + resource.replace("REGION", place.region()).replace("ACCOUNT", place.account());
+  }
+
+  private static Optional<ObjectNode> condition(Scope scope, Place place) {
     return switch (scope) {
       case OUR_CLUSTERS, OUR_NODEGROUPS, OUR_CLUSTERS_AND_NODES, OUR_GROUPS ->
           Optional.of(one("Null", OUR_TAG, "false"));
@@ -118,6 +133,16 @@ public final class IamPolicy {
             .add("CreateRule");
         yield Optional.of(condition);
       }
+      case NAMED_TEMPLATES -> {
+        ObjectNode condition = JsonNodeFactory.instance.objectNode();
+        var arns = condition.putObject("ArnLike").putArray("ec2:LaunchTemplate");
+        place.templates().stream()
+            .map(id -> "ec2:REGION:ACCOUNT:launch-template/" + id)
+            .map(resource -> arn(resource, place))
+            .forEach(arns::add);
+        yield Optional.of(condition);
+      }
+      case NEW_INSTANCES -> Optional.of(one("StringEquals", "ec2:CreateAction", "RunInstances"));
       case PASSED_ROLES ->
           Optional.of(one("StringEquals", "iam:PassedToService", "eks.amazonaws.com"));
       case EVERYTHING,
@@ -133,7 +158,9 @@ public final class IamPolicy {
           GROUPS,
           ROLES,
           NODEGROUP_SERVICE_ROLE,
-          NAMED_ROLES ->
+          NAMED_ROLES,
+          NAMED_KEYS,
+          TEMPLATES ->
           Optional.empty();
     };
   }

@@ -20,6 +20,7 @@ import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.port.EksGateway.AccessEntrySpec;
 import dev.hikkoshi.environments.port.EksGateway.AddonSpec;
 import dev.hikkoshi.environments.port.EksGateway.ClusterSpec;
+import dev.hikkoshi.environments.port.EksGateway.LaunchTemplate;
 import dev.hikkoshi.environments.port.EksGateway.NodegroupSpec;
 import dev.hikkoshi.environments.port.Outcome;
 import dev.hikkoshi.sandbox.Sandbox;
@@ -47,6 +48,8 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.services.eks.model.CapacityTypes;
+import software.amazon.awssdk.services.eks.model.Nodegroup;
 
 /** One cluster's life through the adapter, with faults, in a sandbox with real API servers. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -55,6 +58,8 @@ class EksAdapterIT {
   private static final String NAME = "shop-1-37-1";
   private static final String VIEW = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy";
   private static final String TRAFFIC = "arn:aws:iam::111122223333:role/traffic";
+  private static final String KEY =
+      "arn:aws:kms:ap-northeast-1:111122223333:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9";
   private static final List<String> SUBNETS =
       List.of("subnet-0a1b2c3d4e5f60003", "subnet-0a1b2c3d4e5f60004");
   private static final Duration LONG = Duration.ofMinutes(3);
@@ -197,6 +202,16 @@ class EksAdapterIT {
 
   @Test
   @Order(6)
+  void theKeyOfSecretsIsToldWithWhatTheClusterWasBuiltWith() {
+    assertThat(seen().built()).containsEntry("secretsEncryption.keyARN", KEY);
+    assertThat(new ClusterDescription(aws, InstantSource.system()).of(NAME).known().orElseThrow())
+        .hasValueSatisfying(
+            there ->
+                assertThat(there.file()).containsEntry("secretsEncryption", Map.of("keyARN", KEY)));
+  }
+
+  @Test
+  @Order(6)
   void aNodeGroupWhoseCreationAnswered500IsThereAndNotMadeTwice() {
     // Given
     fault("eks", "CreateNodegroup", Effect.ERROR_AFTER, 1);
@@ -323,6 +338,46 @@ class EksAdapterIT {
       await().atMost(LONG).until(() -> group("spare").isEmpty() && addon("kube-proxy").isEmpty());
     }
     assertThat(eks.deleteAddon(seen(), "kube-proxy")).isInstanceOf(Outcome.Done.class);
+  }
+
+  @Test
+  @Order(7)
+  void whatANodeGroupIsMadeOfIsWhatEksAnswers() {
+    // Given
+    NodegroupSpec plain = nodes("spot");
+    NodegroupSpec spot =
+        new NodegroupSpec(
+            plain.name(),
+            plain.nodeRoleArn(),
+            plain.subnetIds(),
+            List.of("m7i.large", "m6i.large"),
+            plain.amiType(),
+            true,
+            Optional.of(new LaunchTemplate("lt-0a1b2c3d4e5f60001", "3")),
+            plain.min(),
+            plain.max(),
+            plain.desired(),
+            plain.diskSize(),
+            plain.labels(),
+            plain.taints(),
+            plain.tags());
+
+    // When
+    Outcome made = eks.createNodegroup(seen(), spot);
+
+    // Then
+    assertThat(made).isInstanceOf(Outcome.Done.class);
+    Nodegroup there =
+        aws.eks().describeNodegroup(b -> b.clusterName(NAME).nodegroupName("spot")).nodegroup();
+    assertThat(there.capacityType()).isEqualTo(CapacityTypes.SPOT);
+    assertThat(there.instanceTypes()).containsExactly("m7i.large", "m6i.large");
+    assertThat(there.launchTemplate().id()).isEqualTo("lt-0a1b2c3d4e5f60001");
+    assertThat(there.launchTemplate().version()).isEqualTo("3");
+    assertThat(there.diskSize()).isNull();
+    // For the tests that follow
+    await().atMost(LONG).until(() -> group("spot").filter(NodegroupSeen::active).isPresent());
+    assertThat(eks.deleteNodegroup(seen(), "spot")).isInstanceOf(Outcome.Done.class);
+    await().atMost(LONG).until(() -> group("spot").isEmpty());
   }
 
   @Test
@@ -643,6 +698,7 @@ class EksAdapterIT {
         List.of(),
         Optional.empty(),
         Optional.empty(),
+        Optional.of(KEY),
         "API",
         "STANDARD",
         List.of("api"),
@@ -656,6 +712,8 @@ class EksAdapterIT {
         "arn:aws:iam::111122223333:role/eks-node",
         SUBNETS,
         List.of("m7i.large"),
+        Optional.empty(),
+        false,
         Optional.empty(),
         1,
         3,

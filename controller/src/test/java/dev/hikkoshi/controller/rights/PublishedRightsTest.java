@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 class PublishedRightsTest {
 
   private static final Path ROOT = Path.of(System.getProperty("hikkoshi.root"));
-  private static final IamPolicy.Place ANYWHERE = new IamPolicy.Place("*", "*", List.of());
+  private static final IamPolicy.Place ANYWHERE =
+      new IamPolicy.Place("*", "*", List.of(), List.of(), List.of());
 
   private static Map<Path, String> wanted() {
     Map<Path, String> files = new TreeMap<>();
@@ -66,10 +67,51 @@ class PublishedRightsTest {
   }
 
   @Test
+  void aKeyIsGrantedOnlyWhereItIsNamedAndOnlyToAct() {
+    // Given
+    String key = "arn:aws:kms:ap-northeast-1:111122223333:key/1";
+    IamPolicy.Place place = new IamPolicy.Place("*", "*", List.of(), List.of(key), List.of());
+
+    // Then
+    assertThat(IamPolicy.controller(Mode.ACT, ANYWHERE)).doesNotContain("kms:");
+    assertThat(IamPolicy.controller(Mode.ACT, place)).contains("kms:CreateGrant", key);
+    assertThat(IamPolicy.controller(Mode.PLAN, place)).doesNotContain("kms:");
+    assertThat(IamPolicy.traffic(Mode.ACT, place)).doesNotContain("kms:");
+  }
+
+  @Test
+  void instancesAreLaunchedOnlyOfTemplatesThatAreNamedAndOnlyToAct() throws IOException {
+    // Given
+    IamPolicy.Place place =
+        new IamPolicy.Place(
+            "ap-northeast-1", "111122223333", List.of(), List.of(), List.of("lt-1", "lt-2"));
+
+    // When
+    JsonNode policy = new ObjectMapper().readTree(IamPolicy.controller(Mode.ACT, place));
+
+    // Then
+    assertThat(policy.path("Statement"))
+        .filteredOn(s -> s.path("Action").toString().contains("ec2:RunInstances"))
+        .singleElement()
+        .satisfies(
+            s ->
+                assertThat(s.at("/Condition/ArnLike/ec2:LaunchTemplate").toString())
+                    .contains(
+                        "arn:aws:ec2:ap-northeast-1:111122223333:launch-template/lt-1",
+                        "arn:aws:ec2:ap-northeast-1:111122223333:launch-template/lt-2"));
+    assertThat(IamPolicy.controller(Mode.ACT, ANYWHERE)).doesNotContain("LaunchTemplate");
+    assertThat(IamPolicy.controller(Mode.PLAN, place)).doesNotContain("LaunchTemplate");
+  }
+
+  @Test
   void everyRightOfAModeIsInItsPolicyAndNoOther() throws IOException {
     IamPolicy.Place place =
         new IamPolicy.Place(
-            "ap-northeast-1", "111122223333", List.of("arn:aws:iam::444455556666:role/traffic"));
+            "ap-northeast-1",
+            "111122223333",
+            List.of("arn:aws:iam::444455556666:role/traffic"),
+            List.of("arn:aws:kms:ap-northeast-1:111122223333:key/1"),
+            List.of("lt-1"));
     for (Mode mode : Mode.values()) {
       // When
       JsonNode policy = new ObjectMapper().readTree(IamPolicy.controller(mode, place));

@@ -1,10 +1,13 @@
 package dev.hikkoshi.environments.definition;
 
 import dev.hikkoshi.environments.port.EksGateway;
+import dev.hikkoshi.environments.reading.Shape;
 import dev.hikkoshi.environments.reading.Type;
 import dev.hikkoshi.environments.reading.Types;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How AWS writes its names. Forms are EKS's, EC2's and IAM's own patterns. */
@@ -22,6 +25,9 @@ final class Aws {
       Pattern.compile("arn:aws[a-z-]{0,20}:iam::[0-9]{12}:(role|user)/[\\w+=,.@/-]{1,512}");
   private static final Pattern POLICY =
       Pattern.compile("arn:aws[a-z-]{0,20}:eks::aws:cluster-access-policy/[A-Za-z0-9]{1,128}");
+  private static final Pattern KEY_ARN =
+      Pattern.compile(
+          "arn:aws[a-z-]{0,20}:kms:([a-z0-9-]{1,40}):[0-9]{12}:key/[A-Za-z0-9-]{1,128}");
   private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
   private static final Pattern CIDR =
       Pattern.compile("(" + OCTET + "\\.){3}" + OCTET + "/(3[0-2]|[12]?[0-9])");
@@ -81,6 +87,36 @@ final class Aws {
               problems.add(node.place(), "\"" + text + "\" is neither a role's ARN nor its name");
               return Optional.empty();
             });
+  }
+
+  /**
+   * A KMS key's ARN. EKS takes one of the cluster's own region; it would take an alias too, which
+   * may lead to another key by the time the next cluster is built.
+   */
+  static Type<String> keyArn(String region) {
+    return Types.text()
+        .then(
+            (text, node, problems) -> {
+              Matcher arn = KEY_ARN.matcher(text);
+              if (!arn.matches()) {
+                boolean alias = text.startsWith("alias/") || text.contains(":alias/");
+                problems.add(
+                    node.place(),
+                    "\"" + text + "\" is " + (alias ? "an alias" : "not the ARN of a KMS key"),
+                    (alias ? "it may lead to another key tomorrow; name the key itself: " : "")
+                        + "arn:aws:kms:<region>:<account>:key/<id>");
+                return Optional.empty();
+              }
+              if (!region.isEmpty() && !arn.group(1).equals(region)) {
+                problems.add(
+                    node.place(),
+                    "the key is in " + arn.group(1),
+                    "EKS takes one in the region of the cluster, " + region);
+                return Optional.empty();
+              }
+              return Optional.of(text);
+            })
+        .shaped(() -> new Shape.Text(false, Optional.of(KEY_ARN.pattern()), List.of()));
   }
 
   private static String partition(String region) {

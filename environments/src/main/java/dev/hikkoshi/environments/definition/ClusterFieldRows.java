@@ -17,8 +17,9 @@ final class ClusterFieldRows {
 
   private static final String NETWORKS = "networks are named, never made: give the ids of subnets";
   private static final String ROLES = "IAM roles are named, never made: name one that exists";
-  private static final String TEMPLATE = "it needs a launch template";
-  private static final String CUSTOM_NODES = "nodes run EKS's own images as they are";
+  private static final String TEMPLATE = "say it in a launch template: `launchTemplate`";
+  private static final String CUSTOM_NODES =
+      "nodes run EKS's own images as they are, or what `launchTemplate` says";
 
   private ClusterFieldRows() {}
 
@@ -178,12 +179,27 @@ final class ClusterFieldRows {
             p + "desiredCapacity",
             NEXT_CLUSTER,
             "only the size to begin with; then it is the autoscaler's"),
-        row(p + "instanceType", NEXT_CLUSTER, "one of the two is required"),
+        row(
+            p + "instanceType",
+            NEXT_CLUSTER,
+            "one of the two; absent: `launchTemplate`'s, or EKS's t3.medium if that has none"),
         row(p + "instanceTypes", NEXT_CLUSTER, "in order of preference, one architecture"),
         row(
             p + "amiFamily",
             NEXT_CLUSTER,
             "`AmazonLinux2023` or `Bottlerocket`; absent: EKS chooses"),
+        row(
+            p + "spot",
+            NEXT_CLUSTER,
+            "true: spot capacity, which EC2 takes back at will; name several types"),
+        row(
+            p + "launchTemplate.id",
+            NEXT_CLUSTER,
+            "not beside `volumeSize`; an image or instance type that it has must not be named here"),
+        row(
+            p + "launchTemplate.version",
+            NEXT_CLUSTER,
+            "required: its number; `$Latest` and `$Default` are refused"),
         row(p + "volumeSize", NEXT_CLUSTER, "GiB; absent: EKS's default, not eksctl's 80"),
         row(p + "labels", NEXT_CLUSTER, "of nodes"),
         row(p + "taints", NEXT_CLUSTER, "a list of key, value, effect"),
@@ -203,9 +219,7 @@ final class ClusterFieldRows {
         row(p + "iam.instanceRoleName", REFUSED, ROLES),
         row(p + "iam.instanceRolePermissionsBoundary", REFUSED, ROLES),
         row(p + "iam.instanceProfileARN", NOT_YET, "managed groups take a role"),
-        row(p + "spot", NOT_YET, "spot capacity"),
         row(p + "updateConfig", NOT_YET, "groups are not updated"),
-        row(p + "launchTemplate", NOT_YET, "launch templates of your own"),
         row(p + "nodeRepairConfig", NOT_YET, "repair of nodes"),
         row(p + "ssh", NOT_YET, "use Session Manager"),
         row(p + "securityGroups", NOT_YET, TEMPLATE),
@@ -281,7 +295,10 @@ final class ClusterFieldRows {
             NEXT_CLUSTER,
             "logs of the control plane; `*` and `all` for all"),
         row("cloudWatch.clusterLogging.logRetentionInDays", NOT_YET, "set it on the log group"),
-        row("secretsEncryption", NOT_YET, "a key of your own for secrets"),
+        row(
+            "secretsEncryption.keyARN",
+            NEW_CLUSTER,
+            "a KMS key in the environment's region, by its ARN; an alias is refused"),
         row("zonalShiftConfig", NOT_YET, "zonal shift"),
         row("controlPlaneScalingConfig", NOT_YET, "a control plane that is scaled beforehand"),
         row("capabilities", NOT_YET, "EKS capabilities"),

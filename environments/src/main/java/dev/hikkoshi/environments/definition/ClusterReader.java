@@ -88,6 +88,7 @@ final class ClusterReader {
             List.of());
     List<AddonSpec> addons = root.get("addons", AddonReader.addons(tags), List.of());
     String support = root.get("upgradePolicy", Fields.object(this::upgradePolicy), "EXTENDED");
+    var key = root.get("secretsEncryption", Fields.object(this::secretsEncryption));
     List<String> logs = root.get("cloudWatch", Fields.object(this::cloudWatch), List.of());
     ClusterFields.refuse(root, "");
     return root.make(
@@ -110,6 +111,7 @@ final class ClusterReader {
                   net.publicAccessCidrs(),
                   serviceRange,
                   Optional.empty(),
+                  key,
                   access.mode(),
                   support,
                   logs,
@@ -179,6 +181,12 @@ final class ClusterReader {
     var type = fields.need("supportType", Types.oneOf(types), "STANDARD or EXTENDED");
     ClusterFields.refuse(fields, "upgradePolicy");
     return fields.make(type::orElseThrow);
+  }
+
+  private Optional<String> secretsEncryption(Fields fields) {
+    var key = fields.need("keyARN", Aws.keyArn(home.region()), "the key; Hikkoshi makes none");
+    ClusterFields.refuse(fields, "secretsEncryption");
+    return fields.make(key::orElseThrow);
   }
 
   private Optional<List<String>> cloudWatch(Fields fields) {

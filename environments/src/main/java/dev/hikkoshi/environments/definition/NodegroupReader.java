@@ -43,8 +43,10 @@ final class NodegroupReader {
   Optional<NodegroupSpec> group(Fields fields) {
     var name = fields.need("name", Types.text(NAME, "a node group's name"), "unique in the file");
     var role = fields.need("iam", Fields.object(this::iam), "instanceRoleARN: the nodes' role");
+    var template = fields.get(LaunchTemplates.KEY, LaunchTemplates.one());
     List<String> types = types(fields);
     Optional<String> image = fields.get("amiFamily", InstanceTypes.image(types));
+    boolean spot = fields.get("spot", Types.bool(), false);
     Sizes sizes = sizes(fields);
     var disk = fields.get("volumeSize", Types.integer(1, MOST_GIB));
     Type<Map<String, String>> labelled =
@@ -54,6 +56,7 @@ final class NodegroupReader {
         fields.get("taints", Types.list(Fields.object(NodegroupReader::taint)), List.of());
     Map<String, String> own = fields.get("tags", Aws.tags(), Map.of());
     List<String> subnets = subnets(fields);
+    LaunchTemplates.refuseBeside(fields);
     ClusterFields.refuse(fields, PATH);
     return fields.make(
         () -> {
@@ -65,6 +68,8 @@ final class NodegroupReader {
               subnets,
               types,
               image,
+              spot,
+              template,
               sizes.min(),
               sizes.max(),
               sizes.desired(),
@@ -89,7 +94,10 @@ final class NodegroupReader {
     var one = fields.get("instanceType", InstanceTypes.type());
     var several = fields.get("instanceTypes", Types.list(InstanceTypes.type()));
     boolean both = fields.has("instanceType") && fields.has("instanceTypes");
-    boolean neither = !fields.has("instanceType") && !fields.has("instanceTypes");
+    boolean neither =
+        !fields.has("instanceType")
+            && !fields.has("instanceTypes")
+            && !fields.has(LaunchTemplates.KEY);
     if (both) {
       fields.problem("instanceType", "beside instanceTypes", "write one of them");
     }

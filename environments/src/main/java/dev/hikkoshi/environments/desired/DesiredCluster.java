@@ -61,6 +61,7 @@ public record DesiredCluster(
         spec.publicAccessCidrs(),
         spec.serviceIpv4Cidr(),
         spec.ipFamily(),
+        spec.secretsKeyArn(),
         spec.authenticationMode(),
         spec.supportType(),
         spec.logTypes(),

@@ -26,6 +26,7 @@ public interface EksGateway {
    * A cluster as CreateCluster needs it: every name resolved.
    *
    * @param roleArn the cluster's service role
+   * @param secretsKeyArn the KMS key that Secrets are encrypted with; absent: EKS's own
    * @param supportType {@code STANDARD} or {@code EXTENDED}
    * @param authenticationMode for example {@code API}
    * @param requestToken the same for every attempt at the same cluster
@@ -41,6 +42,7 @@ public interface EksGateway {
       List<String> publicAccessCidrs,
       Optional<String> serviceIpv4Cidr,
       Optional<String> ipFamily,
+      Optional<String> secretsKeyArn,
       String authenticationMode,
       String supportType,
       List<String> logTypes,
@@ -56,13 +58,20 @@ public interface EksGateway {
     }
   }
 
-  /** A managed node group as CreateNodegroup needs it. */
+  /**
+   * A managed node group as CreateNodegroup needs it.
+   *
+   * @param instanceTypes none only with a launch template, which then has one
+   * @param spot whether its instances are spot capacity, which EC2 takes back when it needs it
+   */
   record NodegroupSpec(
       String name,
       String nodeRoleArn,
       List<String> subnetIds,
       List<String> instanceTypes,
       Optional<String> amiType,
+      boolean spot,
+      Optional<LaunchTemplate> launchTemplate,
       int min,
       int max,
       int desired,
@@ -89,6 +98,8 @@ public interface EksGateway {
           subnetIds,
           instanceTypes,
           amiType,
+          spot,
+          launchTemplate,
           min,
           max,
           desired,
@@ -98,6 +109,9 @@ public interface EksGateway {
           all);
     }
   }
+
+  /** One version of a launch template, by its number: it says the same for ever. */
+  record LaunchTemplate(String id, String version) {}
 
   /** A taint; effect in EKS's spelling, for example {@code NO_SCHEDULE}. */
   record Taint(String key, String value, String effect) {}

@@ -79,14 +79,19 @@ final class Shown {
     lines.add(
         "group %s, role %s, in %s".formatted(group.name(), group.nodeRoleArn(), group.subnetIds()));
     lines.add(
-        "  types %s, image %s, sizes %d–%d–%d, disk %s"
+        "  types %s%s, image %s, sizes %d–%d–%d, disk %s"
             .formatted(
                 group.instanceTypes(),
+                group.spot() ? " as spot" : "",
                 group.amiType().orElse("EKS's"),
                 group.min(),
                 group.desired(),
                 group.max(),
                 group.diskSize().map(String::valueOf).orElse("EKS's")));
+    group
+        .launchTemplate()
+        .ifPresent(
+            l -> lines.add("  launch template %s, version %s".formatted(l.id(), l.version())));
     lines.add(
         "  labels %s, taints %s, tags %s"
             .formatted(new TreeMap<>(group.labels()), group.taints(), new TreeMap<>(group.tags())));

@@ -243,6 +243,7 @@ class SimulatorTest {
         s.publicAccessCidrs(),
         s.serviceIpv4Cidr(),
         s.ipFamily(),
+        s.secretsKeyArn(),
         s.authenticationMode(),
         s.supportType(),
         s.logTypes(),

@@ -54,6 +54,7 @@ record ClusterDoc(
    * What never changes.
    *
    * @param uid names the OIDC issuer, 32 hexadecimal digits
+   * @param secretsKeyArn of a key of the owner's own, for Secrets
    * @param requestHash of the request that made it, to tell a repeated one
    * @param creator the IAM ARN (not the session's) of who made it
    */
@@ -67,6 +68,7 @@ record ClusterDoc(
       List<String> subnetIds,
       List<String> securityGroupIds,
       String serviceCidr,
+      @Nullable String secretsKeyArn,
       @Nullable String clientRequestToken,
       String requestHash,
       String creator,

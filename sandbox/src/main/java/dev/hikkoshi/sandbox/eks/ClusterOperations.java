@@ -13,11 +13,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Clusters themselves: made, changed, deleted. */
 final class ClusterOperations {
 
   private static final int MOST_CLUSTERS = ServiceQuota.CLUSTERS.value();
+
+  private static final Pattern KEY_ARN =
+      Pattern.compile("arn:aws[a-z-]*:kms:([a-z0-9-]+):\\d{12}:key/[A-Za-z0-9-]+");
 
   private static final JsonMapper JSON = Json.mapper();
 
@@ -101,6 +107,7 @@ final class ClusterOperations {
             checks.subnets(need(vpc.subnetIds(), "resourcesVpcConfig.subnetIds"), true),
             checks.securityGroups(vpc.securityGroupIds()),
             serviceCidr(request),
+            secretsKey(request.encryptionConfig()),
             request.clientRequestToken(),
             hash,
             Arns.iam(by.arn()),
@@ -185,6 +192,33 @@ final class ClusterOperations {
     return cidr;
   }
 
+  /** Keys themselves are not played: one of the right form and region is there. */
+  private @Nullable String secretsKey(@Nullable List<Requests.EncryptionConfig> asked) {
+    if (asked == null || asked.isEmpty()) {
+      return null;
+    }
+    if (asked.size() > 1) {
+      throw EksErrors.invalidParameter("At most one encryptionConfig is allowed.");
+    }
+    Requests.EncryptionConfig config = asked.getFirst();
+    if (!List.of("secrets").equals(need(config.resources(), "encryptionConfig.resources"))) {
+      throw EksErrors.invalidParameter("encryptionConfig.resources has to be [secrets]");
+    }
+    String arn =
+        need(
+            need(config.provider(), "encryptionConfig.provider").keyArn(),
+            "encryptionConfig.provider.keyArn");
+    Matcher key = KEY_ARN.matcher(arn);
+    if (!key.matches()) {
+      throw EksErrors.invalidParameter("The keyArn '" + arn + "' is not the ARN of a key");
+    }
+    if (!key.group(1).equals(arns.region())) {
+      throw EksErrors.invalidParameter(
+          "The key '%s' is not in the region of the cluster, %s".formatted(arn, arns.region()));
+    }
+    return arn;
+  }
+
   private static String hash(Requests.CreateCluster request) {
     try {
       byte[] json = JSON.writeValueAsString(request).getBytes(StandardCharsets.UTF_8);
@@ -254,8 +288,7 @@ final class ClusterOperations {
     return made[0];
   }
 
-  static Optional<UpdateDoc> repeated(
-      ClusterDoc doc, @org.jspecify.annotations.Nullable String token) {
+  static Optional<UpdateDoc> repeated(ClusterDoc doc, @Nullable String token) {
     return doc.updates().stream()
         .filter(u -> token != null && token.equals(u.clientRequestToken()))
         .findFirst();

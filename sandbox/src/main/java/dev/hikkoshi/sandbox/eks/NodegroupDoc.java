@@ -19,6 +19,7 @@ record NodegroupDoc(
     String capacityType,
     String amiType,
     int diskSize,
+    @Nullable LaunchTemplate launchTemplate,
     Scaling scaling,
     Map<String, String> labels,
     List<Taint> taints,
@@ -36,6 +37,9 @@ record NodegroupDoc(
   }
 
   record Scaling(int minSize, int maxSize, int desiredSize) {}
+
+  /** A launch template, at the number that a version was when the group was made. */
+  record LaunchTemplate(String id, String version) {}
 
   /** A taint in EKS's words, for example NO_SCHEDULE. */
   record Taint(String key, @Nullable String value, String effect) {}
@@ -87,6 +91,7 @@ record NodegroupDoc(
         capacityType,
         amiType,
         diskSize,
+        launchTemplate,
         size,
         withLabels,
         withTaints,

@@ -136,6 +136,7 @@ final class NodegroupOperations {
         Checks.oneOf(capacity, "capacityType", CAPACITY),
         Checks.oneOf(request.amiType() == null ? ami : request.amiType(), "amiType", AMIS),
         request.diskSize() == null ? 20 : request.diskSize(),
+        NodegroupParts.launchTemplate(request),
         NodegroupParts.scaling(request.scalingConfig(), new NodegroupDoc.Scaling(1, 2, 2)),
         request.labels() == null ? Map.of() : request.labels(),
         NodegroupParts.taints(request.taints()),

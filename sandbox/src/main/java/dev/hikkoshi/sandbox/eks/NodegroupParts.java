@@ -1,6 +1,7 @@
 package dev.hikkoshi.sandbox.eks;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Parts of a node group as requests ask for them, checked as EKS does. */
@@ -9,6 +10,9 @@ final class NodegroupParts {
   private static final int MOST_NODES = 450;
   private static final List<String> EFFECTS =
       List.of("NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE");
+
+  private static final Pattern TEMPLATE = Pattern.compile("lt-[0-9a-f]{8,17}");
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]*");
 
   private NodegroupParts() {}
 
@@ -37,6 +41,36 @@ final class NodegroupParts {
           "Desired capacity %d can't be greater than max size %d".formatted(desired, max));
     }
     return new NodegroupDoc.Scaling(min, max, desired);
+  }
+
+  /**
+   * Templates themselves are not played: one of the right form is there, has one version beside
+   * those that are named, and says nothing.
+   */
+  static NodegroupDoc.@Nullable LaunchTemplate launchTemplate(Requests.CreateNodegroup request) {
+    Requests.LaunchTemplate asked = request.launchTemplate();
+    if (asked == null) {
+      return null;
+    }
+    if (asked.name() != null) {
+      throw EksErrors.notPlayed("a launch template by its name");
+    }
+    String id = Requests.need(asked.id(), "launchTemplate.id");
+    if (!TEMPLATE.matcher(id).matches()) {
+      throw EksErrors.invalidParameter("The launch template ID '" + id + "' is malformed");
+    }
+    if (request.diskSize() != null) {
+      throw EksErrors.invalidParameter("Disk size must be specified within the launch template.");
+    }
+    String version = asked.version() == null ? "$Default" : asked.version();
+    if (version.equals("$Default") || version.equals("$Latest")) {
+      return new NodegroupDoc.LaunchTemplate(id, "1");
+    }
+    if (!NUMBER.matcher(version).matches()) {
+      throw EksErrors.invalidParameter(
+          "The launch template version '" + version + "' is not a version number");
+    }
+    return new NodegroupDoc.LaunchTemplate(id, version);
   }
 
   static List<NodegroupDoc.Taint> taints(@Nullable List<Requests.Taint> asked) {

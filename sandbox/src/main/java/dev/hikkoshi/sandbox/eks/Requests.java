@@ -31,6 +31,7 @@ final class Requests {
       @Nullable Logging logging,
       @Nullable String clientRequestToken,
       @Nullable Map<String, String> tags,
+      @Nullable List<EncryptionConfig> encryptionConfig,
       @Nullable AccessConfig accessConfig,
       @Nullable Boolean bootstrapSelfManagedAddons,
       @Nullable UpgradePolicy upgradePolicy,
@@ -54,6 +55,10 @@ final class Requests {
       @Nullable List<String> publicAccessCidrs) {}
 
   record NetworkConfig(@Nullable String serviceIpv4Cidr, @Nullable String ipFamily) {}
+
+  record EncryptionConfig(@Nullable List<String> resources, @Nullable Provider provider) {}
+
+  record Provider(@Nullable String keyArn) {}
 
   record Logging(@Nullable List<LogSetup> clusterLogging) {}
 
@@ -81,7 +86,10 @@ final class Requests {
       @Nullable String clientRequestToken,
       @Nullable UpdateConfig updateConfig,
       @Nullable String capacityType,
+      @Nullable LaunchTemplate launchTemplate,
       @Nullable String version) {}
+
+  record LaunchTemplate(@Nullable String id, @Nullable String name, @Nullable String version) {}
 
   record UpdateNodegroupConfig(
       @Nullable UpdateLabels labels,

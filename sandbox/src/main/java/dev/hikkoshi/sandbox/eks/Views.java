@@ -57,6 +57,11 @@ record Views(String region, String vpcId, String securityGroupId) {
     ObjectNode network = out.putObject("kubernetesNetworkConfig");
     network.put("serviceIpv4Cidr", def.serviceCidr()).put("ipFamily", "ipv4");
     network.putObject("elasticLoadBalancing").put("enabled", false);
+    if (def.secretsKeyArn() != null) {
+      ObjectNode encryption = out.putArray("encryptionConfig").addObject();
+      strings(encryption.putArray("resources"), List.of("secrets"));
+      encryption.putObject("provider").put("keyArn", def.secretsKeyArn());
+    }
     logging(out.putObject("logging").putArray("clusterLogging"), doc.settings().logTypes());
     issues(out.putObject("health").putArray("issues"), doc.issues());
     ClusterDoc.Settings settings = doc.settings();
@@ -140,7 +145,12 @@ record Views(String region, String vpcId, String securityGroupId) {
         .putArray("autoScalingGroups")
         .addObject()
         .put("name", "eks-" + group.name() + "-" + id);
-    out.put("diskSize", group.diskSize());
+    NodegroupDoc.LaunchTemplate template = group.launchTemplate();
+    if (template == null) {
+      out.put("diskSize", group.diskSize());
+    } else {
+      out.putObject("launchTemplate").put("id", template.id()).put("version", template.version());
+    }
     issues(out.putObject("health").putArray("issues"), group.issues());
     out.putObject("updateConfig").put("maxUnavailable", group.maxUnavailable());
     tags(out, group.tags());

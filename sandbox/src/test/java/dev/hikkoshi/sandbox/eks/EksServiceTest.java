@@ -85,6 +85,48 @@ class EksServiceTest {
   }
 
   @Test
+  void aKeyForSecretsIsKeptAndAnswered() {
+    // Given
+    String key = "arn:aws:kms:ap-northeast-1:444455556666:key/mrk-1";
+    String create = encrypted(key, "secrets");
+
+    // When
+    active(create);
+
+    // Then
+    assertThat(cluster("shop-1").path("encryptionConfig").toString())
+        .isEqualTo("[{\"resources\":[\"secrets\"],\"provider\":{\"keyArn\":\"" + key + "\"}}]");
+    assertThat(restarted().states()).hasSize(1);
+    assertThat(cluster("shop-1").at("/encryptionConfig/0/provider/keyArn").asText()).isEqualTo(key);
+  }
+
+  @Test
+  void aClusterWithoutAKeyHasNoEncryptionConfig() {
+    active(CREATE);
+
+    assertThat(cluster("shop-1").has("encryptionConfig")).isFalse();
+  }
+
+  @Test
+  void refusesKeysThatEksRefuses() {
+    String here = "arn:aws:kms:ap-northeast-1:111122223333:key/1";
+    for (String create :
+        List.of(
+            encrypted(here, "configmaps"),
+            encrypted(here.replace("northeast", "southeast"), "secrets"),
+            encrypted("arn:aws:iam::111122223333:role/eks-node", "secrets"))) {
+      assertRefused("POST", "/clusters", create, "InvalidParameterException");
+    }
+  }
+
+  private static String encrypted(String key, String resource) {
+    String config =
+        "\"encryptionConfig\": [{\"resources\": [\"%s\"], \"provider\": {\"keyArn\": \"%s\"}}]"
+            .formatted(resource, key);
+    return CREATE.replace("\"tags\"", config + ", \"tags\"");
+  }
+
+  @Test
   void aClusterWhoseProcessesDoNotStartFails() {
     planes.failure = "no binary";
     call("POST", "/clusters", CREATE);
@@ -210,6 +252,32 @@ class EksServiceTest {
     time.advance(Duration.ofMinutes(3));
     assertThat(planes.nodes).containsEntry("shop-1/main", 0);
     assertThat(call("GET", "/clusters/shop-1/node-groups", "").path("nodegroups")).isEmpty();
+  }
+
+  @Test
+  void aLaunchTemplateIsKeptAtTheNumberOfItsVersion() {
+    // Given
+    active(CREATE);
+
+    // When
+    call("POST", "/clusters/shop-1/node-groups", templated("$Latest", ""));
+
+    // Then
+    assertThat(group().path("launchTemplate").toString())
+        .isEqualTo("{\"id\":\"lt-0a1b2c3d4e5f60001\",\"version\":\"1\"}");
+    assertThat(group().has("diskSize")).isFalse();
+    assertRefused(
+        "POST",
+        "/clusters/shop-1/node-groups",
+        templated("3", "\"diskSize\": 80, ").replace("\"main\"", "\"other\""),
+        "InvalidParameterException");
+  }
+
+  private static String templated(String version, String more) {
+    String template =
+        "\"launchTemplate\": {\"id\": \"lt-0a1b2c3d4e5f60001\", \"version\": \"%s\"}, %s"
+            .formatted(version, more);
+    return GROUP.replace("\"clientRequestToken\"", template + "\"clientRequestToken\"");
   }
 
   @Test

@@ -107,6 +107,8 @@ final class Found {
         subnets,
         List.of(type),
         Optional.empty(),
+        false,
+        Optional.empty(),
         1,
         most,
         desired,

@@ -124,6 +124,7 @@ class RoomTest {
             s.publicAccessCidrs(),
             s.serviceIpv4Cidr(),
             Optional.of("IPv6"),
+            s.secretsKeyArn(),
             s.authenticationMode(),
             s.supportType(),
             s.logTypes(),
