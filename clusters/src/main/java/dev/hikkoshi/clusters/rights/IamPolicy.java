@@ -80,13 +80,14 @@ public final class IamPolicy {
       case EVERYTHING, NEW_BALANCER_PARTS -> List.of("*");
       case NAMED_ROLES -> place.roles();
       case CLUSTERS,
-          CLUSTERS_AND_NODES,
+          CLUSTERS_AND_PARTS,
           OUR_CLUSTERS,
           NODEGROUPS,
           OUR_NODEGROUPS,
           OUR_CLUSTERS_AND_NODES,
           ADDONS,
           ACCESS_ENTRIES,
+          POD_IDENTITIES,
           TAGGED_CLUSTERS,
           ZONES,
           CHANGES,
@@ -118,14 +119,22 @@ public final class IamPolicy {
             .add("CreateRule");
         yield Optional.of(condition);
       }
-      case PASSED_ROLES ->
-          Optional.of(one("StringEquals", "iam:PassedToService", "eks.amazonaws.com"));
+      case PASSED_ROLES -> {
+        ObjectNode condition = JsonNodeFactory.instance.objectNode();
+        condition
+            .putObject("StringEquals")
+            .putArray("iam:PassedToService")
+            .add("eks.amazonaws.com")
+            .add("pods.eks.amazonaws.com");
+        yield Optional.of(condition);
+      }
       case EVERYTHING,
           CLUSTERS,
           NODEGROUPS,
-          CLUSTERS_AND_NODES,
+          CLUSTERS_AND_PARTS,
           ADDONS,
           ACCESS_ENTRIES,
+          POD_IDENTITIES,
           ZONES,
           CHANGES,
           LISTENERS,

@@ -17,6 +17,8 @@ final class ClusterFieldRows {
 
   private static final String NETWORKS = "networks are named, never made: give the ids of subnets";
   private static final String ROLES = "IAM roles are named, never made: name one that exists";
+  private static final String IDENTITIES =
+      "name its service account in `iam.podIdentityAssociations`";
   private static final String TEMPLATE = "it needs a launch template";
   private static final String CUSTOM_NODES = "nodes run EKS's own images as they are";
 
@@ -30,6 +32,7 @@ final class ClusterFieldRows {
             metadata(),
             network(),
             access(),
+            podIdentities(),
             nodegroups(),
             addons(),
             others())
@@ -118,8 +121,10 @@ final class ClusterFieldRows {
             "iam.serviceAccounts",
             NOT_YET,
             "roles for service accounts need the cluster's own issuer; use Pod Identity"),
-        row("iam.podIdentityAssociations", NOT_YET, "associate them outside"),
-        row("iam.autoCreatePodIdentityAssociations", NOT_YET, "associate them outside"),
+        row(
+            "iam.autoCreatePodIdentityAssociations",
+            NOT_YET,
+            "name them in `iam.podIdentityAssociations`"),
         row("iam.serviceRolePermissionsBoundary", REFUSED, ROLES),
         row("iam.fargatePodExecutionRoleARN", NOT_YET, "Fargate"),
         row("iam.fargatePodExecutionRolePermissionsBoundary", REFUSED, ROLES),
@@ -163,6 +168,31 @@ final class ClusterFieldRows {
             REFUSED,
             "the aws-auth ConfigMap; use `accessConfig.accessEntries`"),
         row("identityProviders", NOT_YET, "OIDC providers for people"));
+  }
+
+  private static List<Row> podIdentities() {
+    String p = "iam.podIdentityAssociations[].";
+    return List.of(
+        row(p + "namespace", IN_PLACE, "of the service account; the app brings both"),
+        row(
+            p + "serviceAccountName",
+            IN_PLACE,
+            "a new association is made; one that is taken out is deleted. The add-on"
+                + " `eks-pod-identity-agent` has to be among `addons`"),
+        row(
+            p + "roleARN",
+            IN_PLACE,
+            "an ARN, or a name in the environment's account; the role has to trust"
+                + " `pods.eks.amazonaws.com`. A pod that started without one has to start again"),
+        row(p + "tags", NEXT_CLUSTER, "of an association that is made"),
+        row(p + "createServiceAccount", REFUSED, "service accounts come from the helmfile"),
+        row(p + "roleName", REFUSED, ROLES),
+        row(p + "permissionsBoundaryARN", REFUSED, ROLES),
+        row(p + "permissionPolicyARNs", REFUSED, ROLES),
+        row(p + "permissionPolicy", REFUSED, ROLES),
+        row(p + "wellKnownPolicies", REFUSED, ROLES),
+        row(p + "targetRoleARN", NOT_YET, "roles of other accounts"),
+        row(p + "disableSessionTags", NOT_YET, "EKS's default is used"));
   }
 
   private static List<Row> nodegroups() {
@@ -263,9 +293,9 @@ final class ClusterFieldRows {
         row(p + "attachPolicy", REFUSED, ROLES),
         row(p + "wellKnownPolicies", REFUSED, ROLES),
         row(p + "permissionsBoundary", REFUSED, ROLES),
-        row(p + "podIdentityAssociations", NOT_YET, "associate them outside"),
-        row(p + "useDefaultPodIdentityAssociations", NOT_YET, "associate them outside"),
-        row(p + "createPodIdentityAssociations", NOT_YET, "associate them outside"),
+        row(p + "podIdentityAssociations", NOT_YET, IDENTITIES),
+        row(p + "useDefaultPodIdentityAssociations", NOT_YET, IDENTITIES),
+        row(p + "createPodIdentityAssociations", NOT_YET, IDENTITIES),
         row(p + "namespaceConfig", NOT_YET, "add-ons go to their own namespace"),
         row(p + "publishers", NOT_YET, "searching for add-ons"),
         row(p + "types", NOT_YET, "searching for add-ons"),

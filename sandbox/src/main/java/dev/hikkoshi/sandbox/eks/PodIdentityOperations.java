@@ -17,7 +17,7 @@ final class PodIdentityOperations {
   private static final int MOST = 1_000;
 
   /** How far the list is behind (EKS User Guide: associations are eventually consistent). */
-  static final Duration LAG = Duration.ofSeconds(2);
+  static final Duration LAG = Duration.ofSeconds(5);
 
   private final EksStore store;
   private final Checks checks;

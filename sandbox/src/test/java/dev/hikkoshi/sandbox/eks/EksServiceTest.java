@@ -323,7 +323,7 @@ class EksServiceTest {
 
     assertThat(call("GET", path, "").path("associations")).isEmpty();
     assertRefused("POST", path, web, "ResourceInUseException");
-    time.advance(Duration.ofSeconds(2));
+    time.advance(Duration.ofSeconds(5));
     assertThat(call("GET", path, "").at("/associations/0/associationId").asText()).isEqualTo(id);
     assertThat(call("GET", path, "").at("/associations/0").has("roleArn")).isFalse();
 
