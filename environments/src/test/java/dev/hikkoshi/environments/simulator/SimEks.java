@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -33,12 +32,14 @@ final class SimEks implements EksGateway {
   private final Faults faults;
   private final Invariants invariants;
   private final EksDescription description;
+  private final SimPodRoles roles;
 
   SimEks(World world, Faults faults, Invariants invariants) {
     this.world = world;
     this.faults = faults;
     this.invariants = invariants;
     this.description = new EksDescription(world.time);
+    this.roles = new SimPodRoles(world.time);
   }
 
   @Override
@@ -164,66 +165,19 @@ final class SimEks implements EksGateway {
   @Override
   public Outcome createPodIdentity(ClusterSeen cluster, PodIdentitySpec spec) {
     invariants.intended("CreatePodIdentity");
-    return on(
-        cluster,
-        c -> {
-          PodRole there = c.podRoles.get(spec.account());
-          if (there == null) {
-            c.podRoles.put(spec.account(), fresh(spec.roleArn()));
-            return Outcome.done("r");
-          }
-          if (!world.time.past(there.listedAt())) {
-            return new Outcome.Unclear("exists, and is not listed yet: " + spec.account());
-          }
-          return there.roleArn().equals(spec.roleArn())
-              ? Outcome.done("r")
-              : new Outcome.Changed(spec.account() + " has the role " + there.roleArn());
-        });
-  }
-
-  /** EKS's list is behind its answer for a while (EKS User Guide: eventually consistent). */
-  private PodRole fresh(String roleArn) {
-    Instant now = world.time.instant();
-    return new PodRole(roleArn, "a-" + now, world.time.due(now.plusSeconds(20)));
+    return on(cluster, c -> roles.create(c, spec));
   }
 
   @Override
   public Outcome changePodIdentity(ClusterSeen cluster, PodIdentitySeen seen, String roleArn) {
     invariants.intended("ChangePodIdentity");
-    return onPodRole(
-        cluster,
-        seen,
-        (c, there) -> {
-          c.podRoles.put(seen.account(), new PodRole(roleArn, there.id(), there.listedAt()));
-          return Outcome.done("r");
-        },
-        new Outcome.Changed("there is no " + seen.id() + " any more"));
+    return on(cluster, c -> roles.change(c, seen, roleArn));
   }
 
   @Override
   public Outcome deletePodIdentity(ClusterSeen cluster, PodIdentitySeen seen) {
     invariants.intended("RemovePodIdentity");
-    return onPodRole(
-        cluster,
-        seen,
-        (c, _) -> {
-          c.podRoles.remove(seen.account());
-          return Outcome.done("r");
-        },
-        Outcome.done("r"));
-  }
-
-  private Outcome onPodRole(
-      ClusterSeen cluster,
-      PodIdentitySeen seen,
-      BiFunction<Cluster, PodRole, Outcome> effect,
-      Outcome gone) {
-    return on(
-        cluster,
-        c -> {
-          PodRole there = c.podRoles.get(seen.account());
-          return there == null || !there.id().equals(seen.id()) ? gone : effect.apply(c, there);
-        });
+    return on(cluster, c -> roles.delete(c, seen));
   }
 
   @Override
