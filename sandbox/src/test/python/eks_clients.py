@@ -171,6 +171,15 @@ def main():
     eks.disassociate_access_policy(clusterName=NAME, principalArn=TRAFFIC, policyArn=VIEW)
     eks.delete_access_entry(clusterName=NAME, principalArn=TRAFFIC)
 
+    made = eks.create_pod_identity_association(
+        clusterName=NAME, namespace="web", serviceAccount="web", roleArn=TRAFFIC, tags={"app": "web"}
+    )["association"]
+    of_it = {"clusterName": NAME, "associationId": made["associationId"]}
+    until("listed", lambda: eks.list_pod_identity_associations(clusterName=NAME, namespace="web")["associations"])
+    eks.update_pod_identity_association(**of_it, roleArn=TRAFFIC)
+    assert eks.describe_pod_identity_association(**of_it)["association"]["roleArn"] == TRAFFIC
+    eks.delete_pod_identity_association(**of_it)
+
     eks.tag_resource(resourceArn=cluster["arn"], tags={"step": "5"})
     eks.untag_resource(resourceArn=cluster["arn"], tagKeys=["environment"])
     assert eks.list_tags_for_resource(resourceArn=cluster["arn"])["tags"] == {"step": "5"}

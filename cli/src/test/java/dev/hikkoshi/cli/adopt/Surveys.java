@@ -140,6 +140,7 @@ final class Surveys {
         List.of(),
         Observation.known(List.of()),
         Observation.known(List.of()),
+        Observation.known(List.of()),
         Observation.known(List.of()));
   }
 }

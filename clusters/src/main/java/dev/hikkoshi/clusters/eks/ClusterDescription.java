@@ -9,6 +9,7 @@ import dev.hikkoshi.environments.observed.Observation.Known;
 import dev.hikkoshi.environments.observed.Observation.Unknown;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.services.eks.model.AssociatedAccessPolicy;
 import software.amazon.awssdk.services.eks.model.AuthenticationMode;
 import software.amazon.awssdk.services.eks.model.Cluster;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
+import software.amazon.awssdk.services.eks.model.PodIdentityAssociation;
 import software.amazon.awssdk.services.eks.model.PodIdentityAssociationSummary;
 
 /**
@@ -202,14 +204,36 @@ public final class ClusterDescription {
                   eks().listPodIdentityAssociations(r -> r.clusterName(cluster).nextToken(marker));
               return new Page<>(page.associations(), page.nextToken());
             });
-    associations.stream()
-        .map(a -> a.namespace() + "/" + a.serviceAccount())
-        .sorted()
-        .forEach(
-            account ->
-                unsaid.add(
-                    "the Pod Identity association of %s belongs to this cluster: the next one needs its own, made outside"
-                        .formatted(account)));
+    Identities words = new Identities(unsaid);
+    List<Map<String, Object>> said =
+        associations.stream()
+            .sorted(
+                Comparator.comparing(PodIdentityAssociationSummary::namespace)
+                    .thenComparing(PodIdentityAssociationSummary::serviceAccount))
+            .flatMap(a -> association(cluster, a, unsaid).stream())
+            .map(words::of)
+            .toList();
+    if (!said.isEmpty()) {
+      ClusterWords.associations(file, said);
+    }
+  }
+
+  private Optional<PodIdentityAssociation> association(
+      String cluster, PodIdentityAssociationSummary summary, List<String> unsaid) {
+    String what = "the role of %s/%s".formatted(summary.namespace(), summary.serviceAccount());
+    Observation<PodIdentityAssociation> seen =
+        AwsFailures.look(
+            what,
+            () ->
+                Observation.known(
+                    eks()
+                        .describePodIdentityAssociation(
+                            r -> r.clusterName(cluster).associationId(summary.associationId()))
+                        .association()));
+    if (seen instanceof Unknown<PodIdentityAssociation> unknown) {
+      unsaid.add(what + " could not be read: " + unknown.why());
+    }
+    return seen.known();
   }
 
   private static <T> List<T> told(

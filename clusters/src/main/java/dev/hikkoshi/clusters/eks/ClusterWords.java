@@ -21,6 +21,8 @@ final class ClusterWords {
   private static final List<String> MARKS =
       List.of("aws:", "alpha.eksctl.io/", "eksctl.", "kubernetes.io/cluster/", "hikkoshi.dev/");
 
+  private static final String IAM = "iam";
+
   private static final String EVERYWHERE = "0.0.0.0/0";
 
   private final Cluster cluster;
@@ -37,7 +39,7 @@ final class ClusterWords {
     file.put("apiVersion", "eksctl.io/v1alpha5");
     file.put("kind", "ClusterConfig");
     file.put("metadata", metadata());
-    file.put("iam", map("serviceRoleARN", cluster.roleArn()));
+    file.put(IAM, map("serviceRoleARN", cluster.roleArn()));
     file.put("vpc", vpc());
     Map<String, Object> network = network();
     if (!network.isEmpty()) {
@@ -53,6 +55,16 @@ final class ClusterWords {
     }
     settings(file);
     return file;
+  }
+
+  /** Adds service accounts with their roles to a file that has none. */
+  static void associations(Map<String, Object> file, List<Map<String, Object>> said) {
+    Map<String, Object> iam = new LinkedHashMap<>();
+    if (file.get(IAM) instanceof Map<?, ?> there) {
+      there.forEach((key, value) -> iam.put(String.valueOf(key), value));
+    }
+    iam.put("podIdentityAssociations", said);
+    file.put(IAM, iam);
   }
 
   private Map<String, Object> metadata() {
@@ -137,9 +149,6 @@ final class ClusterWords {
     unsaid.add(
         "add-on %s is at %s here; without a version each cluster gets EKS's default for its minor"
             .formatted(addon.addonName(), addon.addonVersion()));
-    if (!addon.podIdentityAssociations().isEmpty()) {
-      unsaid.add("add-on %s has a Pod Identity association".formatted(addon.addonName()));
-    }
     return said;
   }
 

@@ -6,6 +6,7 @@ import static dev.hikkoshi.clusters.eks.EksFence.id;
 import dev.hikkoshi.clusters.aws.AwsClients;
 import dev.hikkoshi.clusters.aws.AwsFailures;
 import dev.hikkoshi.environments.observed.ClusterSeen;
+import dev.hikkoshi.environments.observed.ClusterSeen.PodIdentitySeen;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.VersionSeen;
 import dev.hikkoshi.environments.port.EksGateway;
@@ -44,6 +45,7 @@ public final class EksAdapter implements EksGateway {
   private final EksLooks looks;
   private final EksFence fence;
   private final EksRemovals removals;
+  private final EksPodIdentities podIdentities;
   private final EksTags tags;
 
   /** An adapter that asks nothing yet; the clock says how old a memory is. */
@@ -53,6 +55,7 @@ public final class EksAdapter implements EksGateway {
     this.looks = new EksLooks(aws, strangers);
     this.fence = new EksFence(looks);
     this.removals = new EksRemovals(aws, fence);
+    this.podIdentities = new EksPodIdentities(aws, fence);
     this.tags = new EksTags(aws, fence);
   }
 
@@ -242,6 +245,21 @@ public final class EksAdapter implements EksGateway {
   @Override
   public Outcome disassociatePolicy(ClusterSeen cluster, String principalArn, String policyArn) {
     return removals.policy(cluster, principalArn, policyArn);
+  }
+
+  @Override
+  public Outcome createPodIdentity(ClusterSeen cluster, PodIdentitySpec spec) {
+    return podIdentities.create(cluster, spec);
+  }
+
+  @Override
+  public Outcome changePodIdentity(ClusterSeen cluster, PodIdentitySeen seen, String roleArn) {
+    return podIdentities.change(cluster, seen, roleArn);
+  }
+
+  @Override
+  public Outcome deletePodIdentity(ClusterSeen cluster, PodIdentitySeen seen) {
+    return removals.podIdentity(cluster, seen.id());
   }
 
   @Override

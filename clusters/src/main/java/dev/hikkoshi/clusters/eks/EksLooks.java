@@ -7,6 +7,7 @@ import dev.hikkoshi.environments.observed.ClusterSeen;
 import dev.hikkoshi.environments.observed.ClusterSeen.AccessEntrySeen;
 import dev.hikkoshi.environments.observed.ClusterSeen.AddonSeen;
 import dev.hikkoshi.environments.observed.ClusterSeen.NodegroupSeen;
+import dev.hikkoshi.environments.observed.ClusterSeen.PodIdentitySeen;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.Observation.Known;
 import dev.hikkoshi.environments.observed.Observation.Unknown;
@@ -27,6 +28,7 @@ import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.AssociatedAccessPolicy;
 import software.amazon.awssdk.services.eks.model.Cluster;
 import software.amazon.awssdk.services.eks.model.DescribeClusterResponse;
+import software.amazon.awssdk.services.eks.model.PodIdentityAssociationSummary;
 import software.amazon.awssdk.services.eks.model.ResourceNotFoundException;
 
 /**
@@ -108,7 +110,9 @@ final class EksLooks {
     var groups = async(() -> nodegroups(name));
     var addons = async(() -> addons(name));
     var entries = async(() -> entries(name));
-    return EksViews.cluster(cluster, groups.join(), addons.join(), entries.join());
+    var identities = async(() -> podIdentities(name));
+    return EksViews.cluster(
+        cluster, groups.join(), addons.join(), entries.join(), identities.join());
   }
 
   private Observation<List<String>> names() {
@@ -208,6 +212,30 @@ final class EksLooks {
                   page.nextToken());
             });
     return policies.map(arns -> new AccessEntrySeen(principal, groups, arns));
+  }
+
+  /** The list has no roles, so each is described (PodIdentityAssociationSummary). */
+  private Observation<List<PodIdentitySeen>> podIdentities(String cluster) {
+    return parts(
+        "Pod Identity associations of " + cluster,
+        marker -> {
+          var page =
+              eks()
+                  .listPodIdentityAssociations(
+                      b -> b.clusterName(cluster).maxResults(Pages.SIZE).nextToken(marker));
+          return new Page<>(
+              page.associations().stream()
+                  .map(PodIdentityAssociationSummary::associationId)
+                  .toList(),
+              page.nextToken());
+        },
+        id ->
+            Observation.known(
+                EksViews.podIdentity(
+                    eks()
+                        .describePodIdentityAssociation(
+                            b -> b.clusterName(cluster).associationId(id))
+                        .association())));
   }
 
   /** Lists names and describes each; one that went away meanwhile is left out. */

@@ -80,6 +80,15 @@ final class EksRemovals {
                     b -> b.clusterName(cluster.name()).principalArn(principal).policyArn(policy)));
   }
 
+  Outcome podIdentity(ClusterSeen cluster, String id) {
+    return gone(
+        cluster,
+        () ->
+            aws.eksWrites()
+                .deletePodIdentityAssociation(
+                    b -> b.clusterName(cluster.name()).associationId(id)));
+  }
+
   private Outcome gone(ClusterSeen cluster, Supplier<? extends AwsResponse> delete) {
     return fence.onOurs(cluster, _ -> deleted(delete));
   }

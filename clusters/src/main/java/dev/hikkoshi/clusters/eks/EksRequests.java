@@ -4,6 +4,7 @@ import dev.hikkoshi.environments.port.EksGateway.AccessEntrySpec;
 import dev.hikkoshi.environments.port.EksGateway.AddonSpec;
 import dev.hikkoshi.environments.port.EksGateway.ClusterSpec;
 import dev.hikkoshi.environments.port.EksGateway.NodegroupSpec;
+import dev.hikkoshi.environments.port.EksGateway.PodIdentitySpec;
 import java.util.List;
 import software.amazon.awssdk.services.eks.model.AccessScopeType;
 import software.amazon.awssdk.services.eks.model.AssociateAccessPolicyRequest;
@@ -12,6 +13,7 @@ import software.amazon.awssdk.services.eks.model.CreateAccessEntryRequest;
 import software.amazon.awssdk.services.eks.model.CreateAddonRequest;
 import software.amazon.awssdk.services.eks.model.CreateClusterRequest;
 import software.amazon.awssdk.services.eks.model.CreateNodegroupRequest;
+import software.amazon.awssdk.services.eks.model.CreatePodIdentityAssociationRequest;
 import software.amazon.awssdk.services.eks.model.Taint;
 import software.amazon.awssdk.services.eks.model.VpcConfigRequest;
 
@@ -126,6 +128,16 @@ final class EksRequests {
         .clusterName(cluster)
         .principalArn(spec.principalArn())
         .kubernetesGroups(spec.groups())
+        .build();
+  }
+
+  static CreatePodIdentityAssociationRequest podIdentity(String cluster, PodIdentitySpec spec) {
+    return CreatePodIdentityAssociationRequest.builder()
+        .clusterName(cluster)
+        .namespace(spec.namespace())
+        .serviceAccount(spec.serviceAccount())
+        .roleArn(spec.roleArn())
+        .tags(spec.tags())
         .build();
   }
 

@@ -5,6 +5,7 @@ import dev.hikkoshi.environments.observed.ClusterSeen.AccessEntrySeen;
 import dev.hikkoshi.environments.observed.ClusterSeen.AddonSeen;
 import dev.hikkoshi.environments.observed.ClusterSeen.Identity;
 import dev.hikkoshi.environments.observed.ClusterSeen.NodegroupSeen;
+import dev.hikkoshi.environments.observed.ClusterSeen.PodIdentitySeen;
 import dev.hikkoshi.environments.observed.ClusterSeen.Status;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.VersionSeen;
@@ -21,6 +22,7 @@ import software.amazon.awssdk.services.eks.model.Cluster;
 import software.amazon.awssdk.services.eks.model.ClusterVersionInformation;
 import software.amazon.awssdk.services.eks.model.IpFamily;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
+import software.amazon.awssdk.services.eks.model.PodIdentityAssociation;
 import software.amazon.awssdk.services.eks.model.VersionStatus;
 
 /** EKS's answers as the core's values. */
@@ -42,7 +44,8 @@ final class EksViews {
       Cluster cluster,
       Observation<List<NodegroupSeen>> nodegroups,
       Observation<List<AddonSeen>> addons,
-      Observation<List<AccessEntrySeen>> entries) {
+      Observation<List<AccessEntrySeen>> entries,
+      Observation<List<PodIdentitySeen>> podIdentities) {
     return new ClusterSeen(
         cluster.name(),
         identity(cluster),
@@ -57,7 +60,8 @@ final class EksViews {
         issues(cluster),
         nodegroups,
         addons,
-        entries);
+        entries,
+        podIdentities);
   }
 
   /**
@@ -156,6 +160,15 @@ final class EksViews {
                 .limit(MOST_ISSUES)
                 .map(i -> issue(i.codeAsString(), i.message()))
                 .toList());
+  }
+
+  static PodIdentitySeen podIdentity(PodIdentityAssociation association) {
+    return new PodIdentitySeen(
+        association.namespace(),
+        association.serviceAccount(),
+        association.roleArn(),
+        association.associationId(),
+        given(association.ownerArn()));
   }
 
   /** A version whose end AWS does not tell has no standard support left, as far as is known. */

@@ -37,9 +37,13 @@ public record AwsRight(
     NODEGROUPS("eks:REGION:ACCOUNT:nodegroup/*"),
     OUR_NODEGROUPS("eks:REGION:ACCOUNT:nodegroup/*"),
     OUR_CLUSTERS_AND_NODES("eks:REGION:ACCOUNT:cluster/*", "eks:REGION:ACCOUNT:nodegroup/*"),
-    CLUSTERS_AND_NODES("eks:REGION:ACCOUNT:cluster/*", "eks:REGION:ACCOUNT:nodegroup/*"),
+    CLUSTERS_AND_PARTS(
+        "eks:REGION:ACCOUNT:cluster/*",
+        "eks:REGION:ACCOUNT:nodegroup/*",
+        "eks:REGION:ACCOUNT:podidentityassociation/*"),
     ADDONS("eks:REGION:ACCOUNT:addon/*"),
     ACCESS_ENTRIES("eks:REGION:ACCOUNT:access-entry/*"),
+    POD_IDENTITIES("eks:REGION:ACCOUNT:podidentityassociation/*"),
     /** Creation of something that is tagged as ours in the same call. */
     TAGGED_CLUSTERS("eks:REGION:ACCOUNT:cluster/*"),
     ZONES("route53:::hostedzone/*"),
@@ -50,7 +54,7 @@ public record AwsRight(
     OUR_GROUPS("elasticloadbalancing:REGION:ACCOUNT:targetgroup/*"),
     /** Tags, only while something is created. */
     NEW_BALANCER_PARTS("*"),
-    /** Roles of control planes and nodes, handed to EKS and to nobody else. */
+    /** Roles of control planes, nodes and pods, handed to EKS and to nobody else. */
     PASSED_ROLES("iam::ACCOUNT:role/*"),
     ROLES("iam::ACCOUNT:role/*"),
     NODEGROUP_SERVICE_ROLE(

@@ -75,12 +75,32 @@ public final class AwsRights {
         Scope.ACCESS_ENTRIES,
         "ListAssociatedAccessPolicies",
         "policies of who may enter");
+    look(all, eks, Scope.CLUSTERS, "ListPodIdentityAssociations", "roles of service accounts");
+    look(
+        all,
+        eks,
+        Scope.POD_IDENTITIES,
+        "DescribePodIdentityAssociation",
+        "which role each of them has");
     act(all, eks, Scope.TAGGED_CLUSTERS, "CreateCluster", "the next cluster");
     act(all, eks, Scope.OUR_CLUSTERS, "CreateNodegroup", "its nodes");
     act(all, eks, Scope.OUR_NODEGROUPS, "UpdateNodegroupConfig", "sizes of node groups");
     act(all, eks, Scope.OUR_CLUSTERS, "CreateAddon", "its add-ons");
     act(all, eks, Scope.OUR_CLUSTERS, "CreateAccessEntry", "who may enter it");
     act(all, eks, Scope.ACCESS_ENTRIES, "AssociateAccessPolicy", "what they may do");
+    act(
+        all,
+        eks,
+        Scope.OUR_CLUSTERS,
+        "CreatePodIdentityAssociation",
+        "roles of its service accounts");
+    act(all, eks, Scope.POD_IDENTITIES, "UpdatePodIdentityAssociation", "another role");
+    act(
+        all,
+        eks,
+        Scope.POD_IDENTITIES,
+        "DeletePodIdentityAssociation",
+        "a role that the file has no longer");
     act(all, eks, Scope.OUR_NODEGROUPS, "DeleteNodegroup", "nodes that go");
     act(all, eks, Scope.ADDONS, "DeleteAddon", "an add-on that the file has no longer");
     act(all, eks, Scope.ACCESS_ENTRIES, "DeleteAccessEntry", "who may not enter any more");
@@ -95,14 +115,13 @@ public final class AwsRights {
     act(
         all,
         eks,
-        Scope.CLUSTERS_AND_NODES,
+        Scope.CLUSTERS_AND_PARTS,
         "TagResource",
         "our tags on a cluster that is adopted; tags given when something is created");
     act(all, eks, Scope.OUR_CLUSTERS_AND_NODES, "UntagResource", "handover: our tags go");
     adopting(all, eks, "ListFargateProfiles");
-    adopting(all, eks, "ListPodIdentityAssociations");
-    asked(all, "iam", Scope.PASSED_ROLES, "PassRole", "roles of control planes and nodes");
-    asked(all, "iam", Scope.ROLES, "GetRole", "EKS looks at the node role");
+    asked(all, "iam", Scope.PASSED_ROLES, "PassRole", "roles of control planes, nodes and pods");
+    asked(all, "iam", Scope.ROLES, "GetRole", "EKS looks at roles of nodes and pods");
     asked(all, "iam", Scope.ROLES, "ListAttachedRolePolicies", "EKS looks at the node role");
     asked(
         all,

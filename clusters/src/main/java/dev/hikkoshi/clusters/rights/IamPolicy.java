@@ -93,13 +93,14 @@ public final class IamPolicy {
       case NAMED_TEMPLATES, NEW_INSTANCES, TEMPLATES ->
           place.templates().isEmpty() ? List.of() : List.of("*");
       case CLUSTERS,
-          CLUSTERS_AND_NODES,
+          CLUSTERS_AND_PARTS,
           OUR_CLUSTERS,
           NODEGROUPS,
           OUR_NODEGROUPS,
           OUR_CLUSTERS_AND_NODES,
           ADDONS,
           ACCESS_ENTRIES,
+          POD_IDENTITIES,
           TAGGED_CLUSTERS,
           ZONES,
           CHANGES,
@@ -143,14 +144,22 @@ public final class IamPolicy {
         yield Optional.of(condition);
       }
       case NEW_INSTANCES -> Optional.of(one("StringEquals", "ec2:CreateAction", "RunInstances"));
-      case PASSED_ROLES ->
-          Optional.of(one("StringEquals", "iam:PassedToService", "eks.amazonaws.com"));
+      case PASSED_ROLES -> {
+        ObjectNode condition = JsonNodeFactory.instance.objectNode();
+        condition
+            .putObject("StringEquals")
+            .putArray("iam:PassedToService")
+            .add("eks.amazonaws.com")
+            .add("pods.eks.amazonaws.com");
+        yield Optional.of(condition);
+      }
       case EVERYTHING,
           CLUSTERS,
           NODEGROUPS,
-          CLUSTERS_AND_NODES,
+          CLUSTERS_AND_PARTS,
           ADDONS,
           ACCESS_ENTRIES,
+          POD_IDENTITIES,
           ZONES,
           CHANGES,
           LISTENERS,

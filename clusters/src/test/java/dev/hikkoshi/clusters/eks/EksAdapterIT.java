@@ -15,6 +15,7 @@ import dev.hikkoshi.environments.observed.ClusterSeen.AccessEntrySeen;
 import dev.hikkoshi.environments.observed.ClusterSeen.AddonSeen;
 import dev.hikkoshi.environments.observed.ClusterSeen.Identity;
 import dev.hikkoshi.environments.observed.ClusterSeen.NodegroupSeen;
+import dev.hikkoshi.environments.observed.ClusterSeen.PodIdentitySeen;
 import dev.hikkoshi.environments.observed.ClusterSeen.Status;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.port.EksGateway.AccessEntrySpec;
@@ -22,6 +23,7 @@ import dev.hikkoshi.environments.port.EksGateway.AddonSpec;
 import dev.hikkoshi.environments.port.EksGateway.ClusterSpec;
 import dev.hikkoshi.environments.port.EksGateway.LaunchTemplate;
 import dev.hikkoshi.environments.port.EksGateway.NodegroupSpec;
+import dev.hikkoshi.environments.port.EksGateway.PodIdentitySpec;
 import dev.hikkoshi.environments.port.Outcome;
 import dev.hikkoshi.sandbox.Sandbox;
 import dev.hikkoshi.sandbox.SandboxOptions;
@@ -411,6 +413,66 @@ class EksAdapterIT {
 
   @Test
   @Order(7)
+  void aServiceAccountGetsItsRoleThenAnotherAndLosesIt() {
+    // Given
+    PodIdentitySpec web = new PodIdentitySpec("web", "web", TRAFFIC, Map.of("app", "web"));
+    String node = "arn:aws:iam::111122223333:role/eks-node";
+
+    // When
+    Outcome made = eks.createPodIdentity(seen(), web);
+    Outcome behind = eks.createPodIdentity(seen(), web);
+
+    // Then: the list does not show it yet, which proves neither that it is there nor that it is not
+    assertThat(made).isInstanceOf(Outcome.Done.class);
+    assertThat(behind).isInstanceOf(Outcome.Unclear.class);
+    await().atMost(LONG).until(() -> podIdentity("web/web").isPresent());
+    assertThat(podIdentity("web/web").orElseThrow())
+        .satisfies(p -> assertThat(p.roleArn()).isEqualTo(TRAFFIC))
+        .satisfies(p -> assertThat(p.owner()).isEmpty());
+
+    // When
+    Outcome again = eks.createPodIdentity(seen(), web);
+    Outcome other =
+        eks.createPodIdentity(seen(), new PodIdentitySpec("web", "web", node, Map.of()));
+    PodIdentitySeen there = podIdentity("web/web").orElseThrow();
+    Outcome changed = eks.changePodIdentity(seen(), there, node);
+
+    // Then
+    assertThat(again).isInstanceOf(Outcome.Done.class);
+    assertThat(other).isInstanceOf(Outcome.Changed.class);
+    assertThat(changed).isInstanceOf(Outcome.Done.class);
+    assertThat(podIdentity("web/web").orElseThrow().roleArn()).isEqualTo(node);
+
+    // Then: a cluster file says it
+    assertThat(described(NAME).file().get("iam").toString())
+        .contains("namespace=web, serviceAccountName=web, roleARN=" + node + ", tags={app=web}");
+
+    // When
+    Outcome gone = eks.deletePodIdentity(seen(), there);
+    Outcome twice = eks.deletePodIdentity(seen(), there);
+
+    // Then
+    assertThat(List.of(gone, twice)).allMatch(Outcome.Done.class::isInstance);
+    assertThat(podIdentity("web/web")).isEmpty();
+    assertThat(eks.changePodIdentity(seen(), there, node)).isInstanceOf(Outcome.Changed.class);
+  }
+
+  private static ClusterDescription.Described described(String name) {
+    return new ClusterDescription(aws, Clock.systemUTC())
+        .of(name)
+        .known()
+        .orElseThrow()
+        .orElseThrow();
+  }
+
+  private Optional<PodIdentitySeen> podIdentity(String account) {
+    return seen().podIdentities().known().orElseThrow().stream()
+        .filter(p -> p.account().equals(account))
+        .findFirst();
+  }
+
+  @Test
+  @Order(7)
   void clustersOfOthersAreNotDescribedAgainAndOurOwnAlwaysAre() {
     // Given
     eks.clusters(Set.of("blog"));
@@ -739,7 +801,8 @@ class EksAdapterIT {
         c.issues(),
         c.nodegroups(),
         c.addons(),
-        c.accessEntries());
+        c.accessEntries(),
+        c.podIdentities());
   }
 
   private static Optional<ClusterSeen> named(String name) {

@@ -90,6 +90,7 @@ final class Ground implements AutoCloseable {
         List.of(),
         Observation.known(List.of()),
         Observation.known(List.of()),
+        Observation.known(List.of()),
         Observation.known(List.of()));
   }
 

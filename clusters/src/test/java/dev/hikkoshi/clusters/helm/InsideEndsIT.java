@@ -342,6 +342,7 @@ class InsideEndsIT {
         cluster.issues(),
         cluster.nodegroups(),
         cluster.addons(),
-        cluster.accessEntries());
+        cluster.accessEntries(),
+        cluster.podIdentities());
   }
 }

@@ -16,7 +16,9 @@ import java.util.stream.Stream;
 final class ClusterFieldRows {
 
   private static final String NETWORKS = "networks are named, never made: give the ids of subnets";
-  private static final String ROLES = "IAM roles are named, never made: name one that exists";
+  static final String ROLES = "IAM roles are named, never made: name one that exists";
+  private static final String IDENTITIES =
+      "name its service account in `iam.podIdentityAssociations`";
   private static final String TEMPLATE = "say it in a launch template: `launchTemplate`";
   private static final String CUSTOM_NODES =
       "nodes run EKS's own images as they are, or what `launchTemplate` says";
@@ -30,7 +32,7 @@ final class ClusterFieldRows {
                 row("kind", UNUSED, "must be `ClusterConfig`")),
             metadata(),
             network(),
-            access(),
+            AccessFieldRows.all(),
             nodegroups(),
             addons(),
             others())
@@ -38,7 +40,7 @@ final class ClusterFieldRows {
         .toList();
   }
 
-  private static Row row(String path, Change change, String note) {
+  static Row row(String path, Change change, String note) {
     return new Row(path, change, note);
   }
 
@@ -103,67 +105,6 @@ final class ClusterFieldRows {
         row("privateCluster", NOT_YET, "set `vpc.clusterEndpoints` and bring the VPC endpoints"),
         row("outpost", NOT_YET, "clusters on Outposts"),
         row("remoteNetworkConfig", NOT_YET, "hybrid nodes"));
-  }
-
-  private static List<Row> access() {
-    return List.of(
-        row(
-            "iam.serviceRoleARN",
-            NEW_CLUSTER,
-            "the cluster's role: an ARN, or a name in the environment's account"),
-        row(
-            "iam.withOIDC",
-            NOT_YET,
-            "an issuer per cluster must be named in every role's trust; use Pod Identity"),
-        row(
-            "iam.serviceAccounts",
-            NOT_YET,
-            "roles for service accounts need the cluster's own issuer; use Pod Identity"),
-        row("iam.podIdentityAssociations", NOT_YET, "associate them outside"),
-        row("iam.autoCreatePodIdentityAssociations", NOT_YET, "associate them outside"),
-        row("iam.serviceRolePermissionsBoundary", REFUSED, ROLES),
-        row("iam.fargatePodExecutionRoleARN", NOT_YET, "Fargate"),
-        row("iam.fargatePodExecutionRolePermissionsBoundary", REFUSED, ROLES),
-        row("iam.vpcResourceControllerPolicy", REFUSED, ROLES),
-        row(
-            "accessConfig.authenticationMode",
-            NEW_CLUSTER,
-            "`API` or `API_AND_CONFIG_MAP` (absent); EKS changes it one way only"),
-        row(
-            "accessConfig.bootstrapClusterCreatorAdminPermissions",
-            UNUSED,
-            "must be true: Hikkoshi has to enter the cluster that it made"),
-        row(
-            "accessConfig.accessEntries[].principalARN",
-            IN_PLACE,
-            "a new entry is made; one that is taken out is deleted"),
-        row("accessConfig.accessEntries[].type", UNUSED, "must be `STANDARD`"),
-        row(
-            "accessConfig.accessEntries[].kubernetesGroups",
-            NEXT_CLUSTER,
-            "of an entry that is there"),
-        row(
-            "accessConfig.accessEntries[].accessPolicies[].policyARN",
-            IN_PLACE,
-            "one that is added is associated, one that is taken out is taken away"),
-        row(
-            "accessConfig.accessEntries[].accessPolicies[].accessScope.type",
-            UNUSED,
-            "must be `cluster`"),
-        row(
-            "accessConfig.accessEntries[].accessPolicies[].accessScope.namespaces",
-            NOT_YET,
-            "policies apply to the whole cluster"),
-        row(
-            "accessConfig.accessEntries[].kubernetesUsername",
-            NOT_YET,
-            "EKS derives the name from the principal"),
-        row("accessConfig.accessEntries[].tags", NOT_YET, "entries have no tags"),
-        row(
-            "iamIdentityMappings",
-            REFUSED,
-            "the aws-auth ConfigMap; use `accessConfig.accessEntries`"),
-        row("identityProviders", NOT_YET, "OIDC providers for people"));
   }
 
   private static List<Row> nodegroups() {
@@ -277,9 +218,9 @@ final class ClusterFieldRows {
         row(p + "attachPolicy", REFUSED, ROLES),
         row(p + "wellKnownPolicies", REFUSED, ROLES),
         row(p + "permissionsBoundary", REFUSED, ROLES),
-        row(p + "podIdentityAssociations", NOT_YET, "associate them outside"),
-        row(p + "useDefaultPodIdentityAssociations", NOT_YET, "associate them outside"),
-        row(p + "createPodIdentityAssociations", NOT_YET, "associate them outside"),
+        row(p + "podIdentityAssociations", NOT_YET, IDENTITIES),
+        row(p + "useDefaultPodIdentityAssociations", NOT_YET, IDENTITIES),
+        row(p + "createPodIdentityAssociations", NOT_YET, IDENTITIES),
         row(p + "namespaceConfig", NOT_YET, "add-ons go to their own namespace"),
         row(p + "publishers", NOT_YET, "searching for add-ons"),
         row(p + "types", NOT_YET, "searching for add-ons"),

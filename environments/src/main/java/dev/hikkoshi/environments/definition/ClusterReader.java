@@ -2,7 +2,6 @@ package dev.hikkoshi.environments.definition;
 
 import dev.hikkoshi.environments.definition.ClusterFile.Home;
 import dev.hikkoshi.environments.desired.DesiredCluster;
-import dev.hikkoshi.environments.port.EksGateway.AddonSpec;
 import dev.hikkoshi.environments.port.EksGateway.ClusterSpec;
 import dev.hikkoshi.environments.port.EksGateway.NodegroupSpec;
 import dev.hikkoshi.environments.reading.Fields;
@@ -73,7 +72,8 @@ final class ClusterReader {
     var metadata = root.need("metadata", Fields.object(this::metadata), "name, region, version");
     var network = root.need("vpc", Fields.object(NetworkReader::vpc), "the subnets of clusters");
     Map<String, String> tags = metadata.map(Metadata::tags).orElse(Map.of());
-    var role = root.need("iam", Fields.object(this::iam), "serviceRoleARN: the cluster's role");
+    IamReader roles = new IamReader(home);
+    var iam = root.need("iam", Fields.object(roles::iam), "serviceRoleARN: the cluster's role");
     var serviceRange =
         root.get("kubernetesNetworkConfig", Fields.object(NetworkReader::services))
             .flatMap(NetworkReader.Services::range);
@@ -86,7 +86,10 @@ final class ClusterReader {
             "managedNodeGroups",
             Types.listBy(Fields.object(groups::group), "the group", NodegroupSpec::name),
             List.of());
-    List<AddonSpec> addons = root.get("addons", AddonReader.addons(tags), List.of());
+    var addons = root.get("addons", AddonReader.addons(tags));
+    if (addons.isPresent() || !root.has("addons")) {
+      iam.ifPresent(i -> IamReader.needAgent(i, addons.orElse(List.of()), root));
+    }
     String support = root.get("upgradePolicy", Fields.object(this::upgradePolicy), "EXTENDED");
     var key = root.get("secretsEncryption", Fields.object(this::secretsEncryption));
     List<String> logs = root.get("cloudWatch", Fields.object(this::cloudWatch), List.of());
@@ -98,12 +101,12 @@ final class ClusterReader {
           FieldWalk walk = FieldWalk.over(tree);
           SortedMap<String, String> immutable = walk.immutable();
           // A name and the ARN that it stands for are the same role.
-          immutable.put("iam.serviceRoleARN", role.orElseThrow());
+          immutable.put("iam.serviceRoleARN", iam.orElseThrow().clusterRole());
           ClusterSpec spec =
               new ClusterSpec(
                   "",
                   meta.version(),
-                  role.orElseThrow(),
+                  iam.orElseThrow().clusterRole(),
                   net.controlPlaneSubnets(),
                   net.securityGroups(),
                   net.publicAccess(),
@@ -125,8 +128,9 @@ final class ClusterReader {
                   walk.mutable(),
                   spec,
                   nodegroups,
-                  addons,
-                  access.entries());
+                  addons.orElse(List.of()),
+                  access.entries(),
+                  iam.orElseThrow().podIdentities());
           return new ClusterFile(cluster, meta.line(), walk.places());
         });
   }
@@ -162,16 +166,6 @@ final class ClusterReader {
     ClusterFields.refuse(fields, "metadata");
     return fields.make(
         () -> new Metadata(version.orElseThrow().text(), version.orElseThrow().place(), tags));
-  }
-
-  private Optional<String> iam(Fields fields) {
-    var role =
-        fields.need(
-            "serviceRoleARN",
-            Aws.role(home.account(), home.region()),
-            "the role of the cluster; Hikkoshi makes none");
-    ClusterFields.refuse(fields, "iam");
-    return fields.make(role::orElseThrow);
   }
 
   private Optional<String> upgradePolicy(Fields fields) {

@@ -87,6 +87,10 @@ final class FieldWalk {
   /** Items are known by name, so that their order does not count. */
   private static String name(Node item, int index) {
     if (item instanceof Mapping map) {
+      if (map.at("namespace").orElse(null) instanceof Scalar namespace
+          && map.at("serviceAccountName").orElse(null) instanceof Scalar account) {
+        return namespace.text() + "/" + account.text();
+      }
       for (String key : new String[] {"name", "principalARN", "policyARN"}) {
         if (map.at(key).orElse(null) instanceof Scalar scalar) {
           return scalar.text();

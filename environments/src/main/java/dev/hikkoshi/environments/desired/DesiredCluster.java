@@ -6,6 +6,7 @@ import dev.hikkoshi.environments.port.EksGateway.AccessEntrySpec;
 import dev.hikkoshi.environments.port.EksGateway.AddonSpec;
 import dev.hikkoshi.environments.port.EksGateway.ClusterSpec;
 import dev.hikkoshi.environments.port.EksGateway.NodegroupSpec;
+import dev.hikkoshi.environments.port.EksGateway.PodIdentitySpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,8 @@ public record DesiredCluster(
     ClusterSpec spec,
     List<NodegroupSpec> nodegroups,
     List<AddonSpec> addons,
-    List<AccessEntrySpec> accessEntries) {
+    List<AccessEntrySpec> accessEntries,
+    List<PodIdentitySpec> podIdentities) {
 
   /** The path under which {@code number} is compared. */
   public static final String NUMBER = "cluster.number";
@@ -43,6 +45,7 @@ public record DesiredCluster(
     nodegroups = List.copyOf(nodegroups);
     addons = List.copyOf(addons);
     accessEntries = List.copyOf(accessEntries);
+    podIdentities = List.copyOf(podIdentities);
   }
 
   /** The spec under a name, tagged as ours. */

@@ -23,6 +23,9 @@ final class Effects {
                   a.cluster(), a.spec().name(), a.spec().min(), a.spec().max(), a.spec().desired());
       case Action.CreateAddon a -> to.eks().createAddon(a.cluster(), a.spec());
       case Action.CreateAccessEntry a -> to.eks().createAccessEntry(a.cluster(), a.spec());
+      case Action.CreatePodIdentity a -> to.eks().createPodIdentity(a.cluster(), a.spec());
+      case Action.ChangePodIdentity a ->
+          to.eks().changePodIdentity(a.cluster(), a.seen(), a.roleArn());
       case Action.SyncRelease a -> to.inside().sync(a.cluster(), a.wanted(), a.release());
       case Action.HealRelease a -> to.inside().heal(a.cluster(), a.wanted(), a.release());
       case Action.UninstallRelease a -> to.inside().uninstall(a.cluster(), a.release());
@@ -47,6 +50,7 @@ final class Effects {
       case Action.UntagCluster a -> to.eks().untagCluster(a.cluster());
       case Action.RemoveAddon a -> to.eks().deleteAddon(a.cluster(), a.addon());
       case Action.RemoveAccessEntry a -> to.eks().deleteAccessEntry(a.cluster(), a.principalArn());
+      case Action.RemovePodIdentity a -> to.eks().deletePodIdentity(a.cluster(), a.seen());
       case Action.RemoveAccessPolicy a ->
           to.eks().disassociatePolicy(a.cluster(), a.principalArn(), a.policyArn());
       case Action.DeleteNodegroup a -> to.eks().deleteNodegroup(a.cluster(), a.nodegroup());

@@ -35,7 +35,8 @@ public record ClusterSeen(
     List<String> issues,
     Observation<List<NodegroupSeen>> nodegroups,
     Observation<List<AddonSeen>> addons,
-    Observation<List<AccessEntrySeen>> accessEntries) {
+    Observation<List<AccessEntrySeen>> accessEntries,
+    Observation<List<PodIdentitySeen>> podIdentities) {
 
   public ClusterSeen {
     tags = Map.copyOf(tags);
@@ -87,6 +88,21 @@ public record ClusterSeen(
     public AccessEntrySeen {
       groups = List.copyOf(groups);
       policyArns = List.copyOf(policyArns);
+    }
+  }
+
+  /**
+   * An association of EKS Pod Identity: the role that pods of one service account have in AWS.
+   *
+   * @param id EKS's own name of it, which no later one has
+   * @param owner the ARN of the add-on that it belongs to; EKS made that one for the add-on
+   */
+  public record PodIdentitySeen(
+      String namespace, String serviceAccount, String roleArn, String id, Optional<String> owner) {
+
+    /** What it is known by in its cluster: {@code namespace/serviceAccount}. */
+    public String account() {
+      return namespace + "/" + serviceAccount;
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.hikkoshi.environments.plan;
 import dev.hikkoshi.environments.desired.DesiredRoute;
 import dev.hikkoshi.environments.move.Sides;
 import dev.hikkoshi.environments.observed.ClusterSeen;
+import dev.hikkoshi.environments.observed.ClusterSeen.PodIdentitySeen;
 import dev.hikkoshi.environments.observed.JobSeen;
 import dev.hikkoshi.environments.observed.ReleaseId;
 import dev.hikkoshi.environments.observed.RouteSeen.AlbRouteSeen;
@@ -13,6 +14,7 @@ import dev.hikkoshi.environments.port.EksGateway.AccessEntrySpec;
 import dev.hikkoshi.environments.port.EksGateway.AddonSpec;
 import dev.hikkoshi.environments.port.EksGateway.ClusterSpec;
 import dev.hikkoshi.environments.port.EksGateway.NodegroupSpec;
+import dev.hikkoshi.environments.port.EksGateway.PodIdentitySpec;
 import dev.hikkoshi.environments.port.InsideGateway;
 import dev.hikkoshi.environments.port.InsideGateway.Wanted;
 import dev.hikkoshi.environments.port.JobGateway;
@@ -126,6 +128,26 @@ public sealed interface Action {
     @Override
     public String key() {
       return "CreateAccessEntry " + cluster.name() + " " + spec.principalArn();
+    }
+  }
+
+  /** Associates a service account with its role. */
+  record CreatePodIdentity(ClusterSeen cluster, PodIdentitySpec spec, String why)
+      implements Action {
+
+    @Override
+    public String key() {
+      return "CreatePodIdentity " + cluster.name() + " " + spec.account();
+    }
+  }
+
+  /** Gives a service account that is associated another role. */
+  record ChangePodIdentity(ClusterSeen cluster, PodIdentitySeen seen, String roleArn, String why)
+      implements Action {
+
+    @Override
+    public String key() {
+      return "ChangePodIdentity " + cluster.name() + " " + seen.account();
     }
   }
 
@@ -266,6 +288,16 @@ public sealed interface Action {
     @Override
     public String key() {
       return "RemoveAccessEntry " + cluster.name() + " " + principalArn;
+    }
+  }
+
+  /** Takes the role of a service account away: its pods have no rights in AWS any more. */
+  record RemovePodIdentity(ClusterSeen cluster, PodIdentitySeen seen, String why)
+      implements Destructive {
+
+    @Override
+    public String key() {
+      return "RemovePodIdentity " + cluster.name() + " " + seen.account();
     }
   }
 

@@ -15,6 +15,7 @@ import dev.hikkoshi.environments.port.EksGateway;
 import dev.hikkoshi.environments.port.EksGateway.AccessEntrySpec;
 import dev.hikkoshi.environments.port.EksGateway.AddonSpec;
 import dev.hikkoshi.environments.port.EksGateway.NodegroupSpec;
+import dev.hikkoshi.environments.port.EksGateway.PodIdentitySpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiPredicate;
@@ -54,6 +55,12 @@ final class Adoptable {
         file.accessEntries(),
         Adoptable::is,
         AccessEntrySpec::principalArn);
+    each(
+        "Pod Identity association",
+        seen.podIdentities(),
+        file.podIdentities(),
+        PodIdentities::is,
+        PodIdentitySpec::account);
     if (!wrong.isEmpty()) {
       return Verdict.fail(String.join("; ", wrong));
     }

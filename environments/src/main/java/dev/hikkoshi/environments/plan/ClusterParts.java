@@ -34,7 +34,8 @@ final class ClusterParts {
     boolean groups = d.require(nodegroups(d, seen));
     boolean addons = d.require(addons(d, seen));
     boolean entries = d.require(entries(d, seen));
-    return groups && addons && entries;
+    boolean identities = d.require(PodIdentities.check(d, seen));
+    return groups && addons && entries && identities;
   }
 
   static Check nodegroups(Draft d, ClusterSeen seen) {
@@ -106,7 +107,7 @@ final class ClusterParts {
         half ? spec.principalArn() + " lacks policies" : missing(spec.principalArn()));
   }
 
-  private static String missing(String name) {
+  static String missing(String name) {
     return name + " is not there yet";
   }
 
@@ -120,7 +121,7 @@ final class ClusterParts {
     return "%s is %s%s%s".formatted(name, status, why, next);
   }
 
-  private static <S, W> Check check(
+  static <S, W> Check check(
       String name,
       ClusterSeen cluster,
       Observation<List<S>> seen,

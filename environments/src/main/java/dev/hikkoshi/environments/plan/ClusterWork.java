@@ -124,6 +124,7 @@ final class ClusterWork {
         }
       }
     }
+    PodIdentities.plan(d, seen);
   }
 
   private static void nodegroup(

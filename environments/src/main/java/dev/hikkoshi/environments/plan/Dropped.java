@@ -4,9 +4,11 @@ import dev.hikkoshi.environments.observed.ClusterSeen;
 import dev.hikkoshi.environments.observed.ClusterSeen.AccessEntrySeen;
 import dev.hikkoshi.environments.observed.ClusterSeen.AddonSeen;
 import dev.hikkoshi.environments.observed.ClusterSeen.NodegroupSeen;
+import dev.hikkoshi.environments.observed.ClusterSeen.PodIdentitySeen;
 import dev.hikkoshi.environments.observed.Observation;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -29,6 +31,8 @@ record Dropped(SortedMap<String, String> fields) {
   private static final Pattern POLICY =
       Pattern.compile(
           "accessConfig\\.accessEntries\\[([^]]*)]\\.accessPolicies\\[[^]]*]\\.policyARN");
+  private static final Pattern SERVICE_ACCOUNT =
+      Pattern.compile("iam\\.podIdentityAssociations\\[([^]]*)]\\.serviceAccountName");
 
   /**
    * Adds what a definition leaves out, and takes away what it has again.
@@ -51,7 +55,7 @@ record Dropped(SortedMap<String, String> fields) {
   }
 
   private static boolean isNamed(String path) {
-    return List.of(NODEGROUP, ADDON, PRINCIPAL, POLICY).stream()
+    return List.of(NODEGROUP, ADDON, PRINCIPAL, POLICY, SERVICE_ACCOUNT).stream()
         .anyMatch(pattern -> pattern.matcher(path).matches());
   }
 
@@ -65,6 +69,17 @@ record Dropped(SortedMap<String, String> fields) {
 
   SortedSet<String> principals() {
     return names(PRINCIPAL);
+  }
+
+  /** Those whose role is taken away, as {@code namespace/serviceAccount}. */
+  SortedSet<String> serviceAccounts() {
+    SortedSet<String> accounts = new TreeSet<>();
+    fields.keySet().forEach(path -> serviceAccount(path).ifPresent(accounts::add));
+    return accounts;
+  }
+
+  private static Optional<String> serviceAccount(String path) {
+    return Optional.of(SERVICE_ACCOUNT.matcher(path)).filter(Matcher::matches).map(m -> m.group(1));
   }
 
   private SortedSet<String> names(Pattern pattern) {
@@ -122,6 +137,12 @@ record Dropped(SortedMap<String, String> fields) {
     }
     if (PRINCIPAL.matcher(path).matches()) {
       return none(seen.accessEntries(), (AccessEntrySeen e) -> e.principalArn().equals(name));
+    }
+    Optional<String> account = serviceAccount(path);
+    if (account.isPresent()) {
+      return none(
+          seen.podIdentities(),
+          (PodIdentitySeen p) -> PodIdentities.ours(p) && p.account().equals(account.get()));
     }
     String who = principal(path);
     return none(

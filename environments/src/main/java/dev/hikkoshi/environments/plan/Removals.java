@@ -44,6 +44,7 @@ public final class Removals {
     }
     addons(d, seen, dropped);
     entries(d, seen, dropped);
+    PodIdentities.remove(d, seen, dropped.serviceAccounts());
     nodegroups(d, seen, dropped);
   }
 
@@ -168,16 +169,25 @@ public final class Removals {
                 .formatted(name, cluster.name());
     Function<String, String> entry =
         arn -> "%s cannot enter %s any more".formatted(arn, cluster.name());
+    Function<String, String> account =
+        name ->
+            "pods of service account %s in %s have no role in AWS any more"
+                .formatted(name, cluster.name());
     List<String> dangers =
-        Stream.concat(
-                dropped.nodegroups().stream().map(group), dropped.principals().stream().map(entry))
+        Stream.of(
+                dropped.nodegroups().stream().map(group),
+                dropped.principals().stream().map(entry),
+                dropped.serviceAccounts().stream().map(account))
+            .flatMap(Function.identity())
             .toList();
     List<String> items =
         Stream.of(
                 dropped.nodegroups().stream().map(name -> "delete node group " + name),
                 dropped.addons().stream().map(addon),
                 dropped.principals().stream().map(arn -> "delete access entry " + arn),
-                dropped.policySentences().stream())
+                dropped.policySentences().stream(),
+                dropped.serviceAccounts().stream()
+                    .map(name -> "delete Pod Identity association " + name))
             .flatMap(Function.identity())
             .toList();
     return new Told(dangers, items);

@@ -1,6 +1,7 @@
 package dev.hikkoshi.environments.port;
 
 import dev.hikkoshi.environments.observed.ClusterSeen;
+import dev.hikkoshi.environments.observed.ClusterSeen.PodIdentitySeen;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.VersionSeen;
 import java.util.HashMap;
@@ -139,6 +140,26 @@ public interface EksGateway {
   }
 
   /**
+   * The role that pods of one service account have in AWS, by EKS Pod Identity. EKS takes one role
+   * for each service account of a cluster (EKS API Reference, CreatePodIdentityAssociation).
+   *
+   * @param roleArn a role of the cluster's own account; Hikkoshi makes none
+   * @param tags of the association
+   */
+  record PodIdentitySpec(
+      String namespace, String serviceAccount, String roleArn, Map<String, String> tags) {
+
+    public PodIdentitySpec {
+      tags = Map.copyOf(tags);
+    }
+
+    /** What it is known by in its cluster: {@code namespace/serviceAccount}. */
+    public String account() {
+      return namespace + "/" + serviceAccount;
+    }
+  }
+
+  /**
    * Every cluster that carries the tag of one of these names, sorted by name, with what hangs on
    * it.
    *
@@ -180,6 +201,18 @@ public interface EksGateway {
   Outcome createAccessEntry(ClusterSeen cluster, AccessEntrySpec spec);
 
   /**
+   * Associates a service account with its role. One that is there with that role is done, whoever
+   * made it; with another role it is {@link Outcome.Changed}.
+   */
+  Outcome createPodIdentity(ClusterSeen cluster, PodIdentitySpec spec);
+
+  /**
+   * Gives the service account of an association that was seen another role. One that is not there
+   * any more is {@link Outcome.Changed}.
+   */
+  Outcome changePodIdentity(ClusterSeen cluster, PodIdentitySeen seen, String roleArn);
+
+  /**
    * Lets go of an add-on of exactly this cluster: EKS manages it no longer, and what it installed
    * stays in the cluster. One that is not there is done.
    */
@@ -193,6 +226,9 @@ public interface EksGateway {
 
   /** Takes one policy from an access entry of exactly this cluster. */
   Outcome disassociatePolicy(ClusterSeen cluster, String principalArn, String policyArn);
+
+  /** Deletes an association of exactly this cluster; one that is not there is done. */
+  Outcome deletePodIdentity(ClusterSeen cluster, PodIdentitySeen seen);
 
   /** Deletes a node group of exactly this cluster: the identity is compared right before. */
   Outcome deleteNodegroup(ClusterSeen cluster, String nodegroup);

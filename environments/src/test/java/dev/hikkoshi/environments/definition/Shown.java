@@ -52,6 +52,7 @@ final class Shown {
     desired.cluster().nodegroups().forEach(this::group);
     desired.cluster().addons().forEach(this::addon);
     desired.cluster().accessEntries().forEach(e -> lines.add("entry " + e));
+    desired.cluster().podIdentities().forEach(p -> lines.add("pods " + p));
     desired.routes().forEach(r -> lines.add("route " + r));
     desired.outside().forEach(o -> lines.add("outside " + o));
     lines.add("move " + desired.move().routes() + ", " + desired.move().onTooFewSamples());

@@ -1,6 +1,7 @@
 package dev.hikkoshi.environments.rules;
 
 import dev.hikkoshi.environments.observed.ClusterSeen;
+import dev.hikkoshi.environments.observed.ClusterSeen.PodIdentitySeen;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.VersionSeen;
 import dev.hikkoshi.environments.port.EksGateway;
@@ -63,6 +64,21 @@ class ForwardingEks implements EksGateway {
   @Override
   public Outcome createAccessEntry(ClusterSeen cluster, AccessEntrySpec spec) {
     return real.createAccessEntry(cluster, spec);
+  }
+
+  @Override
+  public Outcome createPodIdentity(ClusterSeen cluster, PodIdentitySpec spec) {
+    return real.createPodIdentity(cluster, spec);
+  }
+
+  @Override
+  public Outcome changePodIdentity(ClusterSeen cluster, PodIdentitySeen seen, String roleArn) {
+    return real.changePodIdentity(cluster, seen, roleArn);
+  }
+
+  @Override
+  public Outcome deletePodIdentity(ClusterSeen cluster, PodIdentitySeen seen) {
+    return real.deletePodIdentity(cluster, seen);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.hikkoshi.environments.rules;
 
 import dev.hikkoshi.environments.loop.Gateways;
 import dev.hikkoshi.environments.observed.ClusterSeen;
+import dev.hikkoshi.environments.observed.ClusterSeen.PodIdentitySeen;
 import dev.hikkoshi.environments.observed.InsideSeen;
 import dev.hikkoshi.environments.observed.InsideSeen.ReleaseSeen;
 import dev.hikkoshi.environments.observed.InsideSeen.Rendered;
@@ -76,6 +77,24 @@ final class LyingGateways {
   /** Access entries were made, their policies never associated. */
   static Gateways halfAnAccessEntry(Gateways g) {
     return eks(g, new WithoutPolicies(g.eks()));
+  }
+
+  /** Pod Identity associations are made, and never listed. */
+  static Gateways withoutPodIdentities(Gateways g) {
+    return eks(g, new PodIdentitiesSeen(g.eks(), _ -> Observation.known(List.of())));
+  }
+
+  /** Nobody may list Pod Identity associations. */
+  static Gateways podIdentitiesUnread(Gateways g) {
+    return eks(
+        g, new PodIdentitiesSeen(g.eks(), _ -> Observation.unknown("associations", "denied")));
+  }
+
+  /** An add-on has given the service account a role of its own. */
+  static Gateways podIdentitiesOfAnAddon(Gateways g) {
+    PodIdentitySeen theirs =
+        new PodIdentitySeen("web", "web", "arn:theirs", "a-1", Optional.of("arn:addon"));
+    return eks(g, new PodIdentitiesSeen(g.eks(), _ -> Observation.known(List.of(theirs))));
   }
 
   /** No cluster of a version can be created while it is so. */

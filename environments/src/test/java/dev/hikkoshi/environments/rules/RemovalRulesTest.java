@@ -63,6 +63,9 @@ class RemovalRulesTest {
     assertThat(s.done(Action.RemoveAccessPolicy.class))
         .extracting(a -> a.principalArn() + " " + a.policyArn())
         .containsExactly(Wishes.OPERATORS + " edit");
+    assertThat(s.done(Action.RemovePodIdentity.class))
+        .extracting(a -> a.seen().account())
+        .containsExactly("api/api", "web/web");
     assertThat(s.record().cluster(OLD).orElseThrow().dropped()).isEmpty();
   }
 
@@ -83,7 +86,13 @@ class RemovalRulesTest {
   @Test
   void whatNoDefinitionEverHadStays() {
     // Given
-    Scenario s = Scenario.serving(LESS).somebody().addsBeside(OLD, "by-hand").forgetDone();
+    Scenario s =
+        Scenario.serving(LESS)
+            .somebody()
+            .addsBeside(OLD, "by-hand")
+            .somebody()
+            .associates(OLD, "by/hand", "arn:aws:iam::111122223333:role/by-hand")
+            .forgetDone();
 
     // When
     s.commit(LESS.app("a2")).passes(Duration.ofMinutes(5));
@@ -165,12 +174,14 @@ class RemovalRulesTest {
     assertThat(plan.dangers())
         .contains(
             "deletes node group spot of %s, once its pods fit on the other nodes".formatted(OLD),
-            "%s cannot enter %s any more".formatted(Wishes.VISITORS, OLD));
+            "%s cannot enter %s any more".formatted(Wishes.VISITORS, OLD),
+            "pods of service account web/web in %s have no role in AWS any more".formatted(OLD));
     assertThat(plan.items())
         .extracting(PlanDocument.Item::what)
         .contains(
             "delete node group spot",
             "delete access entry " + Wishes.VISITORS,
+            "delete Pod Identity association web/web",
             "take policy edit from " + Wishes.OPERATORS);
   }
 

@@ -40,6 +40,7 @@ final class WithoutPolicies extends ForwardingEks {
                 entries ->
                     entries.stream()
                         .map(e -> new AccessEntrySeen(e.principalArn(), e.groups(), List.of()))
-                        .toList()));
+                        .toList()),
+        c.podIdentities());
   }
 }

@@ -5,6 +5,7 @@ import dev.hikkoshi.environments.move.MovePhase;
 import dev.hikkoshi.environments.port.EksGateway.AccessEntrySpec;
 import dev.hikkoshi.environments.port.EksGateway.AddonSpec;
 import dev.hikkoshi.environments.port.EksGateway.NodegroupSpec;
+import dev.hikkoshi.environments.port.EksGateway.PodIdentitySpec;
 import dev.hikkoshi.environments.record.EnvironmentRecord;
 import dev.hikkoshi.environments.record.MoveRecord;
 import java.util.List;
@@ -76,7 +77,11 @@ final class AtRest {
             wanted.accessEntries().stream()
                 .collect(
                     Collectors.toMap(
-                        AccessEntrySpec::principalArn, e -> new TreeSet<>(e.policyArns()))));
+                        AccessEntrySpec::principalArn, e -> new TreeSet<>(e.policyArns()))))
+        && c.roles()
+            .equals(
+                wanted.podIdentities().stream()
+                    .collect(Collectors.toMap(PodIdentitySpec::account, PodIdentitySpec::roleArn)));
   }
 
   private static boolean bounded(Cluster c, NodegroupSpec spec) {

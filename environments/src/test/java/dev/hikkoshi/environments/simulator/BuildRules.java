@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /**
  * Rule 2 by the world's own books: releases come into a cluster that is built, with its node groups
- * and add-ons active and everybody let in who should be.
+ * and add-ons active, everybody let in who should be, and service accounts with their roles.
  */
 final class BuildRules {
 
@@ -64,6 +64,13 @@ final class BuildRules {
               var policies = cluster.entries.get(spec.principalArn());
               boolean whole = policies != null && policies.containsAll(spec.policyArns());
               there(whole, name, spec.principalArn());
+            });
+    wanted
+        .podIdentities()
+        .forEach(
+            spec -> {
+              boolean has = spec.roleArn().equals(cluster.roles().get(spec.account()));
+              there(has, name, spec.account());
             });
   }
 

@@ -25,6 +25,7 @@ final class Cluster {
   final Map<String, Nodegroup> nodes = new TreeMap<>();
   final Map<String, Instant> addons = new TreeMap<>();
   final Map<String, SortedSet<String>> entries = new TreeMap<>();
+  final Map<String, PodRole> podRoles = new TreeMap<>();
   final Map<ReleaseId, Release> releases = new TreeMap<>();
 
   /** The target group that its pods are in, by whoever's binding. */
@@ -78,6 +79,13 @@ final class Cluster {
       }
     }
     return false;
+  }
+
+  /** Service accounts with their roles. */
+  Map<String, String> roles() {
+    Map<String, String> roles = new TreeMap<>();
+    podRoles.forEach((account, role) -> roles.put(account, role.roleArn()));
+    return roles;
   }
 
   /** Whether work that must run only once runs here, or may start by itself. */

@@ -4,6 +4,7 @@ import dev.hikkoshi.environments.observed.ClusterSeen;
 import dev.hikkoshi.environments.observed.ClusterSeen.AccessEntrySeen;
 import dev.hikkoshi.environments.observed.ClusterSeen.AddonSeen;
 import dev.hikkoshi.environments.observed.ClusterSeen.NodegroupSeen;
+import dev.hikkoshi.environments.observed.ClusterSeen.PodIdentitySeen;
 import dev.hikkoshi.environments.observed.ClusterSeen.Status;
 import dev.hikkoshi.environments.observed.Observation;
 import java.util.List;
@@ -52,7 +53,22 @@ final class EksDescription {
         Observation.known(
             c.entries.entrySet().stream()
                 .map(e -> new AccessEntrySeen(e.getKey(), List.of(), List.copyOf(e.getValue())))
+                .toList()),
+        Observation.known(
+            c.podRoles.entrySet().stream()
+                .filter(p -> time.past(p.getValue().listedAt()))
+                .map(p -> podIdentity(p.getKey(), p.getValue()))
                 .toList()));
+  }
+
+  private static PodIdentitySeen podIdentity(String account, PodRole role) {
+    int slash = account.indexOf('/');
+    return new PodIdentitySeen(
+        account.substring(0, slash),
+        account.substring(slash + 1),
+        role.roleArn(),
+        role.id(),
+        Optional.empty());
   }
 
   private NodegroupSeen nodegroup(String name, Nodegroup n) {

@@ -20,6 +20,7 @@ import dev.hikkoshi.environments.port.EksGateway.AccessEntrySpec;
 import dev.hikkoshi.environments.port.EksGateway.AddonSpec;
 import dev.hikkoshi.environments.port.EksGateway.ClusterSpec;
 import dev.hikkoshi.environments.port.EksGateway.NodegroupSpec;
+import dev.hikkoshi.environments.port.EksGateway.PodIdentitySpec;
 import dev.hikkoshi.environments.port.InsideGateway.Backend;
 import dev.hikkoshi.environments.port.InsideGateway.WantedRelease;
 import dev.hikkoshi.environments.port.ReleaseSettings;
@@ -106,6 +107,13 @@ final class SampleEnvironment {
       fields.put(path + "principalARN", who);
       policies.forEach(p -> fields.put(path + "accessPolicies[%s].policyARN".formatted(p), p));
     }
+    List<PodIdentitySpec> roles = wish.more() ? List.of(podRole("api"), podRole("web")) : List.of();
+    for (PodIdentitySpec role : roles) {
+      String path = "iam.podIdentityAssociations[%s].".formatted(role.account());
+      fields.put(path + "namespace", role.namespace());
+      fields.put(path + "serviceAccountName", role.serviceAccount());
+      fields.put(path + "roleARN", role.roleArn());
+    }
     return new DesiredCluster(
         wish.version(),
         wish.number(),
@@ -114,7 +122,12 @@ final class SampleEnvironment {
         spec,
         names.stream().map(this::nodes).toList(),
         addons.stream().map(SampleEnvironment::addon).toList(),
-        people.stream().map(who -> new AccessEntrySpec(who, List.of(), policies)).toList());
+        people.stream().map(who -> new AccessEntrySpec(who, List.of(), policies)).toList(),
+        roles);
+  }
+
+  private static PodIdentitySpec podRole(String app) {
+    return new PodIdentitySpec(app, app, "arn:aws:iam::111122223333:role/" + app, Map.of());
   }
 
   private NodegroupSpec nodes(String name) {

@@ -2,6 +2,7 @@ package dev.hikkoshi.environments.simulator;
 
 import dev.hikkoshi.environments.observed.ClusterSeen;
 import dev.hikkoshi.environments.observed.ClusterSeen.Identity;
+import dev.hikkoshi.environments.observed.ClusterSeen.PodIdentitySeen;
 import dev.hikkoshi.environments.observed.Observation;
 import dev.hikkoshi.environments.observed.VersionSeen;
 import dev.hikkoshi.environments.port.EksGateway;
@@ -31,12 +32,14 @@ final class SimEks implements EksGateway {
   private final Faults faults;
   private final Invariants invariants;
   private final EksDescription description;
+  private final SimPodRoles roles;
 
   SimEks(World world, Faults faults, Invariants invariants) {
     this.world = world;
     this.faults = faults;
     this.invariants = invariants;
     this.description = new EksDescription(world.time);
+    this.roles = new SimPodRoles(world.time);
   }
 
   @Override
@@ -157,6 +160,24 @@ final class SimEks implements EksGateway {
           c.entries.put(spec.principalArn(), new TreeSet<>(spec.policyArns()));
           return Outcome.done("r");
         });
+  }
+
+  @Override
+  public Outcome createPodIdentity(ClusterSeen cluster, PodIdentitySpec spec) {
+    invariants.intended("CreatePodIdentity");
+    return on(cluster, c -> roles.create(c, spec));
+  }
+
+  @Override
+  public Outcome changePodIdentity(ClusterSeen cluster, PodIdentitySeen seen, String roleArn) {
+    invariants.intended("ChangePodIdentity");
+    return on(cluster, c -> roles.change(c, seen, roleArn));
+  }
+
+  @Override
+  public Outcome deletePodIdentity(ClusterSeen cluster, PodIdentitySeen seen) {
+    invariants.intended("RemovePodIdentity");
+    return on(cluster, c -> roles.delete(c, seen));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.hikkoshi.environments.observed.ClusterSeen.Identity;
 import dev.hikkoshi.environments.observed.RouteSeen.GroupWeight;
 import dev.hikkoshi.environments.observed.RouteSeen.OwnerMark;
 import dev.hikkoshi.environments.observed.RouteSeen.RecordSeen;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -159,6 +160,13 @@ public final class Somebody {
     c.nodes.put(name, new Nodegroup(world.time.instant()));
     c.addons.put(name, world.time.instant());
     c.entries.put("arn:aws:iam::111122223333:role/" + name, new TreeSet<>());
+    return scenario;
+  }
+
+  /** Somebody gives the pods of a service account a role, as {@code namespace/name}. */
+  public Scenario associates(String cluster, String account, String roleArn) {
+    Instant now = world.time.instant();
+    world.cluster(cluster).podRoles.put(account, new PodRole(roleArn, "theirs-" + now, now));
     return scenario;
   }
 

@@ -31,6 +31,10 @@ record Arns(String region, String accountId) {
         + UUID.randomUUID();
   }
 
+  String podIdentity(String cluster, String id) {
+    return prefix() + "podidentityassociation/" + cluster + "/" + id;
+  }
+
   private static String rest(String who) {
     int slash = who.indexOf('/');
     return slash < 0 ? who : who.substring(slash + 1);

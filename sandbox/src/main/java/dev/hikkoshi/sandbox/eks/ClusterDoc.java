@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodegroups by name
  * @param addons by name
  * @param entries access entries by principal
+ * @param podIdentities Pod Identity associations by id
  * @param updates oldest first
  */
 record ClusterDoc(
@@ -37,6 +38,7 @@ record ClusterDoc(
     Map<String, NodegroupDoc> nodegroups,
     Map<String, AddonDoc> addons,
     Map<String, AccessEntryDoc> entries,
+    Map<String, PodIdentityDoc> podIdentities,
     List<UpdateDoc> updates) {
 
   /** Updates that are kept of a cluster. */
@@ -95,6 +97,7 @@ record ClusterDoc(
     nodegroups = Map.copyOf(nodegroups);
     addons = Map.copyOf(addons);
     entries = Map.copyOf(entries);
+    podIdentities = Map.copyOf(podIdentities);
     updates = List.copyOf(updates);
   }
 
@@ -108,17 +111,47 @@ record ClusterDoc(
 
   ClusterDoc with(Status next) {
     return new ClusterDoc(
-        definition, settings, next, plane, issues, tags, nodegroups, addons, entries, updates);
+        definition,
+        settings,
+        next,
+        plane,
+        issues,
+        tags,
+        nodegroups,
+        addons,
+        entries,
+        podIdentities,
+        updates);
   }
 
   ClusterDoc with(Endpoint known) {
     return new ClusterDoc(
-        definition, settings, status, known, issues, tags, nodegroups, addons, entries, updates);
+        definition,
+        settings,
+        status,
+        known,
+        issues,
+        tags,
+        nodegroups,
+        addons,
+        entries,
+        podIdentities,
+        updates);
   }
 
   ClusterDoc with(Settings next) {
     return new ClusterDoc(
-        definition, next, status, plane, issues, tags, nodegroups, addons, entries, updates);
+        definition,
+        next,
+        status,
+        plane,
+        issues,
+        tags,
+        nodegroups,
+        addons,
+        entries,
+        podIdentities,
+        updates);
   }
 
   ClusterDoc failed(Issue issue) {
@@ -132,48 +165,142 @@ record ClusterDoc(
         nodegroups,
         addons,
         entries,
+        podIdentities,
         updates);
   }
 
   ClusterDoc withTags(Map<String, String> next) {
     return new ClusterDoc(
-        definition, settings, status, plane, issues, next, nodegroups, addons, entries, updates);
+        definition,
+        settings,
+        status,
+        plane,
+        issues,
+        next,
+        nodegroups,
+        addons,
+        entries,
+        podIdentities,
+        updates);
   }
 
   ClusterDoc with(NodegroupDoc group) {
     var next = put(nodegroups, group.name(), group);
     return new ClusterDoc(
-        definition, settings, status, plane, issues, tags, next, addons, entries, updates);
+        definition,
+        settings,
+        status,
+        plane,
+        issues,
+        tags,
+        next,
+        addons,
+        entries,
+        podIdentities,
+        updates);
   }
 
   ClusterDoc withoutNodegroup(String name) {
     var next = without(nodegroups, name);
     return new ClusterDoc(
-        definition, settings, status, plane, issues, tags, next, addons, entries, updates);
+        definition,
+        settings,
+        status,
+        plane,
+        issues,
+        tags,
+        next,
+        addons,
+        entries,
+        podIdentities,
+        updates);
   }
 
   ClusterDoc with(AddonDoc addon) {
     var next = put(addons, addon.name(), addon);
     return new ClusterDoc(
-        definition, settings, status, plane, issues, tags, nodegroups, next, entries, updates);
+        definition,
+        settings,
+        status,
+        plane,
+        issues,
+        tags,
+        nodegroups,
+        next,
+        entries,
+        podIdentities,
+        updates);
   }
 
   ClusterDoc withoutAddon(String name) {
     var next = without(addons, name);
     return new ClusterDoc(
-        definition, settings, status, plane, issues, tags, nodegroups, next, entries, updates);
+        definition,
+        settings,
+        status,
+        plane,
+        issues,
+        tags,
+        nodegroups,
+        next,
+        entries,
+        podIdentities,
+        updates);
   }
 
   ClusterDoc with(AccessEntryDoc entry) {
     var next = put(entries, entry.principalArn(), entry);
     return new ClusterDoc(
-        definition, settings, status, plane, issues, tags, nodegroups, addons, next, updates);
+        definition,
+        settings,
+        status,
+        plane,
+        issues,
+        tags,
+        nodegroups,
+        addons,
+        next,
+        podIdentities,
+        updates);
   }
 
   ClusterDoc withoutEntry(String principalArn) {
     var next = without(entries, principalArn);
     return new ClusterDoc(
-        definition, settings, status, plane, issues, tags, nodegroups, addons, next, updates);
+        definition,
+        settings,
+        status,
+        plane,
+        issues,
+        tags,
+        nodegroups,
+        addons,
+        next,
+        podIdentities,
+        updates);
+  }
+
+  ClusterDoc with(PodIdentityDoc association) {
+    return withPodIdentities(put(podIdentities, association.id(), association));
+  }
+
+  ClusterDoc withoutPodIdentity(String id) {
+    return withPodIdentities(without(podIdentities, id));
+  }
+
+  private ClusterDoc withPodIdentities(Map<String, PodIdentityDoc> next) {
+    return new ClusterDoc(
+        definition,
+        settings,
+        status,
+        plane,
+        issues,
+        tags,
+        nodegroups,
+        addons,
+        entries,
+        next,
+        updates);
   }
 
   ClusterDoc withUpdate(UpdateDoc update) {
@@ -191,7 +318,17 @@ record ClusterDoc(
 
   private ClusterDoc withUpdates(List<UpdateDoc> next) {
     return new ClusterDoc(
-        definition, settings, status, plane, issues, tags, nodegroups, addons, entries, next);
+        definition,
+        settings,
+        status,
+        plane,
+        issues,
+        tags,
+        nodegroups,
+        addons,
+        entries,
+        podIdentities,
+        next);
   }
 
   private static <T> Map<String, T> put(Map<String, T> map, String key, T value) {

@@ -123,6 +123,7 @@ final class ClusterOperations {
             Map.of(),
             Map.of(),
             Map.of(),
+            Map.of(),
             List.of());
     boolean entries = !settings.authenticationMode().equals("CONFIG_MAP");
     return admin && entries ? doc.with(creatorEntry(name, definition.creator())) : doc;

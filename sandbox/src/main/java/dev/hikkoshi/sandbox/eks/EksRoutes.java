@@ -12,6 +12,7 @@ final class EksRoutes {
     String group = cluster + "/node-groups/{nodegroupName}";
     String addon = cluster + "/addons/{addonName}";
     String entry = cluster + "/access-entries/{principalArn}";
+    String association = cluster + "/pod-identity-associations/{associationId}";
     return new RestRoutes()
         .add("CreateCluster", "POST", "/clusters")
         .add("ListClusters", "GET", "/clusters")
@@ -42,6 +43,10 @@ final class EksRoutes {
         .add("ListInsights", "POST", cluster + "/insights")
         .add("ListFargateProfiles", "GET", cluster + "/fargate-profiles")
         .add("ListPodIdentityAssociations", "GET", cluster + "/pod-identity-associations")
+        .add("CreatePodIdentityAssociation", "POST", cluster + "/pod-identity-associations")
+        .add("DescribePodIdentityAssociation", "GET", association)
+        .add("UpdatePodIdentityAssociation", "POST", association)
+        .add("DeletePodIdentityAssociation", "DELETE", association)
         .add("TagResource", "POST", "/tags/{resourceArn}")
         .add("UntagResource", "DELETE", "/tags/{resourceArn}")
         .add("ListTagsForResource", "GET", "/tags/{resourceArn}");

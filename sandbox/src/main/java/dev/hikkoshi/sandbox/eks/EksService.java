@@ -32,6 +32,7 @@ public final class EksService implements AwsService {
   private final AddonOperations addons;
   private final AccessOperations access;
   private final AccessAnswers entries;
+  private final PodIdentityAnswers podIdentities;
   private final TagOperations tags;
   private final Versions versions;
   private final VersionOperations offers;
@@ -72,6 +73,7 @@ public final class EksService implements AwsService {
     addons = new AddonOperations(store, lifecycle, checks, versions, arns, clock);
     access = new AccessOperations(store, checks, arns, clock);
     entries = new AccessAnswers(store, access);
+    podIdentities = new PodIdentityAnswers(new PodIdentityOperations(store, checks, arns, clock));
     tags = new TagOperations(store);
     offers = new VersionOperations(versions);
     views =
@@ -142,9 +144,14 @@ public final class EksService implements AwsService {
         Requests.read(request, Requests.ListInsights.class);
         yield offers.insights(store.need(cluster), clock.instant());
       }
-      // Neither can be made here, so no cluster has any.
+      // They cannot be made here, so no cluster has any.
       case "ListFargateProfiles" -> none(cluster, "fargateProfileNames");
-      case "ListPodIdentityAssociations" -> none(cluster, "associations");
+      case "ListPodIdentityAssociations" -> podIdentities.list(request, cluster);
+      case "CreatePodIdentityAssociation",
+          "DescribePodIdentityAssociation",
+          "UpdatePodIdentityAssociation",
+          "DeletePodIdentityAssociation" ->
+          podIdentities.answer(request, operation, path);
       default -> entries.answer(request, operation, path);
     };
   }

@@ -137,6 +137,16 @@ final class Requests {
 
   record AccessScope(@Nullable String type, @Nullable List<String> namespaces) {}
 
+  record CreatePodIdentityAssociation(
+      @Nullable String namespace,
+      @Nullable String serviceAccount,
+      @Nullable String roleArn,
+      @Nullable String clientRequestToken,
+      @Nullable Map<String, String> tags) {}
+
+  record UpdatePodIdentityAssociation(
+      @Nullable String roleArn, @Nullable String clientRequestToken) {}
+
   record TagResource(@Nullable Map<String, String> tags) {}
 
   record ListInsights(

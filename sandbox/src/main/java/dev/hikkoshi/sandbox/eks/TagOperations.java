@@ -93,6 +93,11 @@ final class TagOperations {
         return doc.with(entry.withTags(change.apply(entry.tags())));
       }
     }
+    for (PodIdentityDoc association : doc.podIdentities().values()) {
+      if (association.arn().equals(arn)) {
+        return doc.with(association.withTags(change.apply(association.tags())));
+      }
+    }
     throw notFound(arn);
   }
 
@@ -102,6 +107,7 @@ final class TagOperations {
     doc.nodegroups().values().forEach(group -> all.put(group.arn(), group.tags()));
     doc.addons().values().forEach(addon -> all.put(addon.arn(), addon.tags()));
     doc.entries().values().forEach(entry -> all.put(entry.arn(), entry.tags()));
+    doc.podIdentities().values().forEach(p -> all.put(p.arn(), p.tags()));
     return Optional.ofNullable(all.get(arn));
   }
 

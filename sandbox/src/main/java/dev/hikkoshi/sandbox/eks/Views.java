@@ -216,6 +216,25 @@ record Views(String region, String vpcId, String securityGroupId) {
     return out;
   }
 
+  static ObjectNode podIdentitySummary(String cluster, PodIdentityDoc association) {
+    ObjectNode out = object();
+    out.put("clusterName", cluster);
+    out.put("namespace", association.namespace());
+    out.put("serviceAccount", association.serviceAccount());
+    out.put("associationArn", association.arn());
+    out.put("associationId", association.id());
+    return out;
+  }
+
+  static ObjectNode podIdentity(String cluster, PodIdentityDoc association) {
+    ObjectNode out = podIdentitySummary(cluster, association);
+    out.put("roleArn", association.roleArn());
+    out.put("createdAt", time(association.createdAt()));
+    out.put("modifiedAt", time(association.modifiedAt()));
+    tags(out, association.tags());
+    return out;
+  }
+
   static ObjectNode update(UpdateDoc update) {
     ObjectNode out = object();
     out.put("id", update.id());

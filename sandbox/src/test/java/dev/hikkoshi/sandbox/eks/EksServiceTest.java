@@ -379,6 +379,32 @@ class EksServiceTest {
   }
 
   @Test
+  void aServiceAccountHasOneRoleAndTheListIsBehind() {
+    active(CREATE);
+    String path = "/clusters/shop-1/pod-identity-associations";
+    String web =
+        """
+        {"namespace": "web", "serviceAccount": "web", "tags": {"app": "web"},
+         "roleArn": "arn:aws:iam::111122223333:role/traffic"}
+        """;
+    String id = call("POST", path, web).at("/association/associationId").asText();
+
+    assertThat(call("GET", path, "").path("associations")).isEmpty();
+    assertRefused("POST", path, web, "ResourceInUseException");
+    time.advance(Duration.ofSeconds(5));
+    assertThat(call("GET", path, "").at("/associations/0/associationId").asText()).isEqualTo(id);
+    assertThat(call("GET", path, "").at("/associations/0").has("roleArn")).isFalse();
+
+    call("POST", path + "/" + id, "{\"roleArn\": \"arn:aws:iam::111122223333:role/eks-node\"}");
+    assertThat(call("GET", path + "/" + id, "").at("/association/roleArn").asText())
+        .isEqualTo("arn:aws:iam::111122223333:role/eks-node");
+
+    call("DELETE", path + "/" + id, "");
+    assertRefused("DELETE", path + "/" + id, "", "ResourceNotFoundException");
+    assertRefused("POST", path, web.replace("traffic", "nobody"), "InvalidParameterException");
+  }
+
+  @Test
   void accessEntriesNeedTheirMode() {
     active(CREATE.replace("\"API\"", "\"CONFIG_MAP\""));
 

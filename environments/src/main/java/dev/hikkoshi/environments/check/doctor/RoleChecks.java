@@ -121,7 +121,8 @@ final class RoleChecks {
           "it takes the role %s by the cluster's OIDC issuer; %s".formatted(arn, trust),
           "each new cluster has another issuer; a trust policy that does not name it leaves every"
               + " pod without AWS, and one has room for few issuers",
-          "a pod identity association, or the new issuer in the trust policy of "
+          "a Pod Identity association (iam.podIdentityAssociations), or the new issuer in the trust"
+              + " policy of "
               + arn
               + " once the cluster is built");
     }

@@ -69,7 +69,8 @@ final class Found {
             spec,
             groups,
             addons,
-            c.accessEntries());
+            c.accessEntries(),
+            c.podIdentities());
     Desired desired =
         new Desired(
             d.environment(),

@@ -57,6 +57,7 @@ class FoundationsTest {
         List.of(),
         Observation.known(List.of()),
         Observation.known(List.of()),
+        Observation.known(List.of()),
         Observation.known(List.of()));
   }
 

@@ -50,6 +50,7 @@ class PlacesTest {
                     issues,
                     groups,
                     Observation.known(List.of()),
+                    Observation.known(List.of()),
                     Observation.known(List.of())))));
   }
 

@@ -41,6 +41,7 @@ class RolesTest {
             List.of(),
             Observation.known(List.of()),
             Observation.known(List.of()),
+            Observation.known(List.of()),
             Observation.known(List.of()));
     AccountSeen account =
         new AccountSeen(
