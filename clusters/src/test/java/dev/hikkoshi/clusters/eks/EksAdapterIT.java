@@ -444,7 +444,7 @@ class EksAdapterIT {
     assertThat(podIdentity("web/web").orElseThrow().roleArn()).isEqualTo(node);
 
     // Then: a cluster file says it
-    assertThat(described(NAME).file().get("iam").toString())
+    assertThat(String.valueOf(described(NAME).file().get("iam")))
         .contains("namespace=web, serviceAccountName=web, roleARN=" + node + ", tags={app=web}");
 
     // When
