@@ -76,25 +76,24 @@ final class LyingGateways {
 
   /** Access entries were made, their policies never associated. */
   static Gateways halfAnAccessEntry(Gateways g) {
-    return eks(g, new WithoutPolicies(g.eks()));
+    return eks(g, PartsSeen.withoutPolicies(g.eks()));
   }
 
   /** Pod Identity associations are made, and never listed. */
   static Gateways withoutPodIdentities(Gateways g) {
-    return eks(g, new PodIdentitiesSeen(g.eks(), _ -> Observation.known(List.of())));
+    return eks(g, PartsSeen.podIdentities(g.eks(), Observation.known(List.of())));
   }
 
   /** Nobody may list Pod Identity associations. */
   static Gateways podIdentitiesUnread(Gateways g) {
-    return eks(
-        g, new PodIdentitiesSeen(g.eks(), _ -> Observation.unknown("associations", "denied")));
+    return eks(g, PartsSeen.podIdentities(g.eks(), Observation.unknown("associations", "denied")));
   }
 
   /** An add-on has given the service account a role of its own. */
   static Gateways podIdentitiesOfAnAddon(Gateways g) {
     PodIdentitySeen theirs =
         new PodIdentitySeen("web", "web", "arn:theirs", "a-1", Optional.of("arn:addon"));
-    return eks(g, new PodIdentitiesSeen(g.eks(), _ -> Observation.known(List.of(theirs))));
+    return eks(g, PartsSeen.podIdentities(g.eks(), Observation.known(List.of(theirs))));
   }
 
   /** No cluster of a version can be created while it is so. */

@@ -1,9 +1,11 @@
 package dev.hikkoshi.sandbox.eks;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -110,225 +112,81 @@ record ClusterDoc(
   }
 
   ClusterDoc with(Status next) {
-    return new ClusterDoc(
-        definition,
-        settings,
-        next,
-        plane,
-        issues,
-        tags,
-        nodegroups,
-        addons,
-        entries,
-        podIdentities,
-        updates);
+    return with(f -> f.status = next);
   }
 
   ClusterDoc with(Endpoint known) {
-    return new ClusterDoc(
-        definition,
-        settings,
-        status,
-        known,
-        issues,
-        tags,
-        nodegroups,
-        addons,
-        entries,
-        podIdentities,
-        updates);
+    return with(f -> f.plane = known);
   }
 
   ClusterDoc with(Settings next) {
-    return new ClusterDoc(
-        definition,
-        next,
-        status,
-        plane,
-        issues,
-        tags,
-        nodegroups,
-        addons,
-        entries,
-        podIdentities,
-        updates);
+    return with(f -> f.settings = next);
   }
 
   ClusterDoc failed(Issue issue) {
-    return new ClusterDoc(
-        definition,
-        settings,
-        Status.FAILED,
-        plane,
-        List.of(issue),
-        tags,
-        nodegroups,
-        addons,
-        entries,
-        podIdentities,
-        updates);
+    return with(
+        f -> {
+          f.status = Status.FAILED;
+          f.issues = List.of(issue);
+        });
   }
 
   ClusterDoc withTags(Map<String, String> next) {
-    return new ClusterDoc(
-        definition,
-        settings,
-        status,
-        plane,
-        issues,
-        next,
-        nodegroups,
-        addons,
-        entries,
-        podIdentities,
-        updates);
+    return with(f -> f.tags = next);
   }
 
   ClusterDoc with(NodegroupDoc group) {
-    var next = put(nodegroups, group.name(), group);
-    return new ClusterDoc(
-        definition,
-        settings,
-        status,
-        plane,
-        issues,
-        tags,
-        next,
-        addons,
-        entries,
-        podIdentities,
-        updates);
+    return with(f -> f.nodegroups = put(nodegroups, group.name(), group));
   }
 
   ClusterDoc withoutNodegroup(String name) {
-    var next = without(nodegroups, name);
-    return new ClusterDoc(
-        definition,
-        settings,
-        status,
-        plane,
-        issues,
-        tags,
-        next,
-        addons,
-        entries,
-        podIdentities,
-        updates);
+    return with(f -> f.nodegroups = without(nodegroups, name));
   }
 
   ClusterDoc with(AddonDoc addon) {
-    var next = put(addons, addon.name(), addon);
-    return new ClusterDoc(
-        definition,
-        settings,
-        status,
-        plane,
-        issues,
-        tags,
-        nodegroups,
-        next,
-        entries,
-        podIdentities,
-        updates);
+    return with(f -> f.addons = put(addons, addon.name(), addon));
   }
 
   ClusterDoc withoutAddon(String name) {
-    var next = without(addons, name);
-    return new ClusterDoc(
-        definition,
-        settings,
-        status,
-        plane,
-        issues,
-        tags,
-        nodegroups,
-        next,
-        entries,
-        podIdentities,
-        updates);
+    return with(f -> f.addons = without(addons, name));
   }
 
   ClusterDoc with(AccessEntryDoc entry) {
-    var next = put(entries, entry.principalArn(), entry);
-    return new ClusterDoc(
-        definition,
-        settings,
-        status,
-        plane,
-        issues,
-        tags,
-        nodegroups,
-        addons,
-        next,
-        podIdentities,
-        updates);
+    return with(f -> f.entries = put(entries, entry.principalArn(), entry));
   }
 
   ClusterDoc withoutEntry(String principalArn) {
-    var next = without(entries, principalArn);
-    return new ClusterDoc(
-        definition,
-        settings,
-        status,
-        plane,
-        issues,
-        tags,
-        nodegroups,
-        addons,
-        next,
-        podIdentities,
-        updates);
+    return with(f -> f.entries = without(entries, principalArn));
   }
 
   ClusterDoc with(PodIdentityDoc association) {
-    return withPodIdentities(put(podIdentities, association.id(), association));
+    return with(f -> f.podIdentities = put(podIdentities, association.id(), association));
   }
 
   ClusterDoc withoutPodIdentity(String id) {
-    return withPodIdentities(without(podIdentities, id));
-  }
-
-  private ClusterDoc withPodIdentities(Map<String, PodIdentityDoc> next) {
-    return new ClusterDoc(
-        definition,
-        settings,
-        status,
-        plane,
-        issues,
-        tags,
-        nodegroups,
-        addons,
-        entries,
-        next,
-        updates);
+    return with(f -> f.podIdentities = without(podIdentities, id));
   }
 
   ClusterDoc withUpdate(UpdateDoc update) {
-    List<UpdateDoc> next = new java.util.ArrayList<>(updates);
+    List<UpdateDoc> next = new ArrayList<>(updates);
     next.add(update);
     if (next.size() > MOST_UPDATES) {
       next.removeFirst();
     }
-    return withUpdates(next);
+    return with(f -> f.updates = next);
   }
 
   ClusterDoc changeUpdate(String id, UnaryOperator<UpdateDoc> change) {
-    return withUpdates(updates.stream().map(u -> u.id().equals(id) ? change.apply(u) : u).toList());
+    return with(
+        f ->
+            f.updates =
+                updates.stream().map(u -> u.id().equals(id) ? change.apply(u) : u).toList());
   }
 
-  private ClusterDoc withUpdates(List<UpdateDoc> next) {
-    return new ClusterDoc(
-        definition,
-        settings,
-        status,
-        plane,
-        issues,
-        tags,
-        nodegroups,
-        addons,
-        entries,
-        podIdentities,
-        next);
+  private ClusterDoc with(Consumer<ClusterDocFields> change) {
+    ClusterDocFields fields = new ClusterDocFields(this);
+    change.accept(fields);
+    return fields.doc();
   }
 
   private static <T> Map<String, T> put(Map<String, T> map, String key, T value) {
