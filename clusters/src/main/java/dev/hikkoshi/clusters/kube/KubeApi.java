@@ -38,24 +38,6 @@ public final class KubeApi implements AutoCloseable {
   private static final byte[] NOTHING = new byte[0];
   private static final String JSON_TYPE = "application/json";
 
-  /** How much of each object is answered. */
-  enum Extent {
-    WHOLE(JSON_TYPE, JSON_TYPE),
-
-    /** Who it is, its labels and annotations: all that is asked for of objects of any size. */
-    METADATA(
-        "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1",
-        "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1");
-
-    private final String list;
-    private final String watch;
-
-    Extent(String list, String watch) {
-      this.list = list;
-      this.watch = watch;
-    }
-  }
-
   private final Transport transport;
   private final Fence fence;
   private final Duration writeLimit;
@@ -118,7 +100,7 @@ public final class KubeApi implements AutoCloseable {
       String path = collection + "?" + (query.isEmpty() ? paged : query + "&" + paged);
       ObjectNode page;
       try {
-        page = send("GET", path, extent.list, "", NOTHING);
+        page = send("GET", path, extent.list(), "", NOTHING);
       } catch (KubeException e) {
         if (!e.reason().equals(TOO_LARGE) || limit == 1) {
           throw e;
@@ -206,7 +188,7 @@ public final class KubeApi implements AutoCloseable {
    */
   CompletableFuture<Integer> follow(
       String pathAndQuery, Extent extent, Flow.Subscriber<String> lines) {
-    return transport.follow(pathAndQuery, extent.watch, lines);
+    return transport.follow(pathAndQuery, extent.watch(), lines);
   }
 
   /** Ends every request and watch. */

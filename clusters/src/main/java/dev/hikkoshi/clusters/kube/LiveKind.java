@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.clusters.kube.Discovery.Resource;
-import dev.hikkoshi.clusters.kube.KubeApi.Extent;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;

@@ -2,7 +2,6 @@ package dev.hikkoshi.clusters.kube;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hikkoshi.clusters.kube.Discovery.Resource;
-import dev.hikkoshi.clusters.kube.KubeApi.Extent;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
